@@ -1,0 +1,102 @@
+"""The layered layout engine: elkjs inside V8, with a time limit, a memory limit and one context."""
+
+import json
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
+
+from app.domain.layout.tools import LayoutFailed
+
+_SCRIPT = Path(__file__).parent.parent / "assets" / "elk" / "elk-worker.min.js"
+_MEMORY = 512 * 1024 * 1024
+_FIRST_SHARE = 0.6  # of the time; what is left is for the cheaper profile
+_BOOT_S = 30.0
+
+# elkjs expects a web worker. This one calls timers at once and keeps the last message, which
+# makes it synchronous.
+_SHIM = """
+var self = globalThis, lastMessage = null;
+globalThis.setTimeout = function (f) { f(); return 0; };
+globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {}, trace() {} };
+globalThis.postMessage = function (m) { lastMessage = m; };
+"""
+_ENTRY = """
+function runElk(graph) {
+  lastMessage = null;
+  try {
+    self.onmessage({ data: { id: 1, cmd: 'layout', graph: graph, layoutOptions: {}, options: {} } });
+  } catch (error) {
+    return JSON.stringify({ error: String(error && error.message || error) });
+  }
+  if (!lastMessage || lastMessage.error)
+    return JSON.stringify({ error: String(lastMessage && lastMessage.error && lastMessage.error.message) });
+  return JSON.stringify({ graph: lastMessage.data });
+}
+self.onmessage({ data: { id: 0, cmd: 'register', algorithms: ['layered'] } });
+"""
+_CHEAP = {
+    "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+    "elk.layered.layering.strategy": "LONGEST_PATH",
+    "elk.layered.thoroughness": "1",
+}
+
+
+class ElkEngine:
+    """One V8 context, made on first use and shared: calls wait for each other. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._context: MiniRacer | None = None
+        self._lock = threading.Lock()
+
+    def layout(self, graph: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+        """The graph with coordinates. `timeout_s` bounds everything: waiting for the context, the
+        layout, and a second try with a cheaper profile. Raises LayoutFailed."""
+        deadline = time.monotonic() + timeout_s
+        if not self._lock.acquire(timeout=timeout_s):
+            raise LayoutFailed("the layout engine is busy")
+        try:
+            try:
+                return self._run(graph, (deadline - time.monotonic()) * _FIRST_SHARE)
+            except LayoutFailed:
+                options = {**graph.get("layoutOptions", {}), **_CHEAP}
+                cheap = {**graph, "layoutOptions": options}
+                return self._run(cheap, deadline - time.monotonic())
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        with self._lock:
+            self._drop()
+
+    def _run(self, graph: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+        if timeout_s <= 0:
+            raise LayoutFailed("no time left")
+        try:
+            context = self._context or self._boot()
+            answer = json.loads(context.eval(f"runElk({json.dumps(graph)})", timeout_sec=timeout_s))
+        except JSTimeoutException:
+            raise LayoutFailed("the layout took too long") from None
+        except JSOOMException:
+            self._drop()
+            raise LayoutFailed("the layout needed too much memory") from None
+        except JSEvalException as error:
+            raise LayoutFailed(str(error)[:200]) from None
+        if "graph" not in answer:
+            raise LayoutFailed(str(answer.get("error"))[:200])
+        result: dict[str, Any] = answer["graph"]
+        return result
+
+    def _boot(self) -> MiniRacer:
+        context = MiniRacer()
+        context.set_hard_memory_limit(_MEMORY)
+        context.eval(_SHIM + _SCRIPT.read_text(encoding="utf-8") + _ENTRY, timeout_sec=_BOOT_S)
+        self._context = context
+        return context
+
+    def _drop(self) -> None:
+        if self._context is not None:
+            self._context.close()
+            self._context = None
