@@ -1,0 +1,70 @@
+# `make help` lists the targets. Nothing here writes outside this directory (download caches apart).
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# Node comes from here only where the machine has none that is new enough (scripts/node-env).
+export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
+PYTHON := .venv/bin/python
+PYTEST := cd backend && ../$(PYTHON) -m pytest
+WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
+CLIENT_SOURCES := $(wildcard frontend/src frontend/public frontend/index.html frontend/*.json frontend/*.ts)
+
+.PHONY: help run dev test test-fast check lock setup clean python python-dev node packages client browser
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: python client ## Install what is missing, build the client, serve on http://127.0.0.1:5000 (PORT, HOST, DATA_DIR)
+	@exec ./collabcanvas serve
+
+dev: setup ## Serve with a client that reloads as you edit it
+	@./collabcanvas serve & server=$$!; trap "kill $$server" EXIT; cd frontend; npm run dev
+
+test: setup client browser ## Install what the tests need, then run every test
+	$(PYTEST) -n 2 --dist loadfile -m "not e2e"
+	cd frontend && npm test
+	$(PYTEST) -m e2e
+
+test-fast: setup ## The tests that need no service and no browser
+	$(PYTEST) -q -m "not services and not e2e"
+	cd frontend && npm test
+
+check: setup ## Formatting, lint, types, layers, and whether the lock files are current
+	$(PYTHON) scripts/lock.py --check
+	cd backend && ../$(PYTHON) -m ruff format --check --config pyproject.toml . ../scripts
+	cd backend && ../$(PYTHON) -m ruff check --config pyproject.toml . ../scripts
+	cd backend && ../$(PYTHON) -m mypy
+	cd backend && ../.venv/bin/lint-imports
+	cd frontend && npm run check
+
+lock: python-dev ## Write the Python lock files again after a change of backend/pyproject.toml
+	$(PYTHON) scripts/lock.py
+
+setup: python-dev packages ## Install everything needed to work on the project
+
+clean: ## Remove what the other targets installed and built (never your data)
+	rm -rf .venv .tools frontend/node_modules frontend/dist
+	find backend scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Steps of the targets above. Each costs a fraction of a second when nothing changed.
+python:
+	@scripts/python-env backend/requirements.txt
+
+python-dev:
+	@scripts/python-env backend/requirements-dev.txt
+
+node: python
+	@scripts/node-env
+
+packages: node
+	@$(WHEN_CHANGED) frontend/node_modules/.installed frontend/package.json frontend/package-lock.json -- \
+		npm --prefix frontend ci --no-audit --no-fund
+
+client: packages
+	@$(WHEN_CHANGED) frontend/dist/.built frontend/package-lock.json $(CLIENT_SOURCES) -- \
+		npm --prefix frontend run build
+
+browser:
+	@scripts/browser-env
