@@ -1,0 +1,1 @@
+"""What tests share: real services on free ports, people with roles, scripted planners."""
