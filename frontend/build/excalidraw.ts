@@ -1,0 +1,31 @@
+/** What it takes to host Excalidraw 0.18.1 ourselves: its fonts, its one foreign URL, its worker. */
+import { cpSync, existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const FONTS = `${root}/node_modules/@excalidraw/excalidraw/dist/prod/fonts`;
+const FOREIGN = '`https://esm.sh/';
+const SAME_ORIGIN = '`${location.origin}/excalidraw-missing/';
+
+/**
+ * The worker that subsets fonts on export is a module of its own. Left alone, the bundler moves
+ * two of its tiny dependencies into the editor's chunk, and the worker then dies loading React.
+ */
+export const WORKER_SAFE_CHUNKS = /excalidraw[\\/]dist[\\/]prod[\\/]chunk-(ZUYEQ4TG|SRAX5OIU)/;
+
+/** Serves the editor's fonts from our own origin and removes its fallback address elsewhere. */
+export function selfHostedExcalidraw(): Plugin {
+  return {
+    name: 'self-hosted-excalidraw',
+    enforce: 'pre',
+    config() {
+      if (!existsSync(`${root}/public/fonts`))
+        cpSync(FONTS, `${root}/public/fonts`, { recursive: true });
+    },
+    transform(code, id) {
+      if (!id.includes('@excalidraw/excalidraw') || !code.includes(FOREIGN)) return null;
+      return { code: code.replaceAll(FOREIGN, SAME_ORIGIN), map: null };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { selfHostedExcalidraw, WORKER_SAFE_CHUNKS } from './build/excalidraw';
+
+const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
+
+export default defineConfig({
+  plugins: [selfHostedExcalidraw(), react()],
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'excalidraw-env', test: WORKER_SAFE_CHUNKS }] },
+      },
+    },
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: {
+      '/api': { target: backend },
+      '/socket.io': { target: backend, ws: true },
+    },
+  },
+  test: {
+    globals: true,
+    environment: 'jsdom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: false,
+    maxWorkers: 2,
+  },
+});
