@@ -1,0 +1,177 @@
+"""Every setting of the program, read once, typed and checked."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    Field,
+    PostgresDsn,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings.sources import PydanticBaseSettingsSource
+
+from app.config.secret_files import SecretFileSource
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+DEFAULT_SECRETS = {"", "secret", "changeme", "change-me", "dev", "password", "postgres"}
+MIN_SECRET_LENGTH = 16
+
+Registration = Literal["open", "invite", "closed"]
+
+
+class UnsafeSettings(ValueError):
+    """The settings would start an unsafe or impossible system; the message says what to do."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment, from `.env`, or from the file named by `NAME_FILE` for secrets."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = ""
+    redis_url: str = ""
+    secret_key: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=5000, ge=0, le=65535)
+    data_dir: Path = Path(".data")
+    public_url: str = ""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
+    registration: Registration | None = None
+
+    ai_model: str = "offline"
+    ai_base_url: str = ""
+    ai_api_key: str = ""
+    ai_job_timeout: int = Field(default=300, ge=1, le=3600)
+    ai_max_attempts: int = Field(default=3, ge=1, le=20)
+    ai_user_concurrency: int = Field(default=2, ge=1, le=100)
+    ai_daily_tokens: int = Field(default=0, ge=0)
+    worker_slots: int = Field(default=8, ge=0, le=200)
+    job_lease_seconds: float = Field(default=45, gt=0, le=3600)
+    job_retention_days: int = Field(default=7, ge=1, le=3650)
+
+    elasticsearch_url: str = ""
+    metrics_token: str = ""
+    sentry_dsn: str = ""
+    otel_exporter_otlp_endpoint: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "json", "console"] = "auto"
+
+    rate_limits: bool = True
+    testing: bool = False
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, SecretFileSource(settings_cls), dotenv_settings
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("registration", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: Any) -> Any:
+        return value or None
+
+    @model_validator(mode="after")
+    def _refuse_what_is_unsafe(self) -> Self:
+        for origin in self.cors_origins:
+            parts = urlsplit(origin)
+            if "*" in origin or parts.scheme not in {"http", "https"} or not parts.netloc:
+                raise UnsafeSettings(
+                    f"CORS_ORIGINS may not contain {origin!r}: list exact origins such as "
+                    "https://board.example.org, or leave it empty for same origin only."
+                )
+        if self.database_url.startswith("postgresql"):
+            self._refuse_default_database_password()
+        if not self.is_local and self.secret_key.lower() in DEFAULT_SECRETS - {""}:
+            raise UnsafeSettings("SECRET_KEY is a well-known default. Set a random one.")
+        if self.secret_key and not self.is_local and len(self.secret_key) < MIN_SECRET_LENGTH:
+            raise UnsafeSettings(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters.")
+        return self
+
+    def _refuse_default_database_password(self) -> None:
+        try:
+            url = TypeAdapter(PostgresDsn).validate_python(self.database_url)
+        except ValidationError as error:
+            # A UNIX socket URL has no host; it is checked by the driver instead.
+            if "host=" in self.database_url:
+                return
+            raise UnsafeSettings("DATABASE_URL is not a valid PostgreSQL address.") from error
+        for host in url.hosts():
+            if host.get("password") in DEFAULT_SECRETS and host.get("host") not in LOOPBACK | {
+                None
+            }:
+                raise UnsafeSettings(
+                    "DATABASE_URL uses a default or empty password. Set a real one."
+                )
+
+    @property
+    def is_local(self) -> bool:
+        """Only this machine can reach the server."""
+        return self.host in LOOPBACK
+
+    @property
+    def embedded(self) -> bool:
+        """No Redis: jobs run in worker threads of the server, events stay in process."""
+        return not self.redis_url
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        if not self.database_url:
+            return f"sqlite:///{(self.data_dir.resolve() / 'collabcanvas.sqlite3').as_posix()}"
+        for prefix in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
+        return self.database_url
+
+    @property
+    def registration_policy(self) -> Registration:
+        return self.registration or ("open" if self.is_local else "invite")
+
+    @property
+    def base_url(self) -> str:
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @cached_property
+    def effective_secret_key(self) -> str:
+        """`SECRET_KEY`, or one made on first start and kept beside the data.
+
+        Several machines must share one, so without a local data directory it has to be set.
+        """
+        if self.secret_key:
+            return self.secret_key
+        if not self.embedded:
+            raise UnsafeSettings(
+                "SECRET_KEY (or SECRET_KEY_FILE) must be set when REDIS_URL is: "
+                "every process has to use the same one."
+            )
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()

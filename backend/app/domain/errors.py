@@ -1,0 +1,142 @@
+"""Every error a person or a program can cause: a stable code and a sentence that helps."""
+
+from collections.abc import Mapping
+
+
+class DomainError(Exception):
+    """Base of all expected failures. `code` is stable, `message` may be shown to anyone."""
+
+    code = "error"
+    message = "The request could not be carried out."
+
+    def __init__(
+        self, message: str | None = None, *, fields: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message or self.message)
+        self.message = message or self.message
+        self.fields = dict(fields or {})
+
+
+class NotAuthenticated(DomainError):
+    code = "not_authenticated"
+    message = "Sign in first."
+
+
+class NotFound(DomainError):
+    """Also the answer for what the actor may not see: its existence is not revealed."""
+
+    code = "not_found"
+    message = "Not found."
+
+
+class NotAllowed(DomainError):
+    code = "not_allowed"
+    message = "Your role does not allow this."
+
+
+class Invalid(DomainError):
+    code = "invalid"
+    message = "Some fields are not valid."
+
+
+class Conflict(DomainError):
+    code = "conflict"
+    message = "The current state does not allow this."
+
+
+class RateLimited(DomainError):
+    code = "rate_limited"
+    message = "Too many requests. Try again shortly."
+
+    def __init__(self, retry_after: int, message: str | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Unavailable(DomainError):
+    code = "unavailable"
+    message = "The service is busy. Try again shortly."
+
+
+class ElementRejected(Invalid):
+    """An element that no editor could show safely: it never enters a scene."""
+
+    code = "invalid_element"
+    message = "The drawing contains an element that is not valid."
+
+
+class JobFailure(DomainError):
+    """Why one attempt of a job did not succeed.
+
+    `retryable` says that a later attempt may do better without anybody changing anything;
+    `retry_after` (seconds) is the provider's own wish, if it stated one.
+    """
+
+    code = "internal"
+    message = "Something went wrong on our side."
+    retryable = False
+
+    def __init__(self, message: str | None = None, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ProviderRateLimited(JobFailure):
+    code = "provider_rate_limited"
+    message = "The language model is receiving too many requests."
+    retryable = True
+
+
+class ProviderUnavailable(JobFailure):
+    code = "provider_unavailable"
+    message = "The language model could not be reached."
+    retryable = True
+
+
+class InvalidOutput(JobFailure):
+    code = "invalid_output"
+    message = "The language model's answer could not be read as a drawing. Try again or rephrase."
+
+
+class NotUnderstood(JobFailure):
+    code = "not_understood"
+    message = "The instruction could not be understood."
+
+
+class TooLarge(JobFailure):
+    code = "too_large"
+    message = "The drawing would be too large. Ask for less at once."
+
+
+class PermissionLost(JobFailure):
+    code = "permission_lost"
+    message = "You may no longer edit this canvas."
+
+
+class CanvasDeleted(JobFailure):
+    code = "canvas_deleted"
+    message = "The canvas was deleted."
+
+
+class JobTimeout(JobFailure):
+    code = "timeout"
+    message = "The job took too long and was stopped."
+    retryable = True
+
+
+class QuotaExceeded(JobFailure):
+    code = "quota"
+    message = "Your daily AI quota is used up. It renews tomorrow."
+
+
+class WorkerLost(JobFailure):
+    code = "worker_lost"
+    message = "The workers that ran this job stopped unexpectedly."
+    retryable = True
+
+
+class ProviderRefused(JobFailure):
+    """The provider will not serve us until the operator changes a setting: trying again is useless."""
+
+    code = "provider_unavailable"
+    message = "The language model's server refused the request. The operator should check its settings."

@@ -1,0 +1,234 @@
+"""The plan: what a drawing means. No coordinates, no sizes; those are computed by the layout.
+
+A planner (a language model or the offline one) writes a plan; everything after it is software.
+The model is small enough for a 7B language model and strict enough for a large one: keys are
+short, the discriminator `op` comes first, unknown keys are refused.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+PLAN_VERSION = 1
+MAX_NODES = 500
+MAX_EDGES = 1_500
+MAX_GROUPS = 100
+MAX_OPERATIONS = 200
+
+Ref = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Label = Annotated[str, StringConstraints(max_length=400)]
+Row = Annotated[str, StringConstraints(max_length=200)]
+
+Kind = Literal[
+    "flowchart",
+    "tree",
+    "mindmap",
+    "architecture",
+    "er",
+    "sequence",
+    "state",
+    "timeline",
+    "kanban",
+    "matrix",
+    "table",
+    "wireframe",
+    "grid",
+]
+Direction = Literal["down", "right", "up", "left"]
+Shape = Literal["rectangle", "ellipse", "diamond", "note", "text"]
+Color = Literal[
+    "default",
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "teal",
+    "blue",
+    "violet",
+    "pink",
+    "gray",
+    "black",
+]
+Line = Literal["solid", "dashed", "dotted"]
+Side = Literal["left", "right", "above", "below"]
+
+
+class Part(BaseModel):
+    """Strict base: a key that is not in the schema is an error, never silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Node(Part):
+    """A thing in the drawing.
+
+    `rows` are an entity's columns, a class's members or a card's details, one line each.
+    `column`/`row` (0-based) place a cell in a table, matrix or grid; the kinds that need no
+    cell ignore them. `weight` 0 is the root or start where the kind has one.
+    """
+
+    id: Ref
+    label: Label
+    shape: Shape = "rectangle"
+    color: Color = "default"
+    group: Ref | None = None
+    rows: list[Row] = Field(default_factory=list, max_length=60)
+    column: int | None = Field(default=None, ge=0, le=200)
+    row: int | None = Field(default=None, ge=0, le=500)
+
+
+class Edge(Part):
+    """A connection. In a tree or mind map it goes from parent to child; in a sequence, edges are
+    messages in order of time."""
+
+    source: Ref
+    target: Ref
+    label: Label = ""
+    line: Line = "solid"
+    arrow: Literal["end", "none", "both", "start"] = "end"
+    color: Color = "default"
+
+
+class Group(Part):
+    """A labelled frame around nodes: a subsystem, a lane, a column, a quadrant, a period."""
+
+    id: Ref
+    label: Label
+    parent: Ref | None = None
+    color: Color = "default"
+
+
+class Graph(Part):
+    """Draw something new."""
+
+    op: Literal["graph"] = "graph"
+    kind: Kind
+    direction: Direction = "down"
+    title: Label = ""
+    nodes: list[Node] = Field(default_factory=list, max_length=MAX_NODES)
+    edges: list[Edge] = Field(default_factory=list, max_length=MAX_EDGES)
+    groups: list[Group] = Field(default_factory=list, max_length=MAX_GROUPS)
+
+
+class Add(Part):
+    """Add one node to what is there, beside `near` (alias or label), optionally connected."""
+
+    op: Literal["add"] = "add"
+    node: Node
+    near: Ref | None = None
+    side: Side | None = None
+    connect_from: Ref | None = None
+    connect_to: Ref | None = None
+    label: Label = ""
+
+
+class SetText(Part):
+    op: Literal["set_text"] = "set_text"
+    target: Ref
+    text: Label
+
+
+class SetStyle(Part):
+    """`shape` swaps the outline; properties left out stay as they are."""
+
+    op: Literal["set_style"] = "set_style"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+    color: Color | None = None
+    fill: Literal["none", "solid", "hachure"] | None = None
+    line: Line | None = None
+    shape: Shape | None = None
+    bold: bool | None = None
+
+
+class Delete(Part):
+    op: Literal["delete"] = "delete"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+
+
+class Connect(Part):
+    op: Literal["connect"] = "connect"
+    source: Ref
+    target: Ref
+    label: Label = ""
+    line: Line = "solid"
+
+
+class Disconnect(Part):
+    op: Literal["disconnect"] = "disconnect"
+    source: Ref
+    target: Ref
+
+
+class InsertBetween(Part):
+    op: Literal["insert_between"] = "insert_between"
+    node: Node
+    source: Ref
+    target: Ref
+
+
+class MoveRelative(Part):
+    op: Literal["move_relative"] = "move_relative"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+    side: Side
+    anchor: Ref
+
+
+class Align(Part):
+    op: Literal["align"] = "align"
+    targets: list[Ref] = Field(default_factory=list, max_length=MAX_NODES)
+    edge: Literal["left", "right", "top", "bottom", "center", "middle"]
+
+
+class Distribute(Part):
+    op: Literal["distribute"] = "distribute"
+    targets: list[Ref] = Field(default_factory=list, max_length=MAX_NODES)
+    axis: Literal["horizontal", "vertical"]
+
+
+class Relayout(Part):
+    """Tidy up: lay out again the targets (none given: the selection, else everything)."""
+
+    op: Literal["relayout"] = "relayout"
+    targets: list[Ref] = Field(default_factory=list, max_length=MAX_NODES)
+    direction: Direction | None = None
+
+
+class GroupTogether(Part):
+    op: Literal["group"] = "group"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+    label: Label = ""
+
+
+class Note(Part):
+    op: Literal["note"] = "note"
+    text: Label
+    near: Ref | None = None
+    color: Color = "yellow"
+
+
+Operation = Annotated[
+    Graph
+    | Add
+    | SetText
+    | SetStyle
+    | Delete
+    | Connect
+    | Disconnect
+    | InsertBetween
+    | MoveRelative
+    | Align
+    | Distribute
+    | Relayout
+    | GroupTogether
+    | Note,
+    Field(discriminator="op"),
+]
+
+
+class Plan(Part):
+    """A whole answer: what will be done, in one sentence, and the operations that do it."""
+
+    version: Literal[1] = PLAN_VERSION
+    title: Label = ""
+    summary: Label = ""
+    operations: list[Operation] = Field(min_length=1, max_length=MAX_OPERATIONS)

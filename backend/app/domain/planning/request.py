@@ -1,0 +1,103 @@
+"""What a planner is given and what it gives back, whoever plans: a language model or the offline one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from app.domain.planning.plan import Plan
+
+Mode = Literal["create", "modify"]
+
+
+@dataclass(frozen=True)
+class SceneNode:
+    """One shape of the canvas as a planner sees it. `alias` ("n1") stands for the element's id."""
+
+    alias: str
+    label: str
+    shape: str
+    color: str = "default"
+    group: str | None = None
+    selected: bool = False
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class SceneEdge:
+    """One connector ("e1"): `source` and `target` are aliases, or None for a loose end."""
+
+    alias: str
+    source: str | None
+    target: str | None
+    label: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class SceneContext:
+    """The canvas in words: selection in full, what is visible in short, the rest counted, and
+    always who is connected to whom. `truncated` says that the counts stand for more."""
+
+    nodes: tuple[SceneNode, ...] = ()
+    edges: tuple[SceneEdge, ...] = ()
+    hidden_nodes: int = 0
+    truncated: bool = False
+
+    @property
+    def selected(self) -> tuple[SceneNode, ...]:
+        return tuple(node for node in self.nodes if node.selected)
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    instruction: str
+    mode: Mode = "create"
+    context: SceneContext = field(default_factory=SceneContext)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a planner has counted so far. Shapes are nodes; `preview` are their labels, for ghosts."""
+
+    planned: int
+    tokens: int = 0
+    preview: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Usage:
+    """`estimated`: the provider sent no count, so at least one of the answers was measured by us."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    requests: int = 0
+    estimated: bool = False
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.requests + other.requests,
+            self.estimated or other.estimated,
+        )
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A planner's answer. `remarks` are sentences for the person (what was dropped, and why);
+    `partial` says that the answer was cut off and only its closed parts are here."""
+
+    plan: Plan
+    planner: str
+    usage: Usage = field(default_factory=Usage)
+    partial: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+class Planner(Protocol):
+    """Implementations raise `domain.errors.JobFailure` subclasses, nothing else, and let
+    `asyncio.CancelledError` pass (that is how a job is stopped)."""
+
+    name: str
+
+    async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned: ...

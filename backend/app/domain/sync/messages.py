@@ -1,0 +1,131 @@
+"""The messages of the scene protocol: parsed once at the door, plain values afterwards."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.errors import Invalid
+
+MAX_CHANGES = 500
+MAX_OBJECT_PROPERTIES = 80
+MAX_SELECTED = 200
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_OBJECT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MAX_N = 2**53
+_MAX_POINTER = 1e7
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one object becomes: `set` is the whole element for a new one, else the touched groups."""
+
+    id: str
+    set: dict[str, Any]
+    create: bool = False
+
+
+@dataclass(frozen=True)
+class ScenePush:
+    canvas_id: str
+    client_id: str
+    n: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Join:
+    canvas_id: str
+    client_id: str
+    epoch: str | None
+    since: int | None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    canvas_id: str
+    x: float
+    y: float
+    tool: str = "pointer"
+    selected: tuple[str, ...] = field(default_factory=tuple)
+
+
+def parse_change(raw: Any) -> Change:
+    if not isinstance(raw, Mapping):
+        raise Invalid("A change has to be an object.", fields={"changes": "not an object"})
+    object_id, props = raw.get("id"), raw.get("set")
+    if not isinstance(object_id, str) or not _OBJECT_ID.fullmatch(object_id):
+        raise Invalid("A change names no valid object.", fields={"id": "letters, digits, _ and -"})
+    if not isinstance(props, Mapping) or len(props) > MAX_OBJECT_PROPERTIES:
+        raise Invalid("A change sets no valid properties.", fields={"set": "not an object"})
+    return Change(object_id, dict(props), raw.get("create") is True)
+
+
+def parse_changes(raw: Any) -> tuple[Change, ...]:
+    """Raises `Invalid` for anything that is not a list of 1 to 500 changes."""
+    if not isinstance(raw, list) or not 1 <= len(raw) <= MAX_CHANGES:
+        raise Invalid(
+            f"Send between 1 and {MAX_CHANGES} changes at once.", fields={"changes": "1 to 500"}
+        )
+    return tuple(parse_change(change) for change in raw)
+
+
+def parse_push(raw: Any) -> ScenePush:
+    canvas_id, client_id = _canvas_id(raw), _client_id(raw)
+    n = raw.get("n")
+    if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n < _MAX_N:
+        raise Invalid("The batch number is not valid.", fields={"n": "a positive whole number"})
+    return ScenePush(canvas_id, client_id, n, parse_changes(raw.get("changes")))
+
+
+def parse_join(raw: Any) -> Join:
+    canvas_id, client_id = _canvas_id(raw), _client_id(raw)
+    epoch, since = raw.get("epoch"), raw.get("since")
+    if epoch is not None and not isinstance(epoch, str):
+        raise Invalid("The epoch is not valid.", fields={"epoch": "text"})
+    if since is not None and (isinstance(since, bool) or not isinstance(since, int) or since < 0):
+        raise Invalid("The sequence number is not valid.", fields={"since": "0 or more"})
+    return Join(canvas_id, client_id, epoch, since)
+
+
+def parse_cursor(raw: Any) -> Cursor:
+    canvas_id = _canvas_id(raw)
+    x, y = (_pointer(raw.get(axis)) for axis in ("x", "y"))
+    tool = "laser" if raw.get("tool") == "laser" else "pointer"
+    selected = raw.get("selected")
+    ids = selected[:MAX_SELECTED] if isinstance(selected, list) else []
+    return Cursor(canvas_id, x, y, tool, tuple(item for item in ids if _is_object_id(item)))
+
+
+def parse_canvas_id(raw: Any) -> str:
+    return _canvas_id(raw)
+
+
+def _canvas_id(raw: Any) -> str:
+    value = raw.get("canvas_id") if isinstance(raw, Mapping) else None
+    if not isinstance(value, str) or not 1 <= len(value) <= 36:
+        raise Invalid("The message names no canvas.", fields={"canvas_id": "missing"})
+    return value
+
+
+def _client_id(raw: Mapping[str, Any]) -> str:
+    value = raw.get("client_id")
+    if not isinstance(value, str) or not _CLIENT_ID.fullmatch(value):
+        raise Invalid("The message names no client.", fields={"client_id": "letters, digits, _, -"})
+    return value
+
+
+def _is_object_id(value: Any) -> bool:
+    return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
+
+
+def _pointer(value: Any) -> float:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not abs(value) < _MAX_POINTER
+    ):
+        raise Invalid(
+            "The pointer position is not valid.", fields={"x": "a number", "y": "a number"}
+        )
+    return float(value)

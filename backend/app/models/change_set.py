@@ -1,0 +1,32 @@
+"""Change sets: what one edit or one job did to a canvas, with what undoes it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Model
+from app.models.ids import new_id
+from app.models.sql_time import UtcDateTime, utc_now
+
+
+class ChangeSet(Model):
+    """Covers the changes `first_seq..last_seq`.
+
+    `inverse` lists, per object, the property groups as they were before. `undoes` names the change
+    set that this one took back.
+    """
+
+    __tablename__ = "change_set"
+    __table_args__ = (Index("ix_change_set_canvas_seq", "canvas_id", "last_seq"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    canvas_id: Mapped[str] = mapped_column(ForeignKey("canvas.id", ondelete="CASCADE"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    job_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    last_seq: Mapped[int] = mapped_column(BigInteger)
+    inverse: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    undoes: Mapped[str | None] = mapped_column(String(36), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())

@@ -1,0 +1,121 @@
+"""The door: who knocks, whether the permission table lets them in, and how often they may."""
+
+from collections.abc import Callable
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, current_app, g, request
+
+from app.config.settings import Settings
+from app.domain.access.policy import DOORS, GRANTS, Rule
+from app.domain.errors import NotAllowed, NotAuthenticated, NotFound, RateLimited
+from app.services import access_service, auth_service
+from app.services.access_service import Actor
+from app.services.rate_limits import RateLimits
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+COOKIE = "collabcanvas_session"
+SECURE_COOKIE = "__Host-collabcanvas_session"
+_JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_STEER, Rule.JOB_RETRY})
+
+# Requests per account (or address, for who is not signed in), beside the general bound.
+LIMITS: dict[str, str] = {
+    "POST /api/auth/register": "10/10minutes",
+    "POST /api/auth/login": "20/5minutes",
+    "POST /api/ai-agent/create-canvas": "60/hour",
+    "POST /api/ai-agent/modify-canvas": "120/hour",
+    "POST /api/invitations/accept": "30/hour",
+}
+GENERAL_LIMIT = "1200/minute"
+
+
+def install_guards(app: Flask, limits: RateLimits) -> None:
+    """Hold every request to the permission table; a route that is not in it is refused."""
+
+    @app.before_request
+    def _knock() -> None:
+        if request.method == "OPTIONS" or request.url_rule is None:
+            return
+        door = door_of(request)
+        rule = DOORS.get(door)
+        if rule is None:
+            raise NotFound
+        settings: Settings = current_app.config["SETTINGS"]
+        actor = _identify(settings)
+        g.actor = actor
+        if settings.rate_limits:
+            _count(limits, door, actor)
+        if rule is not Rule.PUBLIC:
+            _admit(rule, actor)
+
+
+def door_of(req: Request) -> str:
+    method = "GET" if req.method == "HEAD" else req.method
+    return f"{method} {req.url_rule}"
+
+
+def current_actor() -> Actor:
+    """The signed-in person of this request (the door has checked that there is one)."""
+    return cast("Actor", g.actor)
+
+
+def cookie_name(settings: Settings) -> str:
+    return SECURE_COOKIE if settings.secure_cookies else COOKIE
+
+
+def bearer_of(header: str | None) -> str | None:
+    """The Bearer secret; an empty one (the founding client sends it) counts as none."""
+    scheme, _, secret = (header or "").partition(" ")
+    return secret.strip() or None if scheme.lower() == "bearer" else None
+
+
+def _identify(settings: Settings) -> Actor | None:
+    """A Bearer decides alone: a wrong one never falls back to the cookie."""
+    secret = bearer_of(request.headers.get("Authorization"))
+    if secret is not None:
+        actor = auth_service.authenticate(secret, ("login", "token"))
+        if actor is None:
+            raise NotAuthenticated("The token is not valid or has expired.")
+        return actor
+    cookie = request.cookies.get(cookie_name(settings))
+    if not cookie:
+        return None
+    if request.method not in SAFE_METHODS and not same_origin(request.headers.get, settings):
+        raise NotAllowed("This request came from another site and was refused.")
+    return auth_service.authenticate(cookie, ("browser",))
+
+
+def same_origin(header: Callable[[str], str | None], settings: Settings) -> bool:
+    """Whether a browser says that the request comes from our own page (or a listed origin)."""
+    origin = header("Origin")
+    if origin and origin in settings.cors_origins:
+        return True
+    site = header("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    if origin is None:
+        return False
+    own = urlsplit(settings.public_url).netloc if settings.public_url else header("Host")
+    return urlsplit(origin).netloc == own
+
+
+def _admit(rule: Rule, actor: Actor | None) -> None:
+    if actor is None:
+        raise NotAuthenticated
+    if rule is Rule.OPERATOR and not actor.is_operator:
+        raise NotFound
+    values = request.view_args or {}
+    if rule in GRANTS:
+        g.role = access_service.require(actor.id, rule, values["canvas_id"])
+    elif rule in _JOB_RULES:
+        access_service.require_job(actor.id, rule, values["job_id"])
+
+
+def _count(limits: RateLimits, door: str, actor: Actor | None) -> None:
+    who = actor.id if actor else (request.remote_addr or "unknown")
+    specific = LIMITS.get(door)
+    wait = limits.hit(GENERAL_LIMIT, "http", who)
+    if wait is None and specific:
+        wait = limits.hit(specific, door, who)
+    if wait is not None:
+        raise RateLimited(wait)

@@ -1,0 +1,64 @@
+"""Permission checks: the actor's role is read from the database and held to the one table."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.domain.access.policy import Role, Rule, may
+from app.domain.errors import NotAllowed, NotFound
+from app.extensions import db
+from app.models import AIJob, CanvasPermission
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. `session_id` names the sign-in, so that it can be ended or listed."""
+
+    id: str
+    name: str
+    email: str
+    session_id: str
+    is_operator: bool = False
+
+
+def role_of(user_id: str, canvas_id: str) -> Role | None:
+    query = select(CanvasPermission.role).where(
+        CanvasPermission.canvas_id == canvas_id, CanvasPermission.user_id == user_id
+    )
+    role = db.session.execute(query).scalar_one_or_none()
+    return Role(role) if role else None
+
+
+def require(user_id: str, rule: Rule | str, canvas_id: str) -> Role:
+    """The actor's role on the canvas.
+
+    Raises:
+        NotFound: the actor is no member, whether or not the canvas exists.
+        NotAllowed: a member, but the role does not allow it.
+    """
+    role = role_of(user_id, canvas_id)
+    if role is None:
+        raise NotFound("Canvas not found.")
+    if not may(role, Rule(rule)):
+        raise NotAllowed(f"As {role.value} of this canvas you may not do that.")
+    return role
+
+
+def require_job(user_id: str, rule: Rule, job_id: str) -> None:
+    """Pass if the actor may see (JOB_VIEW), steer (JOB_STEER) or retry (JOB_RETRY) the job.
+
+    Raises:
+        NotFound: not the requester's job, nor on a canvas the actor sees.
+        NotAllowed: the actor sees the job on a shared canvas, but may not do this to it.
+    """
+    query = select(AIJob.user_id, AIJob.canvas_id).where(AIJob.id == job_id)
+    job = db.session.execute(query).one_or_none()
+    if job is None:
+        raise NotFound("Job not found.")
+    if job.user_id == user_id:
+        return
+    role = role_of(user_id, job.canvas_id) if job.canvas_id else None
+    if role is None or rule is Rule.JOB_VIEW:
+        raise NotFound("Job not found.")
+    if rule is Rule.JOB_RETRY or not may(role, Rule.CANVAS_EDIT):
+        raise NotAllowed("Only the person who asked for this job may do that.")

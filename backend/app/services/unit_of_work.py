@@ -1,0 +1,60 @@
+"""The one place that commits: a use case is one transaction; the world hears of it after."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import OperationalError
+
+from app.domain.errors import Unavailable
+from app.extensions import db
+from app.utils.logger import SmartLogger
+
+_STATE = "unit_of_work"
+
+
+class UnitOfWork:
+    def __init__(self) -> None:
+        self._after_commit: list[Callable[[], None]] = []
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Run `callback` once this transaction is durable; not at all if it is rolled back."""
+        self._after_commit.append(callback)
+
+    def run_callbacks(self) -> None:
+        for callback in self._after_commit:
+            try:
+                callback()
+            except Exception as error:  # noqa: BLE001  the fact is committed; only the telling failed
+                SmartLogger().log_error("after_commit_failed", error)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[UnitOfWork]:
+    """One writing transaction. Nested use joins the outer one.
+
+    Raises:
+        Unavailable: the database could not be reached or stayed locked.
+    """
+    session = db.session()
+    outer: UnitOfWork | None = session.info.get(_STATE)
+    if outer is not None:
+        yield outer
+        return
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a unit of work may not inherit unsaved objects")
+    session.rollback()  # ends a read transaction, so that the write lock is taken up front
+    work = UnitOfWork()
+    session.info[_STATE] = work
+    try:
+        session.connection(execution_options={"write": True})
+        yield work
+        session.commit()
+    except OperationalError as error:
+        session.rollback()
+        raise Unavailable from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(_STATE, None)
+    work.run_callbacks()
