@@ -1,0 +1,158 @@
+"""Collects nodes by label, edges and groups while a text is read, and bounds them."""
+
+from typing import Literal
+
+from app.domain.errors import TooLarge
+from app.domain.planning.offline.text import key, nice, shorten
+from app.domain.planning.plan import (
+    MAX_EDGES,
+    MAX_GROUPS,
+    MAX_NODES,
+    Color,
+    Direction,
+    Edge,
+    Graph,
+    Group,
+    Kind,
+    Line,
+    Node,
+    Shape,
+)
+
+LABEL_LIMIT = 400
+ROW_LIMIT = 200
+ROWS_LIMIT = 60
+Arrow = Literal["end", "none", "both", "start"]
+
+
+class GraphBuilder:
+    """Ids are n1, n2 ... and g1, g2 ... in order of appearance; the same label is the same node."""
+
+    def __init__(self, kind: Kind, direction: Direction = "down", title: str = "") -> None:
+        self.kind: Kind = kind
+        self.direction: Direction = direction
+        self.title = title
+        self.nodes: list[Node] = []
+        self.edges: list[Edge] = []
+        self.groups: list[Group] = []
+        self.remarks: list[str] = []
+        self._by_key: dict[tuple[str, str | None], str] = {}
+        self._index: dict[str, int] = {}
+        self._joined: set[tuple[str, str, str]] = set()
+
+    def find(self, label: str, scope: str | None = None) -> str | None:
+        return self._by_key.get((key(nice(label)), scope))
+
+    def node(
+        self,
+        label: str,
+        *,
+        shape: Shape = "rectangle",
+        group: str | None = None,
+        scope: str | None = None,
+        color: Color = "default",
+        rows: list[str] | None = None,
+    ) -> str:
+        """The id of the node with this label; made if it is new (within `scope`, if given)."""
+        known = self.find(label, scope)
+        if known is not None:
+            self._enrich(known, shape, group)
+            return known
+        return self.fresh(label, shape=shape, group=group, scope=scope, color=color, rows=rows)
+
+    def fresh(
+        self,
+        label: str,
+        *,
+        shape: Shape = "rectangle",
+        group: str | None = None,
+        scope: str | None = None,
+        color: Color = "default",
+        rows: list[str] | None = None,
+        column: int | None = None,
+        row: int | None = None,
+    ) -> str:
+        """A new node, even if its label is known already."""
+        if len(self.nodes) >= MAX_NODES:
+            raise TooLarge(f"More than {MAX_NODES} shapes at once are too many. Ask for less.")
+        node = Node(
+            id=f"n{len(self.nodes) + 1}",
+            label=self._fit(nice(label)),
+            shape=shape,
+            group=group,
+            color=color,
+            rows=[shorten(line, ROW_LIMIT) for line in (rows or [])[:ROWS_LIMIT]],
+            column=column,
+            row=row,
+        )
+        self._index[node.id] = len(self.nodes)
+        self.nodes.append(node)
+        self._by_key.setdefault((key(node.label), scope), node.id)
+        return node.id
+
+    def _fit(self, label: str) -> str:
+        if len(label) > LABEL_LIMIT:
+            self.remarks.append(f"A label was shortened to {LABEL_LIMIT} characters.")
+        return shorten(label, LABEL_LIMIT)
+
+    def _enrich(self, node_id: str, shape: Shape, group: str | None) -> None:
+        node = self.get(node_id)
+        changes: dict[str, str] = {}
+        if shape != "rectangle" and node.shape == "rectangle":
+            changes["shape"] = shape
+        if group is not None and node.group is None:
+            changes["group"] = group
+        if changes:
+            self.replace(node.model_copy(update=changes))
+
+    def get(self, node_id: str) -> Node:
+        return self.nodes[self._index[node_id]]
+
+    def replace(self, node: Node) -> None:
+        self.nodes[self._index[node.id]] = node
+
+    def edge(
+        self,
+        source: str,
+        target: str,
+        label: str = "",
+        *,
+        line: Line = "solid",
+        arrow: Arrow = "end",
+        repeat: bool = False,
+    ) -> None:
+        """Connect two ids. The same edge twice is one edge, unless `repeat` (messages in time)."""
+        identity = (source, target, key(label) if label else "")
+        if identity in self._joined and not repeat:
+            return
+        if len(self.edges) >= MAX_EDGES:
+            raise TooLarge(f"More than {MAX_EDGES} arrows at once are too many. Ask for less.")
+        self._joined.add(identity)
+        self.edges.append(
+            Edge(source=source, target=target, label=self._fit(label), line=line, arrow=arrow)
+        )
+
+    def group(self, label: str, parent: str | None = None, color: Color = "default") -> str:
+        """The id of the group with this label."""
+        label = self._fit(nice(label))
+        for group in self.groups:
+            if key(group.label) == key(label) and group.parent == parent:
+                return group.id
+        if len(self.groups) >= MAX_GROUPS:
+            raise TooLarge(f"More than {MAX_GROUPS} groups at once are too many. Ask for less.")
+        group_id = f"g{len(self.groups) + 1}"
+        self.groups.append(Group(id=group_id, label=label, parent=parent, color=color))
+        return group_id
+
+    def outgoing(self, node_id: str) -> list[Edge]:
+        return [edge for edge in self.edges if edge.source == node_id]
+
+    def build(self) -> Graph:
+        return Graph(
+            kind=self.kind,
+            direction=self.direction,
+            title=self._fit(self.title),
+            nodes=self.nodes,
+            edges=self.edges,
+            groups=self.groups,
+        )

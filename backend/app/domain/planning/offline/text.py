@@ -1,0 +1,136 @@
+"""Reading text without harming it: cleaning, keys for comparison, splitting outside brackets."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+_NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
+_SPACES = re.compile(r"\s+")
+_OPEN = {"(": ")", "[": "]", "{": "}", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u300c": "\u300d"}
+_CLOSE = {close: opening for opening, close in _OPEN.items()}
+_QUOTES = '"`'
+_QUOTED_PAIRS = {'"': '"', "\u201c": "\u201d", "`": "`", "\u00ab": "\u00bb", "\u201e": "\u201c"}
+
+
+def clean(text: str) -> str:
+    """Newlines as \\n, no control characters; letters of every script stay as they are."""
+    text = _NEWLINES.sub("\n", text).replace("\u00a0", " ")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip("\n").rstrip()
+
+
+def squeeze(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def unquote(text: str) -> str | None:
+    """The inside of a text that is quoted as a whole, else None."""
+    text = text.strip()
+    if len(text) >= 2 and _QUOTED_PAIRS.get(text[0]) == text[-1]:
+        inside = text[1:-1]
+        if text[0] not in inside and text[-1] not in inside:
+            return inside.strip()
+    return None
+
+
+def nice(text: str) -> str:
+    """A label as a person would write it in a box: trimmed, first letter large, else as typed."""
+    quoted = unquote(text)
+    if quoted is not None:
+        return squeeze(quoted)
+    label = squeeze(text).strip(" ,;").rstrip(":")
+    if label.endswith(".") and not label.endswith("..") and label.count(".") == 1:
+        label = label[:-1]
+    return capitalise(label.strip())
+
+
+def capitalise(label: str) -> str:
+    """Enlarge the first letter, unless the first word is a name with its own spelling."""
+    first = label.split(" ", 1)[0]
+    bare = first.strip("(),.!?:;\"'")
+    if not bare or not bare.replace("-", "").replace("'", "").replace("\u2019", "").isalpha():
+        return label
+    upper = label[0].upper()
+    if bare != bare.lower() or len(upper) != 1:
+        return label
+    return upper + label[1:]
+
+
+def key(label: str) -> str:
+    """What makes two labels the same thing: case, spacing and a leading "the" do not matter."""
+    text = squeeze(label).casefold().strip(" .,;:!\"'`")
+    if text.startswith("the ") and len(text) > 4:
+        text = text[4:]
+    return text or squeeze(label)
+
+
+def shielded(text: str) -> bytearray:
+    """1 for each character inside matched brackets or quotes of one line, else 0. Linear."""
+    mask = bytearray(len(text))
+    stack: list[tuple[str, int]] = []
+    opened: dict[str, int] = {}
+    for index, char in enumerate(text):
+        if char == "\n":
+            stack.clear()
+            opened.clear()
+        elif char in _QUOTES:
+            start = opened.pop(char, None)
+            if start is None:
+                opened[char] = index
+            else:
+                _cover(mask, start, index)
+        elif char in _OPEN:
+            stack.append((char, index))
+        elif char in _CLOSE and stack and stack[-1][0] == _CLOSE[char]:
+            start = stack.pop()[1]
+            if not stack:
+                _cover(mask, start, index)
+    return mask
+
+
+def _cover(mask: bytearray, start: int, end: int) -> None:
+    mask[start : end + 1] = b"\x01" * (end + 1 - start)
+
+
+def split_top(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """Split where the pattern matches outside brackets and quotes; empty parts are dropped."""
+    return [part for part in _pieces(text, pattern) if part]
+
+
+def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    mask = shielded(text)
+    start = 0
+    for match in pattern.finditer(text):
+        if match.end() > match.start() and not mask[match.start()]:
+            yield text[start : match.start()].strip()
+            start = match.end()
+    yield text[start:].strip()
+
+
+_ITEM = re.compile(r"[,\uff0c\u3001](?=\s|[^\x00-\x7f]|$)|,(?=[A-Za-z])|;|\n")
+_LAST_AND = re.compile(r"(?:^|\s)(?:and|&|or)\s+", re.IGNORECASE)
+
+
+def items(text: str) -> list[str]:
+    """An enumeration "a, b (x, y) and c" as its parts.
+
+    "and" separates only the last two of an enumeration with commas, or two bare words.
+    """
+    parts = split_top(text, _ITEM)
+    if not parts:
+        return []
+    last = parts[-1]
+    if len(parts) > 1 and (match := _LAST_AND.match(last)):
+        return [*parts[:-1], last[match.end() :].strip()]
+    pair = split_top(last, _LAST_AND)
+    if len(pair) == 2 and (len(parts) > 1 or all(" " not in part for part in pair)):
+        return [*parts[:-1], *pair]
+    return parts
+
+
+def words(text: str) -> list[str]:
+    return [word for word in re.split(r"[^\w'\u2019]+", text.casefold()) if word]
+
+
+def shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026"
