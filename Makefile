@@ -9,7 +9,9 @@ export PATH := $(CURDIR)/.tools/node/bin:$(PATH)
 PYTHON := .venv/bin/python
 PYTEST := cd backend && ../$(PYTHON) -m pytest
 WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
-CLIENT_SOURCES := $(wildcard frontend/src frontend/public frontend/index.html frontend/*.json frontend/*.ts)
+# public/fonts is made by the build.
+CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
+  frontend/src frontend/build frontend/public/* frontend/index.html frontend/*.json frontend/*.ts))
 
 .PHONY: help run dev test test-fast check lock setup clean python python-dev node packages client browser
 
@@ -45,7 +47,7 @@ lock: python-dev ## Write the Python lock files again after a change of backend/
 setup: python-dev packages ## Install everything needed to work on the project
 
 clean: ## Remove what the other targets installed and built (never your data)
-	rm -rf .venv .tools frontend/node_modules frontend/dist
+	rm -rf .venv .tools frontend/node_modules frontend/dist frontend/public/fonts
 	find backend scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Steps of the targets above. Each costs a fraction of a second when nothing changed.
@@ -63,7 +65,7 @@ packages: node
 		npm --prefix frontend ci --no-audit --no-fund
 
 client: packages
-	@$(WHEN_CHANGED) frontend/dist/.built frontend/package-lock.json $(CLIENT_SOURCES) -- \
+	@$(WHEN_CHANGED) frontend/dist/.built $(CLIENT_SOURCES) -- \
 		npm --prefix frontend run build
 
 browser:
