@@ -200,5 +200,5 @@ def _iso(when: datetime | None) -> str | None:
 
 @event.listens_for(AIJob, "before_insert")
 def _take_place_in_queue(_mapper: Any, _connection: Any, job: AIJob) -> None:
-    if job.sort_key is None:
+    if getattr(job, "sort_key", None) is None:
         job.sort_key = epoch_of(utc_now()) - SECONDS_PER_STEP * (job.priority or 0)

@@ -63,11 +63,9 @@ class RedisServer:
         os.kill(self.process.pid, signal.SIGSTOP)
 
     def resume(self) -> None:
-        assert self.process
-        os.kill(self.process.pid, signal.SIGCONT)
+        if self.process and self.process.poll() is None:
+            os.kill(self.process.pid, signal.SIGCONT)
 
     def close(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.resume()
         self.stop()
         shutil.rmtree(self.directory, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Rules of background jobs: life cycle, retry, progress, order."""

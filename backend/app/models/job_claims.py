@@ -1,0 +1,267 @@
+"""Claims and leases: who may run what now, decided in one statement by the database's clock."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Float,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
+
+from app.domain.jobs.lifecycle import JobEvent
+from app.domain.jobs.progress import Report
+from app.domain.jobs.queueing import SECONDS_PER_STEP
+from app.extensions import db
+from app.models.ids import new_id
+from app.models.job_moves import JobFacts, T, facts_from, move_statement
+from app.models.sql_time import utc_after, utc_now
+
+# Literals, not parameters: only so can both databases use the partial indexes.
+QUEUED: Any = literal_column("'queued'")
+PROCESSING: Any = literal_column("'processing'")
+CLAIM_LOCK = 0x0C011AB  # PostgreSQL advisory lock: limits are counted by one claimer at a time
+SWEEP_LOCK = 0x0C011AC
+CANDIDATES = 8  # so that a row locked by somebody's cancel does not hide the rest
+DEADLINE_SLACK_SECONDS = 15  # the worker stops an overdue attempt itself; this is for stuck ones
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a worker claims. Times in seconds."""
+
+    worker_id: str
+    lease: float
+    attempt_timeout: float
+    per_user: int
+
+
+def claim_next(terms: Terms) -> JobFacts | None:
+    """The best job that may run now (rule J3), or None."""
+    return _claim(_claim_best(), terms)
+
+
+def claim_by_id(job_id: str, terms: Terms) -> JobFacts | None:
+    """This job, if it is queued and nothing else draws on its canvas; limits do not apply."""
+    return _claim(_claim_named(), terms, job_id=job_id)
+
+
+def _claim(statement: Executable, terms: Terms, **also: Any) -> JobFacts | None:
+    _serialise(CLAIM_LOCK)
+    values = {
+        "new_token": new_id(),
+        "lease_seconds": terms.lease,
+        "deadline_seconds": terms.attempt_timeout + DEADLINE_SLACK_SECONDS,
+        "claimer": terms.worker_id,
+        "user_limit": terms.per_user,
+    }
+    row = db.session.execute(statement, {**values, **also}).first()
+    return facts_from(row) if row else None
+
+
+@cache
+def _claim_best() -> Executable:
+    """Built once: composing it costs ten times as much as running it."""
+    return _claim_where(T.c.id == _best())
+
+
+@cache
+def _claim_named() -> Executable:
+    return _claim_where(T.c.id == bindparam("job_id"), _canvas_is_free(T))
+
+
+def _claim_where(*conditions: ColumnElement[bool]) -> Executable:
+    return move_statement(
+        JobEvent.CLAIM,
+        *conditions,
+        attempt=T.c.attempt + 1,
+        lease_token=bindparam("new_token"),
+        lease_until=utc_after(bindparam("lease_seconds", type_=Float)),
+        deadline_at=utc_after(bindparam("deadline_seconds", type_=Float)),
+        worker_id=bindparam("claimer"),
+        started_at=func.coalesce(T.c.started_at, utc_now()),
+        phase="planning",
+        message="Planning",
+    )
+
+
+def _best() -> Any:
+    """The id of the job whose turn it is.
+
+    People with nothing running are looked at in queue order; for those with something running (few:
+    never more than there are slots) their own best job, a minute later for each running one.
+    """
+    running = T.alias("running")
+    busy = (
+        select(running.c.user_id, func.count().label("count"))
+        .where(_is_running(running))
+        .group_by(running.c.user_id)
+        .cte("busy")
+    )
+    idle, own, theirs, job = (T.alias(name) for name in ("idle", "own", "theirs", "job"))
+    of_idle = (
+        select(idle.c.id, idle.c.sort_key.label("rank"), idle.c.seq)
+        .where(_runnable(idle), idle.c.user_id.not_in(select(busy.c.user_id)))
+        .order_by(idle.c.sort_key, idle.c.seq)
+        .limit(CANDIDATES)
+        .subquery("of_idle")
+    )
+    next_own = (
+        select(own.c.id)
+        .where(_runnable(own), own.c.user_id == busy.c.user_id)
+        .order_by(own.c.sort_key, own.c.seq)
+        .limit(1)
+        .correlate(busy)
+        .scalar_subquery()
+    )
+    below_limit = busy.c.count < bindparam("user_limit")
+    allowed = select(next_own.label("id"), busy.c.count).where(below_limit).subquery("allowed")
+    of_busy = select(
+        theirs.c.id,
+        (theirs.c.sort_key + SECONDS_PER_STEP * allowed.c.count).label("rank"),
+        theirs.c.seq,
+    ).join_from(allowed, theirs, theirs.c.id == allowed.c.id)
+    best = union_all(select(of_idle), of_busy).subquery("best")
+    return (
+        select(job.c.id)
+        .join_from(best, job, job.c.id == best.c.id)
+        .order_by(best.c.rank, best.c.seq)
+        .limit(1)
+        .with_for_update(of=job, skip_locked=True)
+        .scalar_subquery()
+    )
+
+
+def _is_running(job: Any) -> ColumnElement[bool]:
+    """The second condition says nothing new, but leads SQLite to the index of running jobs."""
+    running: ColumnElement[bool] = (job.c.status == PROCESSING) & job.c.lease_until.is_not(None)
+    return running
+
+
+def _runnable(job: Any) -> ColumnElement[bool]:
+    due: ColumnElement[bool] = (job.c.status == QUEUED) & (job.c.available_at <= utc_now())
+    return due & _canvas_is_free(job)
+
+
+def _canvas_is_free(job: Any) -> ColumnElement[bool]:
+    other = T.alias("other")
+    taken = select(other.c.canvas_id).where(
+        other.c.status == PROCESSING, other.c.canvas_id.is_not(None)
+    )
+    return or_(job.c.canvas_id.is_(None), job.c.canvas_id.not_in(taken))
+
+
+def count_runnable(per_user: int, at_most: int) -> int:
+    """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
+    running, job = T.alias("running"), T.alias("job")
+    at_limit = (
+        select(running.c.user_id)
+        .where(_is_running(running))
+        .group_by(running.c.user_id)
+        .having(func.count() >= per_user)
+    )
+    some = (
+        select(job.c.id)
+        .where(_runnable(job), job.c.user_id.not_in(at_limit))
+        .limit(at_most)
+        .subquery()
+    )
+    return db.session.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def renew(lease_tokens: Collection[str], seconds: float) -> set[str]:
+    """Prolong the leases of a process in one statement; those not returned are lost."""
+    statement = (
+        update(T)
+        .where(T.c.lease_token.in_(lease_tokens), T.c.status == PROCESSING)
+        .values(lease_until=utc_after(seconds))
+        .returning(T.c.lease_token)
+    )
+    return set(db.session.execute(statement).scalars())
+
+
+def still_held(lease_tokens: Collection[str]) -> set[str]:
+    """Which of these leases stand: a cancelled or reclaimed job's does not."""
+    query = select(T.c.lease_token).where(
+        T.c.lease_token.in_(lease_tokens), T.c.status == PROCESSING
+    )
+    return set(db.session.execute(query).scalars())
+
+
+def hold(job_id: str, lease_token: str, seconds: float) -> bool:
+    """Lock the job's row for this transaction, if the lease stands (the fence of rule J5)."""
+    statement = (
+        update(T)
+        .where(T.c.id == job_id, T.c.lease_token == lease_token, T.c.status == PROCESSING)
+        .values(lease_until=utc_after(seconds))
+        .returning(T.c.id)
+    )
+    return db.session.execute(statement).first() is not None
+
+
+def stage(job_id: str, lease_token: str, answer: dict[str, Any], usage: dict[str, Any]) -> bool:
+    """Keep the planner's answer, so that a later attempt need not pay for it again."""
+    statement = (
+        update(T)
+        .where(T.c.id == job_id, T.c.lease_token == lease_token, T.c.status == PROCESSING)
+        .values(staged_result=answer, usage=usage)
+        .returning(T.c.id)
+    )
+    return db.session.execute(statement).first() is not None
+
+
+def staged_answer(job_id: str) -> dict[str, Any] | None:
+    return db.session.execute(select(T.c.staged_result).where(T.c.id == job_id)).scalar()
+
+
+def report(job_id: str, lease_token: str, progress: Report) -> int | None:
+    """Note how far a running job is. Returns the event's number, None if the lease is lost."""
+    statement = (
+        update(T)
+        .where(T.c.id == job_id, T.c.lease_token == lease_token, T.c.status == PROCESSING)
+        .values(
+            phase=progress.phase,
+            message=progress.message,
+            progress=progress.percent,
+            planned=progress.planned,
+            drawn=progress.drawn,
+            event_seq=T.c.event_seq + 1,
+        )
+        .returning(T.c.event_seq)
+    )
+    return db.session.execute(statement).scalar()
+
+
+def running_workers() -> set[str]:
+    """The ids of the processes that hold leases."""
+    query = select(T.c.worker_id).where(T.c.status == PROCESSING).distinct()
+    return {worker for worker in db.session.execute(query).scalars() if worker}
+
+
+def overdue() -> ColumnElement[bool]:
+    """Attempts that outlived their total deadline although somebody renews their lease."""
+    return T.c.deadline_at < utc_now()  # type: ignore[no-any-return]
+
+
+def try_sweep_lock() -> bool:
+    """At most one process sweeps at a time; on SQLite the writing transaction is the lock."""
+    if db.engine.dialect.name != "postgresql":
+        return True
+    query = text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool(db.session.execute(query, {"key": SWEEP_LOCK}).scalar())
+
+
+def _serialise(key: int) -> None:
+    """A statement of its own: the next one must see what the previous holder committed."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
