@@ -1,15 +1,28 @@
 """The composition root: settings, database, adapters, routes and handlers meet here and only here."""
 
+from typing import Any
+
+from apiflask import APIFlask
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config.redis_config import redis_config
 from app.config.settings import Settings
 from app.extensions import db, migrate
 from app.models.engine import configure_engine, engine_options
+from app.routes.auth import auth_bp
+from app.routes.bodies import install_body_checks
+from app.routes.canvases import canvases_bp
+from app.routes.errors import install_errors
+from app.routes.guards import install_guards
+from app.routes.health import health_bp
+from app.routes.pages import install_headers, pages_bp
+from app.services.rate_limits import RateLimits
 from app.utils.logger import configure_logging
 
-MIGRATIONS = "migrations"
+VERSION = "0.1.0"
 MAX_BODY_BYTES = 2 * 1024 * 1024
+DOCS_ASSETS = "/vendor/swagger-ui"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -24,17 +37,27 @@ def create_app(settings: Settings | None = None) -> Flask:
     _database(app, settings)
     if settings.redis_url:
         redis_config.configure(settings.redis_url)
+    _doors(app, settings)
     return app
 
 
-def _flask(settings: Settings) -> Flask:
-    app = Flask("app")
+def _flask(settings: Settings) -> APIFlask:
+    app = APIFlask(
+        "app", title="CollabCanvas", version=VERSION, spec_path="/api/openapi.json",
+        docs_path="/docs", static_folder=None,
+    )  # fmt: skip
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.effective_secret_key,
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         TESTING=settings.testing,
+        OPENAPI_VERSION="3.1.0",
+        SWAGGER_UI_CSS=f"{DOCS_ASSETS}/swagger-ui.css",
+        SWAGGER_UI_BUNDLE_JS=f"{DOCS_ASSETS}/swagger-ui-bundle.js",
+        SWAGGER_UI_STANDALONE_PRESET_JS=f"{DOCS_ASSETS}/swagger-ui-standalone-preset.js",
+        DOCS_FAVICON="/favicon.svg",
     )
+    app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
     return app
 
 
@@ -45,6 +68,21 @@ def _database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
-    migrate.init_app(app, db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
+    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     with app.app_context():
         configure_engine(db.engine)
+
+
+def _doors(app: APIFlask, settings: Settings) -> None:
+    limits = RateLimits(settings.redis_url)
+    app.extensions["rate_limits"] = limits
+    install_guards(app, limits)
+    install_body_checks(app)
+    install_errors(app)
+    install_headers(app, https=settings.secure_cookies)
+    for blueprint in (auth_bp, canvases_bp, health_bp, pages_bp):
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        proxied: Any = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = proxied

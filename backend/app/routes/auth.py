@@ -7,11 +7,12 @@ from flask import Response, current_app, g, jsonify, request
 
 from app.config.settings import Settings
 from app.domain.errors import RateLimited
-from app.routes.guards import bearer_of, cookie_name, current_actor
+from app.routes.guards import current_actor
 from app.routes.schemas import LoginIn, RegisterIn, TokenIn
 from app.services import auth_service
 from app.services.auth_service import LIFETIME_SECONDS
 from app.services.rate_limits import RateLimits
+from app.utils.browser import bearer_of, cookie_name
 
 auth_bp = APIBlueprint("auth", __name__, url_prefix="/api/auth", tag="Accounts")
 
@@ -47,7 +48,9 @@ def logout() -> Response:
         auth_service.end_session(g.actor, g.actor.session_id)
     settings: Settings = current_app.config["SETTINGS"]
     response = jsonify({"success": True})
-    response.delete_cookie(cookie_name(settings), path="/", secure=settings.secure_cookies)
+    response.delete_cookie(
+        cookie_name(secure=settings.secure_cookies), path="/", secure=settings.secure_cookies
+    )
     return response
 
 
@@ -97,13 +100,11 @@ def _signed_in(user: Any) -> Response:
     settings: Settings = current_app.config["SETTINGS"]
     agent = (request.user_agent.string or "")[:MAX_AGENT]
     login_session = auth_service.start_session(user, "login", agent)
-    response = jsonify(
-        {"success": True, "token": login_session.secret, "user": login_session.user}
-    )
+    response = jsonify({"success": True, "token": login_session.secret, "user": login_session.user})
     if bearer_of(request.headers.get("Authorization")) is None:
         browser = auth_service.start_session(user, "browser", agent)
         response.set_cookie(
-            cookie_name(settings),
+            cookie_name(secure=settings.secure_cookies),
             browser.secret,
             max_age=LIFETIME_SECONDS["browser"],
             httponly=True,

@@ -123,9 +123,7 @@ def invitations(canvas_id: str) -> dict[str, Any]:
 @canvases_bp.input(ShareIn)
 @canvases_bp.doc(summary="Invite an address; the link is shown once")
 def invite(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
-    invitation = member_service.invite(
-        current_actor(), canvas_id, json_data.email, json_data.role
-    )
+    invitation = member_service.invite(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, "invitation": invitation}, 201
 
 

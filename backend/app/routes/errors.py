@@ -64,7 +64,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return jsonify(body(sentence, code)), status
 
 
-def _validation(error: HTTPError) -> ResponseReturnValue:
+def _validation(error: HTTPError) -> Any:
     """APIFlask's own errors: a body or a query that does not fit its schema."""
     if error.status_code != 422:
         return _http(_as_http(error))

@@ -1,8 +1,6 @@
 """The door: who knocks, whether the permission table lets them in, and how often they may."""
 
-from collections.abc import Callable
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, current_app, g, request
 
@@ -12,10 +10,9 @@ from app.domain.errors import NotAllowed, NotAuthenticated, NotFound, RateLimite
 from app.services import access_service, auth_service
 from app.services.access_service import Actor
 from app.services.rate_limits import RateLimits
+from app.utils.browser import bearer_of, cookie_name, same_origin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-COOKIE = "collabcanvas_session"
-SECURE_COOKIE = "__Host-collabcanvas_session"
 _JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_STEER, Rule.JOB_RETRY})
 
 # Requests per account (or address, for who is not signed in), beside the general bound.
@@ -59,16 +56,6 @@ def current_actor() -> Actor:
     return cast("Actor", g.actor)
 
 
-def cookie_name(settings: Settings) -> str:
-    return SECURE_COOKIE if settings.secure_cookies else COOKIE
-
-
-def bearer_of(header: str | None) -> str | None:
-    """The Bearer secret; an empty one (the founding client sends it) counts as none."""
-    scheme, _, secret = (header or "").partition(" ")
-    return secret.strip() or None if scheme.lower() == "bearer" else None
-
-
 def _identify(settings: Settings) -> Actor | None:
     """A Bearer decides alone: a wrong one never falls back to the cookie."""
     secret = bearer_of(request.headers.get("Authorization"))
@@ -77,26 +64,14 @@ def _identify(settings: Settings) -> Actor | None:
         if actor is None:
             raise NotAuthenticated("The token is not valid or has expired.")
         return actor
-    cookie = request.cookies.get(cookie_name(settings))
+    cookie = request.cookies.get(cookie_name(secure=settings.secure_cookies))
     if not cookie:
         return None
-    if request.method not in SAFE_METHODS and not same_origin(request.headers.get, settings):
+    if request.method not in SAFE_METHODS and not same_origin(
+        request.headers.get, settings.public_url, settings.cors_origins
+    ):
         raise NotAllowed("This request came from another site and was refused.")
     return auth_service.authenticate(cookie, ("browser",))
-
-
-def same_origin(header: Callable[[str], str | None], settings: Settings) -> bool:
-    """Whether a browser says that the request comes from our own page (or a listed origin)."""
-    origin = header("Origin")
-    if origin and origin in settings.cors_origins:
-        return True
-    site = header("Sec-Fetch-Site")
-    if site is not None:
-        return site in {"same-origin", "none"}
-    if origin is None:
-        return False
-    own = urlsplit(settings.public_url).netloc if settings.public_url else header("Host")
-    return urlsplit(origin).netloc == own
 
 
 def _admit(rule: Rule, actor: Actor | None) -> None:

@@ -177,19 +177,18 @@ def _earlier_expiry(lifetime: int, idle: int) -> Any:
     )
 
 
-def still_valid(session_id: str) -> bool:
-    """Whether a sign-in that was valid before still is (open sockets ask this now and then)."""
+def valid_sessions(session_ids: set[str]) -> set[str]:
+    """Those of the given sign-ins that still hold (open sockets ask this now and then)."""
     query = (
-        select(func.count())
-        .select_from(AuthSession)
+        select(AuthSession.id)
         .join(User, User.id == AuthSession.user_id)
         .where(
-            AuthSession.id == session_id,
+            AuthSession.id.in_(session_ids),
             AuthSession.expires_at > utc_now(),
             User.is_disabled.is_(False),
         )
     )
-    return bool(db.session.execute(query).scalar())
+    return set(db.session.execute(query).scalars())
 
 
 def end_session(actor: Actor, session_id: str) -> None:

@@ -1,0 +1,79 @@
+"""The whole server as one ASGI application: sockets, and Flask beside them in a thread pool."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import socketio as sio_library
+from a2wsgi import WSGIMiddleware
+from flask import Flask
+
+from app.config.settings import Settings
+from app.extensions import socketio as emitter
+from app.realtime.canvas_events import CanvasEvents
+from app.realtime.committer import Committer
+from app.realtime.connection import Connections
+from app.realtime.presence import Presence
+from app.realtime.server import SocketServer
+from app.realtime.upkeep import Upkeep
+
+HTTP_THREADS = 40
+ACCESS_EVENTS = frozenset({"role_changed", "removed", "canvas_deleted"})
+
+
+class Realtime:
+    """The socket half of a web process; `start` and `stop` run in its event loop."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.server = SocketServer(app, settings)
+        self.presence = Presence(self.server)
+        self.committer = Committer(self.server)
+        self.connections = Connections(self.server, self.presence)
+        self.events = CanvasEvents(self.server, self.presence, self.committer)
+        self.upkeep = Upkeep(self.server, self.events, self.connections)
+        self._upkeep_task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self.server.loop = asyncio.get_running_loop()
+        emitter.bind(self._emit)
+        self._upkeep_task = asyncio.create_task(self.upkeep.run())
+
+    async def stop(self) -> None:
+        for canvas_id in self.server.rooms.open_canvases():
+            await self.server.sio.emit("server_restart", {}, room=f"canvas:{canvas_id}")
+        emitter.bind(None)
+        if self._upkeep_task is not None:
+            self._upkeep_task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._upkeep_task
+
+    def _emit(self, event: str, data: Any, to: str) -> None:
+        self.server.emit_from_thread(event, data, to)
+        loop = self.server.loop
+        if event in ACCESS_EVENTS and loop is not None and not loop.is_closed():
+            asyncio.run_coroutine_threadsafe(self.upkeep.access_changed(data["canvas_id"]), loop)
+
+
+def build_asgi(
+    app: Flask,
+    settings: Settings,
+    on_start: Callable[[], None] | None = None,
+    on_stop: Callable[[], None] | None = None,
+) -> Any:
+    """The ASGI application. `on_start` and `on_stop` bracket its life (the job engine's place)."""
+    realtime = Realtime(app, settings)
+    app.extensions["realtime"] = realtime
+
+    async def startup() -> None:
+        await realtime.start()
+        if on_start is not None:
+            await asyncio.to_thread(on_start)
+
+    async def shutdown() -> None:
+        if on_stop is not None:
+            await asyncio.to_thread(on_stop)
+        await realtime.stop()
+
+    http = WSGIMiddleware(app.wsgi_app, workers=HTTP_THREADS)  # type: ignore[arg-type]
+    return sio_library.ASGIApp(realtime.server.sio, http, on_startup=startup, on_shutdown=shutdown)

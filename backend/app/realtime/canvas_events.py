@@ -1,0 +1,130 @@
+"""Events on an open canvas: joining, editing, pointing, leaving."""
+
+import time
+from typing import Any
+
+from app.domain.access.policy import Role, Rule, may
+from app.domain.errors import Conflict, RateLimited
+from app.domain.sync.messages import (
+    Join,
+    parse_canvas_id,
+    parse_cursor,
+    parse_join,
+    parse_push,
+)
+from app.realtime.committer import Committer
+from app.realtime.presence import Presence
+from app.realtime.rooms import Member
+from app.realtime.server import SocketServer
+from app.services import access_service, scene_service
+from app.services.scene_events import canvas_room, editors_room
+from app.services.scene_service import Push, Scene
+
+MAX_MEMBERS_PER_CANVAS = 200
+MAX_EVENTS_PER_SECOND = 60
+BURST = 240
+
+
+class CanvasEvents:
+    def __init__(self, server: SocketServer, presence: Presence, committer: Committer) -> None:
+        self._server = server
+        self._presence = presence
+        self._committer = committer
+        self._budgets: dict[str, tuple[float, float]] = {}  # sid -> tokens left, as of when
+        server.on("join_canvas", self.join)
+        server.on("leave_canvas", self.leave)
+        server.on("scene_update", self.scene_update)
+        server.on("cursor", self.cursor)
+
+    async def join(self, sid: str, data: Any) -> dict[str, Any]:
+        """Enter the room first, read second: what is committed in between arrives as a frame."""
+        message, actor = parse_join(data), await self._server.actor_of(sid)
+        role = await self._server.in_app(
+            access_service.require, actor.id, Rule.CANVAS_VIEW, message.canvas_id
+        )
+        room = self._server.rooms.get(message.canvas_id)
+        if room and len(room.members) >= MAX_MEMBERS_PER_CANVAS and sid not in room.members:
+            raise Conflict("This canvas is full. Try again later.")
+        member = Member(sid, actor.id, actor.name, role, message.client_id)
+        self._server.rooms.enter(message.canvas_id, member)
+        await self.enter_rooms(member, message.canvas_id)
+        scene, last_n = await self._server.in_app(_read, message)
+        self._presence.changed(message.canvas_id)
+        return {
+            "ok": True,
+            "epoch": scene.epoch,
+            "seq": scene.seq,
+            "min_seq": scene.min_seq,
+            "mode": scene.mode,
+            "objects": scene.objects,
+            "last_n": last_n,
+            "role": role.value,
+            "members": self._server.rooms.members_view(message.canvas_id),
+        }
+
+    async def enter_rooms(self, member: Member, canvas_id: str) -> None:
+        sio = self._server.sio
+        await sio.enter_room(member.sid, canvas_room(canvas_id))
+        if may(member.role, Rule.CANVAS_EDIT):
+            await sio.enter_room(member.sid, editors_room(canvas_id))
+        else:
+            await sio.leave_room(member.sid, editors_room(canvas_id))
+
+    async def leave(self, sid: str, data: Any) -> dict[str, Any]:
+        canvas_id = parse_canvas_id(data)
+        await self.put_out(sid, canvas_id)
+        return {"ok": True}
+
+    async def put_out(self, sid: str, canvas_id: str) -> None:
+        if self._server.rooms.leave(canvas_id, sid):
+            await self._server.sio.leave_room(sid, canvas_room(canvas_id))
+            await self._server.sio.leave_room(sid, editors_room(canvas_id))
+            self._presence.changed(canvas_id)
+
+    async def scene_update(self, sid: str, data: Any) -> dict[str, Any]:
+        self._spend(sid)
+        message, actor = parse_push(data), await self._server.actor_of(sid)
+        push = Push(actor.id, message.changes, message.client_id, message.n)
+        applied = await self._committer.commit(message.canvas_id, push)
+        answer: dict[str, Any] = {"ok": True, "seq": applied.last_seq}
+        return answer | ({"gone": list(applied.refused)} if applied.refused else {})
+
+    async def cursor(self, sid: str, data: Any) -> None:
+        self._spend(sid)
+        cursor = parse_cursor(data)
+        member = self._server.rooms.member(cursor.canvas_id, sid)
+        if member is not None:
+            self._presence.moved(member, cursor)
+
+    async def apply_roles(self, canvas_id: str, roles: dict[str, Role]) -> None:
+        """Hold the open sockets of a canvas to the roles that hold now; strangers are put out."""
+        room = self._server.rooms.get(canvas_id)
+        for member in list(room.members.values()) if room else []:
+            role = roles.get(member.user_id)
+            if role is None:
+                await self.put_out(member.sid, canvas_id)
+                message = {"canvas_id": canvas_id, "user_id": member.user_id}
+                await self._server.sio.emit("removed", message, room=member.sid)
+            elif role is not member.role:
+                member.role = role
+                await self.enter_rooms(member, canvas_id)
+                message = {"canvas_id": canvas_id, "user_id": member.user_id, "role": role.value}
+                await self._server.sio.emit("role_changed", message, room=member.sid)
+                self._presence.changed(canvas_id)
+
+    def forget(self, sid: str) -> None:
+        self._budgets.pop(sid, None)
+
+    def _spend(self, sid: str) -> None:
+        """One event of this socket's budget: 60 a second, 240 at once."""
+        now = time.monotonic()
+        left, since = self._budgets.get(sid, (float(BURST), now))
+        left = min(float(BURST), left + (now - since) * MAX_EVENTS_PER_SECOND)
+        if left < 1:
+            raise RateLimited(1)
+        self._budgets[sid] = (left - 1, now)
+
+
+def _read(message: Join) -> tuple[Scene, int]:
+    scene = scene_service.read_scene(message.canvas_id, epoch=message.epoch, since=message.since)
+    return scene, scene_service.last_n(message.canvas_id, message.client_id)

@@ -1,0 +1,65 @@
+"""Connecting: by the browser's cookie or a program's token, checked before anything is heard."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from app.realtime.presence import Presence
+from app.realtime.server import SocketServer
+from app.services import auth_service
+from app.services.access_service import Actor
+from app.services.scene_events import user_room
+from app.utils.browser import cookie_name, cookie_of
+
+MAX_SOCKETS_PER_USER = 20
+MAX_TOKEN = 200
+
+
+class Connections:
+    def __init__(self, server: SocketServer, presence: Presence) -> None:
+        self._server = server
+        self._presence = presence
+        self._per_user: Counter[str] = Counter()
+        self._open: dict[str, Actor] = {}
+        server.sio.on("connect", self.connect)
+        server.sio.on("disconnect", self.disconnect)
+
+    async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        actor = await self._identify(environ, auth)
+        if actor is None:
+            raise Refused({"code": "not_authenticated", "error": "Sign in first."})
+        if self._per_user[actor.id] >= MAX_SOCKETS_PER_USER:
+            raise Refused({"code": "too_many", "error": "Too many open tabs."})
+        self._per_user[actor.id] += 1
+        self._open[sid] = actor
+        await self._server.sio.save_session(sid, {"actor": actor})
+        await self._server.sio.enter_room(sid, user_room(actor.id))
+
+    async def disconnect(self, sid: str, _reason: Any = None) -> None:
+        actor = self._open.pop(sid, None)
+        if actor is not None:
+            self._per_user[actor.id] -= 1
+        for canvas_id in self._server.rooms.canvases_of(sid):
+            self._server.rooms.leave(canvas_id, sid)
+            self._presence.changed(canvas_id)
+
+    async def drop_ended_sessions(self) -> None:
+        """Disconnect whoever signed out or was disabled since connecting."""
+        sessions = {actor.session_id for actor in self._open.values()}
+        valid = await self._server.in_app(auth_service.valid_sessions, sessions)
+        ended = [sid for sid, actor in self._open.items() if actor.session_id not in valid]
+        await asyncio.gather(*(self._server.sio.disconnect(sid) for sid in ended))
+
+    async def _identify(self, environ: dict[str, Any], auth: Any) -> Actor | None:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        if isinstance(token, str) and token:
+            kinds = ("login", "token")
+            return await self._server.in_app(auth_service.authenticate, token[:MAX_TOKEN], kinds)
+        name = cookie_name(secure=self._server.settings.secure_cookies)
+        cookie = cookie_of(environ.get("HTTP_COOKIE"), name)
+        # A cookie counts only from our own page; a request without Origin is not from a browser.
+        if not cookie or not environ.get("HTTP_ORIGIN"):
+            return None
+        return await self._server.in_app(auth_service.authenticate, cookie, ("browser",))

@@ -1,0 +1,22 @@
+"""The only place where sockets turn errors into answers."""
+
+import secrets
+from typing import Any
+
+from app.domain.errors import DomainError
+from app.utils.logger import SmartLogger
+
+
+def refusal(error: Exception, event: str) -> dict[str, Any]:
+    """The acknowledgement of an event that was not carried out."""
+    if isinstance(error, DomainError):
+        answer: dict[str, Any] = {"ok": False, "code": error.code, "error": error.message}
+        return answer | ({"fields": error.fields} if error.fields else {})
+    error_id = secrets.token_hex(8)
+    SmartLogger().log_error("unexpected_socket_error", error, error_id=error_id, event_name=event)
+    return {
+        "ok": False,
+        "code": "internal",
+        "error": "Something went wrong on our side.",
+        "error_id": error_id,
+    }

@@ -1,0 +1,116 @@
+"""The socket server: one asyncio server whose handlers call the same services as HTTP does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import socketio as sio_library
+from flask import Flask
+
+from app.config.settings import Settings
+from app.domain.access.policy import DOORS, GRANTS, Rule, may
+from app.domain.errors import NotAllowed, NotAuthenticated, NotFound
+from app.domain.sync.messages import parse_canvas_id
+from app.extensions import db
+from app.realtime.errors import refusal
+from app.realtime.rooms import Rooms
+from app.services.access_service import Actor
+from app.utils.browser import same_origin
+
+CHANNEL = "collabcanvas"
+MAX_MESSAGE_BYTES = 1024 * 1024
+PING_SECONDS = 10
+
+T = TypeVar("T")
+Answer = dict[str, Any] | None
+Handler = Callable[[str, Any], Awaitable[Answer]]
+
+
+class SocketServer:
+    """The Socket.IO server, its rooms, and the two bridges it needs: to threads and back.
+
+    Events of one client are handled in order (`async_handlers=False`); long polling is not
+    offered, so that several processes need no sticky sessions.
+    """
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self.rooms = Rooms()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.handlers: dict[str, Handler] = {}
+        manager = None
+        if settings.redis_url:
+            manager = sio_library.AsyncRedisManager(settings.redis_url, channel=CHANNEL)
+        self.sio = sio_library.AsyncServer(
+            async_mode="asgi",
+            client_manager=manager,
+            async_handlers=False,
+            transports=["websocket"],
+            cors_allowed_origins=self._is_allowed_origin,
+            max_http_buffer_size=MAX_MESSAGE_BYTES,
+            ping_interval=PING_SECONDS,
+            ping_timeout=PING_SECONDS,
+        )
+
+    def _is_allowed_origin(self, _origin: str | None, environ: dict[str, Any]) -> bool:
+        def header(name: str) -> str | None:
+            return environ.get(f"HTTP_{name.upper().replace('-', '_')}")
+
+        return same_origin(header, self.settings.public_url, self.settings.cors_origins)
+
+    async def in_app(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run a service call in a thread, with an application context of its own."""
+
+        def call() -> T:
+            with self.app.app_context():
+                try:
+                    return function(*args, **kwargs)
+                finally:
+                    db.session.remove()
+
+        return await asyncio.to_thread(call)
+
+    def emit_from_thread(self, event: str, data: Any, to: str) -> None:
+        """What `extensions.socketio.emit` is bound to in a web process."""
+        if self.loop is not None and not self.loop.is_closed():
+            asyncio.run_coroutine_threadsafe(self.sio.emit(event, data, room=to), self.loop)
+
+    def on(self, event: str, handler: Handler) -> None:
+        """Register a handler behind the permission table; its answer is the acknowledgement.
+
+        Raises:
+            KeyError: the event is missing from the table.
+        """
+        rule = DOORS[f"socket {event}"]
+        self.handlers[event] = handler
+
+        async def guarded(sid: str, data: Any = None) -> Answer:
+            try:
+                await self._admit(sid, event, rule, data)
+                return await handler(sid, data)
+            except Exception as error:  # noqa: BLE001  every failure is answered, none escapes
+                return refusal(error, event)
+
+        self.sio.on(event, guarded)
+
+    async def actor_of(self, sid: str) -> Actor:
+        session = await self.sio.get_session(sid)
+        actor: Actor | None = session.get("actor")
+        if actor is None:
+            raise NotAuthenticated
+        return actor
+
+    async def _admit(self, sid: str, event: str, rule: Rule, data: Any) -> None:
+        """Signed in, and for events on an open canvas: there, in a role that may.
+
+        `join_canvas` reads the role itself; edits read it again inside their transaction.
+        """
+        if rule is not Rule.PUBLIC:
+            await self.actor_of(sid)
+        if rule in GRANTS and event != "join_canvas":
+            member = self.rooms.member(parse_canvas_id(data), sid)
+            if member is None:
+                raise NotFound("Join the canvas first.")
+            if not may(member.role, rule):
+                raise NotAllowed(f"As {member.role.value} of this canvas you may not do that.")

@@ -1,0 +1,58 @@
+"""Upkeep of open canvases: what a lost frame or a lost hint would leave wrong is put right."""
+
+import asyncio
+from typing import Any
+
+from app.realtime.canvas_events import CanvasEvents
+from app.realtime.connection import Connections
+from app.realtime.server import SocketServer
+from app.services import room_service
+from app.services.scene_events import canvas_room
+from app.utils.logger import SmartLogger
+
+EVERY_SECONDS = 5.0
+SESSIONS_EVERY = 12  # of those rounds: once a minute
+
+
+class Upkeep:
+    """Every few seconds: `head` to each open canvas (so that a lost last frame is noticed), roles
+    as they are now (so that a change made by another process acts here), ended sign-ins."""
+
+    def __init__(
+        self, server: SocketServer, events: CanvasEvents, connections: Connections
+    ) -> None:
+        self._server = server
+        self._events = events
+        self._connections = connections
+
+    async def run(self) -> None:
+        rounds = 0
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            rounds += 1
+            try:
+                await self._round(sessions=rounds % SESSIONS_EVERY == 0)
+            except Exception as error:  # noqa: BLE001  the next round tries again
+                SmartLogger().log_error("upkeep_failed", error)
+
+    async def _round(self, *, sessions: bool) -> None:
+        open_canvases = self._server.rooms.open_canvases()
+        if open_canvases:
+            facts = await self._server.in_app(room_service.room_facts, open_canvases)
+            for canvas_id in open_canvases:
+                await self.check(canvas_id, facts)
+        if sessions:
+            await self._connections.drop_ended_sessions()
+
+    async def check(self, canvas_id: str, facts: dict[str, Any]) -> None:
+        fact = facts.get(canvas_id)
+        await self._events.apply_roles(canvas_id, fact.roles if fact else {})
+        if fact is not None:
+            message = {"canvas_id": canvas_id, "seq": fact.seq}
+            await self._server.sio.emit("head", message, room=canvas_room(canvas_id))
+
+    async def access_changed(self, canvas_id: str) -> None:
+        """Act on a change of access at once, in the process that made it."""
+        if self._server.rooms.get(canvas_id) is not None:
+            facts = await self._server.in_app(room_service.room_facts, [canvas_id])
+            await self.check(canvas_id, facts)

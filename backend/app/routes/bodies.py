@@ -1,0 +1,25 @@
+"""Bodies: JSON only, well formed and of bounded depth, before any schema looks at them."""
+
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+
+def install_body_checks(app: Flask) -> None:
+    """A body that is not JSON is refused here: 415 for its type, 400 for its form."""
+
+    @app.before_request
+    def _check() -> None:
+        if request.method not in WITH_BODY or request.url_rule is None:
+            return
+        if not request.content_length and not request.headers.get("Transfer-Encoding"):
+            return
+        if not request.is_json:
+            raise UnsupportedMediaType
+        try:
+            body = request.get_json()
+        except RecursionError as error:
+            raise BadRequest from error
+        if not isinstance(body, dict):
+            raise BadRequest

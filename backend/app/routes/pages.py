@@ -1,0 +1,69 @@
+"""The client: its built files, its page for every address of its own, and the safety headers."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request, send_from_directory
+
+from app.domain.errors import NotFound
+
+pages_bp = Blueprint("pages", __name__)
+
+DIST = Path(__file__).parents[3] / "frontend" / "dist"
+API_PREFIXES = ("api/", "socket.io")
+YEAR = "public, max-age=31536000, immutable"
+
+# `style-src 'unsafe-inline'`: the editor styles elements inline. Nothing runs from elsewhere.
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self' blob:; "
+    "frame-src 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
+NOT_BUILT = (
+    "<!doctype html><title>CollabCanvas</title>"
+    "<p>The client is not built yet. Run <code>make run</code>, which builds it."
+)
+
+
+@pages_bp.get("/")
+def page() -> Response:
+    return _index()
+
+
+@pages_bp.get("/<path:path>")
+def file_or_page(path: str) -> Response:
+    if path.startswith(API_PREFIXES):
+        raise NotFound
+    if (DIST / path).is_file():
+        response = send_from_directory(DIST, path)
+        response.headers["Cache-Control"] = YEAR if path.startswith("assets/") else "no-cache"
+        return response
+    if "." in path.rsplit("/", 1)[-1]:
+        raise NotFound
+    return _index()
+
+
+def _index() -> Response:
+    if not (DIST / "index.html").is_file():
+        return Response(NOT_BUILT, status=503, mimetype="text/html")
+    response = send_from_directory(DIST, "index.html")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def install_headers(app: Flask, *, https: bool) -> None:
+    @app.after_request
+    def _harden(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if response.mimetype == "text/html":
+            headers.setdefault("Content-Security-Policy", CSP)
+        if https:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if request.path.startswith("/api/"):
+            headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,40 @@
+"""A scene as a file."""
+
+import json
+from dataclasses import dataclass
+
+from app.services.scene_service import load_scene
+
+MAX_NAME = 80
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    name: str
+    media_type: str
+    content: str
+
+
+def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
+    from app.domain.scene.export_mermaid import to_mermaid_scene
+    from app.domain.scene.svg import to_svg
+
+    elements = load_scene(canvas_id)
+    name = (
+        "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME] or "canvas"
+    )
+    if file_format == "svg":
+        return ExportedFile(f"{name}.svg", "image/svg+xml", to_svg(elements))
+    if file_format == "mermaid":
+        return ExportedFile(f"{name}.mmd", "text/vnd.mermaid", to_mermaid_scene(elements))
+    document = {
+        "type": "excalidraw",
+        "version": 2,
+        "source": "collabcanvas",
+        "elements": elements,
+        "appState": {"viewBackgroundColor": "#ffffff", "gridSize": 20},
+        "files": {},
+    }
+    return ExportedFile(
+        f"{name}.excalidraw", "application/vnd.excalidraw+json", json.dumps(document)
+    )
