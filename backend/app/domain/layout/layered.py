@@ -1,0 +1,167 @@
+"""Layered layout of graphs with nested regions, by ELK; a simpler layout when ELK fails."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.layout.fallback import arrange as arrange_simply
+from app.domain.layout.geometry import Point, Rect, simplified
+from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Sketch
+from app.domain.layout.tips import TIPPED, assign
+from app.domain.layout.tools import Layered, LayoutFailed
+
+TIMEOUT_S = 20.0
+TITLE_GAP = 16
+_DIRECTIONS = {"down": "DOWN", "up": "UP", "right": "RIGHT", "left": "LEFT"}
+_OPTIONS = {
+    "elk.algorithm": "layered",
+    "elk.edgeRouting": "ORTHOGONAL",
+    "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+    "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
+    "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+    "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
+    "elk.layered.considerModelOrder.strategy": "NONE",
+    "elk.layered.thoroughness": "20",
+    "elk.layered.edgeLabels.centerLabelPlacementStrategy": "TAIL_LAYER",
+    "elk.layered.feedbackEdges": "false",
+    "elk.json.shapeCoords": "ROOT",
+    "elk.json.edgeCoords": "ROOT",
+    "elk.spacing.nodeNode": "50",
+    "elk.spacing.edgeNode": "28",
+    "elk.spacing.edgeEdge": "20",
+    "elk.spacing.edgeLabel": "4",
+    "elk.spacing.componentComponent": "70",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "60",
+    "elk.layered.spacing.edgeNodeBetweenLayers": "30",
+    "elk.layered.spacing.edgeEdgeBetweenLayers": "18",
+    "elk.padding": "[top=0,left=0,bottom=0,right=0]",
+    "elk.randomSeed": "1",
+}
+_TIP_AT = {"NORTH": (0.5, 0.0), "SOUTH": (0.5, 1.0), "EAST": (1.0, 0.5), "WEST": (0.0, 0.5)}
+
+
+def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Arrangement:
+    """Places without overlaps and orthogonal routes that pass through no foreign shape."""
+    if not sketch.boxes and not sketch.regions:
+        return Arrangement()
+    try:
+        return _read(engine.layout(_graph(sketch), timeout_s), sketch)
+    except LayoutFailed:
+        return arrange_simply(sketch)
+
+
+def _graph(sketch: Sketch) -> dict[str, Any]:
+    sides = assign(sketch)
+    children: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
+    for box in sketch.boxes:
+        children[box.region].append(_node(box))
+    regions = {region.id: _region(region) for region in sketch.regions}
+    for region in sketch.regions:
+        children[region.parent].append(regions[region.id])
+    for key, node in regions.items():
+        node["children"] = children[key]
+        if not children[key]:
+            node["width"], node["height"] = _least(node)
+    options = _OPTIONS | {"elk.direction": _DIRECTIONS[sketch.direction]}
+    names = {box.id: f"n:{box.id}" for box in sketch.boxes}
+    names |= {region.id: f"g:{region.id}" for region in sketch.regions}
+    edges = [_edge(link, sides, names) for link in sketch.links]
+    return {"id": "root", "layoutOptions": options, "children": children[None], "edges": edges}
+
+
+def _node(box: Box) -> dict[str, Any]:
+    node: dict[str, Any] = {"id": f"n:{box.id}", "width": box.width, "height": box.height}
+    if box.outline in TIPPED:
+        node["layoutOptions"] = {"elk.portConstraints": "FIXED_POS"}
+        node["ports"] = [
+            {
+                "id": _tip(box.id, side),
+                "x": box.width * fx,
+                "y": box.height * fy,
+                "width": 0,
+                "height": 0,
+                "layoutOptions": {"elk.port.side": side, "elk.port.borderOffset": "0"},
+            }
+            for side, (fx, fy) in _TIP_AT.items()
+        ]
+    return node
+
+
+def _region(region: Region) -> dict[str, Any]:
+    width, height = region.title
+    return {
+        "id": f"g:{region.id}",
+        "layoutOptions": {
+            "elk.padding": f"[top={height + 10 + TITLE_GAP},left=24,bottom=24,right=24]",
+            "elk.nodeSize.constraints": "MINIMUM_SIZE",
+            "elk.nodeSize.minimum": f"({width + 40},{height + 10 + 2 * TITLE_GAP})",
+        },
+        "least": [width + 40, height + 10 + 2 * TITLE_GAP],
+    }
+
+
+def _least(node: Mapping[str, Any]) -> tuple[float, float]:
+    width, height = node["least"]
+    return width, height
+
+
+def _tip(box: str, side: str) -> str:
+    return f"p:{side}:{box}"
+
+
+def _edge(
+    link: Link, sides: Mapping[tuple[str, str], str], names: Mapping[str, str]
+) -> dict[str, Any]:
+    edge: dict[str, Any] = {"id": f"e:{link.id}"}
+    for end, name, key in (("source", link.source, "sources"), ("target", link.target, "targets")):
+        side = sides.get((link.id, end))
+        edge[key] = [_tip(name, side) if side else names[name]]
+    if link.label:
+        width, height = link.label
+        edge["labels"] = [
+            {
+                "id": f"l:{link.id}",
+                "text": "x",
+                "width": width,
+                "height": height,
+                "layoutOptions": {"elk.edgeLabels.inline": "true"},
+            }
+        ]
+    return edge
+
+
+def _read(root: Mapping[str, Any], sketch: Sketch) -> Arrangement:
+    result = Arrangement()
+    _read_nodes(root, result)
+    edges = {edge["id"]: edge for edge in _edges(root)}
+    for link in sketch.links:
+        result.routes[link.id] = _route(link, edges[f"e:{link.id}"])
+    return result
+
+
+def _read_nodes(node: Mapping[str, Any], result: Arrangement) -> None:
+    for child in node.get("children", ()):
+        kind, _, key = child["id"].partition(":")
+        rect = Rect(child["x"], child["y"], child["width"], child["height"])
+        (result.boxes if kind == "n" else result.regions)[key] = rect
+        _read_nodes(child, result)
+
+
+def _edges(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = list(node.get("edges", ()))
+    for child in node.get("children", ()):
+        found += _edges(child)
+    return found
+
+
+def _route(link: Link, edge: Mapping[str, Any]) -> Route:
+    points: list[Point] = []
+    for section in edge.get("sections", ()):
+        for point in (section["startPoint"], *section.get("bendPoints", ()), section["endPoint"]):
+            points.append((point["x"], point["y"]))
+    if len(points) < 2:
+        raise LayoutFailed("an edge was left without a route")
+    label = None
+    for found in edge.get("labels", ()):
+        label = (found["x"] + found["width"] / 2, found["y"] + found["height"] / 2)
+    return Route(tuple(simplified(points)), link.source, link.target, label)

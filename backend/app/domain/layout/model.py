@@ -1,0 +1,108 @@
+"""What a layout is given (sized boxes, links, regions) and what it gives back (places, routes)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.domain.layout.geometry import Point, Rect, bounds, around
+
+Direction = Literal["down", "right", "up", "left"]
+Size = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A shape to place. `outline` is rectangle, ellipse or diamond: the last two are only
+    connected at their four tips."""
+
+    id: str
+    width: float
+    height: float
+    outline: str = "rectangle"
+    region: str | None = None
+    column: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A connection; `label` is the size of its text, which gets room on the route. `word` is
+    the text itself: of two ways out of a decision, "yes" goes straight on."""
+
+    id: str
+    source: str
+    target: str
+    label: Size | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A labelled area around boxes and other regions; `title` is the size of its text."""
+
+    id: str
+    parent: str | None
+    title: Size
+
+
+@dataclass(frozen=True)
+class Sketch:
+    boxes: tuple[Box, ...]
+    links: tuple[Link, ...] = ()
+    regions: tuple[Region, ...] = ()
+    direction: Direction = "down"
+
+    @property
+    def by_id(self) -> Mapping[str, Box]:
+        return {box.id: box for box in self.boxes}
+
+
+@dataclass(frozen=True)
+class Route:
+    """An orthogonal path from outline to outline; `label` is the centre of its text, on the path.
+    `source` and `target` name the boxes at its ends."""
+
+    points: tuple[Point, ...]
+    source: str
+    target: str
+    label: Point | None = None
+
+    def moved(self, dx: float, dy: float) -> "Route":
+        return Route(
+            tuple((x + dx, y + dy) for x, y in self.points),
+            self.source,
+            self.target,
+            self.label and (self.label[0] + dx, self.label[1] + dy),
+        )
+
+
+@dataclass
+class Arrangement:
+    """Places of boxes, routes and regions by id. `bars` are extra small shapes that routes end
+    at (activations, milestones), `rules` plain lines: (points, dashed)."""
+
+    boxes: dict[str, Rect] = field(default_factory=dict)
+    routes: dict[str, Route] = field(default_factory=dict)
+    regions: dict[str, Rect] = field(default_factory=dict)
+    bars: dict[str, tuple[Rect, str]] = field(default_factory=dict)
+    rules: list[tuple[tuple[Point, ...], bool]] = field(default_factory=list)
+
+    def bounds(self) -> Rect:
+        """Everything, routes included."""
+        rects = [
+            *self.boxes.values(),
+            *self.regions.values(),
+            *(bar for bar, _ in self.bars.values()),
+        ]
+        rects += [around(route.points) for route in self.routes.values()]
+        rects += [around(points) for points, _ in self.rules]
+        return bounds(rects) or Rect(0, 0, 0, 0)
+
+    def moved(self, dx: float, dy: float) -> "Arrangement":
+        return Arrangement(
+            {key: rect.moved(dx, dy) for key, rect in self.boxes.items()},
+            {key: route.moved(dx, dy) for key, route in self.routes.items()},
+            {key: rect.moved(dx, dy) for key, rect in self.regions.items()},
+            {key: (rect.moved(dx, dy), outline) for key, (rect, outline) in self.bars.items()},
+            [(tuple((x + dx, y + dy) for x, y in points), dashed) for points, dashed in self.rules],
+        )

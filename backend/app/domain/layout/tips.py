@@ -1,0 +1,123 @@
+"""Where links meet outlines that only have four tips: which tip each link uses."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from app.domain.layout.model import Direction, Link, Sketch
+
+# Sides in the order: where the flow enters, where it leaves, the two flanks.
+SIDES: dict[Direction, tuple[str, str, str, str]] = {
+    "down": ("NORTH", "SOUTH", "EAST", "WEST"),
+    "up": ("SOUTH", "NORTH", "EAST", "WEST"),
+    "right": ("WEST", "EAST", "SOUTH", "NORTH"),
+    "left": ("EAST", "WEST", "SOUTH", "NORTH"),
+}
+_AFFIRMATIVE = {"yes", "y", "true", "ok", "success", "pass", "valid", "approved", "ja", "oui", "si"}
+TIPPED = frozenset({"diamond", "ellipse"})
+
+
+def backward(sketch: Sketch) -> set[str]:
+    """Ids of links that close a cycle, seen depth first from the sources in the given order."""
+    out: dict[str, list[Link]] = defaultdict(list)
+    entered: set[str] = set()
+    for link in sketch.links:
+        out[link.source].append(link)
+        if link.source != link.target:
+            entered.add(link.target)
+    ids = [box.id for box in sketch.boxes]
+    state: dict[str, int] = {}
+    back: set[str] = set()
+    for root in [i for i in ids if i not in entered] + ids:
+        if root not in state:
+            _visit(root, out, state, back)
+    return back
+
+
+def _visit(root: str, out: dict[str, list[Link]], state: dict[str, int], back: set[str]) -> None:
+    """Depth first without recursion. State 1: on the path, 2: done."""
+    state[root] = 1
+    stack = [(root, iter(out[root]))]
+    while stack:
+        node, links = stack[-1]
+        for link in links:
+            if state.get(link.target) == 1:
+                back.add(link.id)
+            elif link.target not in state:
+                state[link.target] = 1
+                stack.append((link.target, iter(out[link.target])))
+                break
+        else:
+            state[node] = 2
+            stack.pop()
+
+
+def assign(sketch: Sketch) -> dict[tuple[str, str], str]:
+    """The side for each (link id, "source" | "target") whose box has tips only."""
+    back = backward(sketch)
+    sides = SIDES[sketch.direction]
+    chosen: dict[tuple[str, str], str] = {}
+    depth = _depths(sketch, back)
+    for box in sketch.boxes:
+        if box.outline not in TIPPED:
+            continue
+        incoming = [link for link in sketch.links if link.target == box.id]
+        outgoing = [link for link in sketch.links if link.source == box.id]
+        _assign_box(box.id, incoming, outgoing, back, sides, depth, chosen)
+    return chosen
+
+
+def _assign_box(
+    box: str,
+    incoming: list[Link],
+    outgoing: list[Link],
+    back: set[str],
+    sides: tuple[str, str, str, str],
+    depth: dict[str, int],
+    chosen: dict[tuple[str, str], str],
+) -> None:
+    enter, leave, *flanks = sides
+    used: list[str] = []
+    forward = [link for link in outgoing if link.id not in back]
+    forward.sort(key=lambda link: _straightness(link, depth), reverse=True)
+    for link, side in zip(forward, _cycle([leave, *flanks]), strict=False):
+        chosen[link.id, "source"] = side
+        used.append(side)
+    for link in (link for link in outgoing if link.id in back):
+        side = next((s for s in [*reversed(flanks), leave] if s not in used), flanks[-1])
+        chosen[link.id, "source"] = side
+        used.append(side)
+    for link in incoming:
+        side = enter
+        if link.id in back:
+            side = next((s for s in flanks if s not in used), enter)
+            used.append(side)
+        chosen[link.id, "target"] = side
+
+
+def _cycle(sides: list[str]) -> Iterable[str]:
+    while True:
+        yield from sides
+
+
+def _straightness(link: Link, depth: dict[str, int]) -> tuple[bool, int]:
+    return link.word.strip().lower().rstrip(".!") in _AFFIRMATIVE, depth.get(link.target, 0)
+
+
+def _depths(sketch: Sketch, back: set[str]) -> dict[str, int]:
+    """Length of the longest way onward from each box, cycles cut."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for link in sketch.links:
+        if link.id not in back and link.source != link.target:
+            out[link.source].append(link.target)
+    depth: dict[str, int] = {}
+    for box in sketch.boxes:
+        stack = [box.id]
+        while stack:
+            node = stack[-1]
+            waiting = [target for target in out[node] if target not in depth]
+            if node in depth or not waiting:
+                depth.setdefault(node, 1 + max((depth[t] for t in out[node]), default=0))
+                stack.pop()
+            else:
+                stack += waiting
+    return depth

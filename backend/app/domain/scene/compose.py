@@ -1,0 +1,66 @@
+"""From a plan to changes of a scene: the one entrance to the drawing engine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.layout.geometry import Rect, bounds
+from app.domain.layout.tools import Tools
+from app.domain.planning.plan import Graph, Plan
+from app.domain.scene import graph
+from app.domain.scene.draft import Change, Draft
+from app.domain.scene.elements import Writer, rect_of
+from app.domain.scene.looks import look
+from app.domain.scene.place import Viewport, offset
+
+
+@dataclass(frozen=True)
+class DrawRequest:
+    """`seed` is the job's id: the same plan with the same seed gives the same elements.
+    `aliases` are the planner's short names for element ids (see `describe`)."""
+
+    seed: str
+    style: str
+    color_scheme: str
+    selection: tuple[str, ...] = ()
+    viewport: Viewport | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """`planned` and `drawn` count nodes and edits; `remarks` are sentences for the person."""
+
+    changes: list[Change]
+    planned: int
+    drawn: int
+    remarks: tuple[str, ...]
+    bounds: Rect | None
+
+
+def compose(
+    plan: Plan, scene: Sequence[Mapping[str, Any]], request: DrawRequest, tools: Tools
+) -> Drawing:
+    """The changes that carry out the plan. Pure and deterministic; nothing in the scene is
+    touched that the plan does not name."""
+    draft = Draft([dict(element) for element in scene])
+    style = look(request.style, request.color_scheme)
+    writer = Writer(request.seed, style.roughness, style.rounded)
+    remarks: list[str] = []
+    planned = drawn = 0
+    for operation in plan.operations:
+        if isinstance(operation, Graph):
+            picture = graph.picture(operation, style, tools)
+            taken = [rect_of(element) for element in draft.elements.values()]
+            picture = picture.moved(*offset(picture.bounds, taken, request.viewport))
+            draft.add(graph.elements(picture, style, writer))
+            planned += len(operation.nodes)
+            drawn += len(picture.diagram.nodes)
+            remarks += picture.remarks
+    changes = draft.changes()
+    touched = [draft.elements[c["id"]] for c in changes if c["id"] in draft.elements]
+    area = bounds(rect_of(element) for element in touched)
+    return Drawing(changes, planned, drawn, tuple(remarks), area)
+
+
+__all__ = ["DrawRequest", "Drawing", "Tools", "Viewport", "compose"]

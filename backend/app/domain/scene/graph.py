@@ -1,0 +1,139 @@
+"""Draws a plan's graph: sizes from text, places from the layout, elements from the writer."""
+
+from dataclasses import dataclass, field
+
+from app.domain.layout.arrange import arrange
+from app.domain.layout.geometry import Rect
+from app.domain.layout.model import Arrangement, Box, Link, Region, Sketch
+from app.domain.layout.text import Block, block
+from app.domain.layout.tools import Tools
+from app.domain.planning.plan import Graph
+from app.domain.scene import connectors, nodes
+from app.domain.scene.diagram import Diagram, consistent
+from app.domain.scene.elements import Element, Writer
+from app.domain.scene.looks import Look, Paint
+from app.domain.scene.nodes import Sized
+
+TITLE_GAP = 40
+_AREA_TITLE_WIDTH = 300
+
+
+@dataclass
+class Picture:
+    """A drawing before it has a place: elements by plan id, and what surrounds them."""
+
+    diagram: Diagram
+    sized: dict[str, Sized]
+    areas: dict[str, Block]
+    labels: dict[str, Block]
+    arrangement: Arrangement
+    title: Block | None
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def bounds(self) -> Rect:
+        """What the drawing covers, its title included."""
+        inner = self.arrangement.bounds()
+        if self.title is None:
+            return inner
+        top = self.title.height + TITLE_GAP
+        width = max(inner.width, self.title.width)
+        return Rect(inner.x, inner.y - top, width, inner.height + top)
+
+    def moved(self, dx: float, dy: float) -> "Picture":
+        return Picture(
+            self.diagram, self.sized, self.areas, self.labels,
+            self.arrangement.moved(dx, dy), self.title, self.remarks,
+        )  # fmt: skip
+
+
+def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
+    """Measures and arranges; nothing has a final place yet."""
+    diagram = consistent(graph)
+    sized = {node.id: nodes.size(node, look, tools.measure) for node in diagram.nodes}
+    areas = {
+        group.id: block(group.label or " ", look.small, tools.measure, _AREA_TITLE_WIDTH)
+        for group in diagram.groups
+    }
+    labels = {
+        f"e{i}": block(edge.label, look.small, tools.measure, connectors.LABEL_WIDTH)
+        for i, edge in enumerate(diagram.edges)
+        if edge.label.strip()
+    }
+    sketch = _sketch(diagram, sized, areas, labels)
+    title = block(graph.title, look.title, tools.measure, 900) if graph.title.strip() else None
+    found = arrange(graph.kind, sketch, tools.layered)
+    return Picture(diagram, sized, areas, labels, found, title, diagram.remarks)
+
+
+def _sketch(
+    diagram: Diagram, sized: dict[str, Sized], areas: dict[str, Block], labels: dict[str, Block]
+) -> Sketch:
+    boxes = tuple(
+        Box(node.id, s.width, s.height, s.outline, node.group, node.column, node.row)
+        for node in diagram.nodes
+        for s in (sized[node.id],)
+    )
+    links = []
+    for i, edge in enumerate(diagram.edges):
+        label = labels.get(f"e{i}")
+        room = (label.width + 12, label.height + 8) if label else None
+        links.append(Link(f"e{i}", edge.source, edge.target, room, edge.label))
+    regions = tuple(
+        Region(group.id, group.parent, (areas[group.id].width, areas[group.id].height))
+        for group in diagram.groups
+    )
+    return Sketch(boxes, tuple(links), regions, diagram.graph.direction)
+
+
+def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
+    """All elements, back to front: title, regions, rules, shapes, connectors."""
+    result: list[Element] = []
+    ends: dict[str, Element] = {}
+    if drawn.title is not None:
+        place = Rect(drawn.bounds.x, drawn.bounds.y, 0, 0)
+        result.append(writer.text(place, drawn.title, look.line().ink))
+    result += _areas(drawn, look, writer, ends)
+    for points, dashed in drawn.arrangement.rules:
+        paint = look.line(style="dashed" if dashed else "solid")
+        result.append(writer.line(points, paint))
+    for key, (rect, outline) in drawn.arrangement.bars.items():
+        ends[key] = writer.shape(outline, rect, look.shape(role="marker"), key)
+        result.append(ends[key])
+    for node in drawn.diagram.nodes:
+        sized = drawn.sized[node.id]
+        parts = nodes.draw(
+            sized, drawn.arrangement.boxes[node.id], look, writer, _paint(sized, look)
+        )
+        ends[node.id] = parts[0]
+        result += parts
+    for i, edge in enumerate(drawn.diagram.edges):
+        route = drawn.arrangement.routes.get(f"e{i}")
+        if route is not None:
+            pair = ends[route.source], ends[route.target]
+            result += connectors.draw(route, edge, drawn.labels.get(f"e{i}"), pair, look, writer)
+    return result
+
+
+def _areas(drawn: Picture, look: Look, writer: Writer, ends: dict[str, Element]) -> list[Element]:
+    """Regions, outer ones first so that inner ones lie on top."""
+    parents = {group.id: group.parent for group in drawn.diagram.groups}
+
+    def depth(key: str) -> int:
+        parent = parents[key]
+        return 0 if parent is None else 1 + depth(parent)
+
+    result: list[Element] = []
+    for group in sorted(drawn.diagram.groups, key=lambda g: depth(g.id)):
+        paint = look.area(group.color, depth(group.id))
+        shape = writer.shape("rectangle", drawn.arrangement.regions[group.id], paint, group.id)
+        ends[group.id] = shape
+        result.append(shape)
+        title = drawn.areas[group.id]
+        if title.text.strip():
+            result.append(writer.label(shape, title, paint.ink, vertical="top", horizontal="left"))
+    return result
+
+
+def _paint(sized: Sized, look: Look) -> Paint:
+    return look.shape(sized.node.color, sized.role)
