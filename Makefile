@@ -62,11 +62,11 @@ node: python
 
 packages: node
 	@$(WHEN_CHANGED) frontend/node_modules/.installed frontend/package.json frontend/package-lock.json -- \
-		npm --prefix frontend ci --no-audit --no-fund
+		npm --prefix frontend ci --no-audit --no-fund --loglevel=error
 
 client: packages
 	@$(WHEN_CHANGED) frontend/dist/.built $(CLIENT_SOURCES) -- \
-		npm --prefix frontend run build
+		npm --prefix frontend run build --loglevel=error
 
 browser:
 	@scripts/browser-env
