@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { selfHostedExcalidraw, WORKER_SAFE_CHUNKS } from './build/excalidraw';
+import { selfHostedExcalidraw, WORKER_SAFE_CHUNKS } from './build/excalidraw.ts';
 
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
 

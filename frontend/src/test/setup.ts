@@ -1,1 +1,24 @@
+/** What tests share: matchers, an IndexedDB, and the browser features that jsdom leaves out. */
 import '@testing-library/jest-dom/vitest';
+import 'fake-indexeddb/auto';
+import { vi } from 'vitest';
+
+// The founding document's test speaks to jest by name.
+Object.assign(globalThis, { jest: vi });
+
+if (typeof window !== 'undefined') {
+  window.matchMedia ??= (query: string) =>
+    ({
+      matches: false,
+      media: query,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+    }) as unknown as MediaQueryList;
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+}

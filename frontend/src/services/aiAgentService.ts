@@ -1,0 +1,103 @@
+/** Jobs over HTTP: ask for a drawing, watch it, stop it, repeat it, take it back. */
+import type {
+  AcceptedJob,
+  AIJob,
+  CanvasCreationRequest,
+  CanvasCreationResponse,
+  JobResult,
+} from '../types/ai';
+import { isFinished } from '../sync/jobs';
+import { requestJson, type ApiRequest } from './apiClient';
+
+export interface WaitOptions {
+  signal?: AbortSignal;
+  /** Called with every state seen on the way. */
+  onUpdate?: (job: AIJob) => void;
+}
+
+export type JobOptions = Partial<CanvasCreationRequest> & { idempotencyKey?: string };
+
+export class AIAgentService {
+  private readonly baseUrl = '/api/ai-agent';
+  private readonly longPollSeconds = 25;
+  private token = '';
+
+  /** Programs that hold a token set it here; in the browser the HttpOnly cookie is enough. */
+  setAuthToken(token: string): void {
+    this.token = token;
+  }
+
+  /** Answers as soon as the job is accepted; `waitForJob` waits for its end. */
+  createCanvasWithAI(instructions: string, options: JobOptions = {}): Promise<AcceptedJob> {
+    return this.submit('create-canvas', instructions, options);
+  }
+
+  modifyCanvasWithAI(
+    instructions: string,
+    canvasId: string,
+    options: JobOptions = {},
+  ): Promise<AcceptedJob> {
+    return this.submit('modify-canvas', instructions, { ...options, canvas_id: canvasId });
+  }
+
+  async getJobStatus(jobId: string): Promise<AIJob> {
+    return (await this.call<{ job: AIJob }>(`/job/${jobId}/status`)).job;
+  }
+
+  async getJobResult(jobId: string): Promise<JobResult> {
+    return (await this.call<{ result: JobResult }>(`/job/${jobId}/result`)).result;
+  }
+
+  async cancelJob(jobId: string): Promise<void> {
+    await this.call(`/job/${jobId}/cancel`, { method: 'POST' });
+  }
+
+  async retryJob(jobId: string): Promise<void> {
+    await this.call(`/job/${jobId}/retry`, { method: 'POST' });
+  }
+
+  async undoJob(jobId: string): Promise<void> {
+    await this.call(`/job/${jobId}/undo`, { method: 'POST' });
+  }
+
+  async getUserJobs(limit = 50, offset = 0, canvasId?: string): Promise<AIJob[]> {
+    const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
+    if (canvasId) query.set('canvas_id', canvasId);
+    return (await this.call<{ jobs: AIJob[] }>(`/jobs?${query}`)).jobs;
+  }
+
+  /** Resolves with the job in its terminal state, whichever that is. */
+  async waitForJob(jobId: string, { signal, onUpdate }: WaitOptions = {}): Promise<AIJob> {
+    for (;;) {
+      const request: ApiRequest = signal ? { signal } : {};
+      const path = `/job/${jobId}/status?wait=${this.longPollSeconds}`;
+      const { job } = await this.call<{ job: AIJob }>(path, request);
+      onUpdate?.(job);
+      if (isFinished(job.status)) return job;
+    }
+  }
+
+  private async submit(
+    route: 'create-canvas' | 'modify-canvas',
+    instructions: string,
+    { idempotencyKey, ...options }: JobOptions,
+  ): Promise<AcceptedJob> {
+    const body: CanvasCreationRequest = { ...options, instructions };
+    const request: ApiRequest = { method: 'POST', body };
+    if (idempotencyKey) request.headers = { 'Idempotency-Key': idempotencyKey };
+    const reply = await this.call<CanvasCreationResponse>(`/${route}`, request);
+    if (!reply.success) throw new Error(reply.message || 'The job was not accepted.');
+    const { job_id, status, message } = reply;
+    return { id: job_id, job_id, status, message, canvas_id: reply.canvas_id ?? null };
+  }
+
+  private call<T>(path: string, request: ApiRequest = {}): Promise<T> {
+    return requestJson<T>(this.baseUrl + path, { ...request, token: this.getAuthToken() });
+  }
+
+  private getAuthToken(): string {
+    return this.token;
+  }
+}
+
+export const aiAgentService = new AIAgentService();

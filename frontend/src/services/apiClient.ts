@@ -1,0 +1,67 @@
+/** The one place that calls fetch: JSON in and out, errors as sentences that may be shown. */
+import type { ErrorBody } from '../types/api';
+
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly code: string,
+    readonly fields: Readonly<Record<string, string>> = {},
+    readonly errorId?: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  /** For programs; the browser's cookie is sent without it. */
+  token?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export const UNREACHABLE = 'The server cannot be reached. Check your connection and try again.';
+
+async function send(path: string, request: ApiRequest): Promise<Response> {
+  const headers: Record<string, string> = { ...request.headers };
+  if (request.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (request.token) headers.Authorization = `Bearer ${request.token}`;
+  const init: RequestInit = {
+    method: request.method ?? 'GET',
+    headers,
+    credentials: 'same-origin',
+  };
+  if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  if (request.signal) init.signal = request.signal;
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(UNREACHABLE, 0, 'unreachable');
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as ErrorBody;
+  const busy = response.status >= 502 && response.status <= 504;
+  const fallback = busy ? UNREACHABLE : `The server answered with an error (${response.status}).`;
+  const message = body.error ?? fallback;
+  const shown = body.error_id ? `${message} (error ${body.error_id})` : message;
+  return new ApiError(shown, response.status, body.code ?? 'error', body.fields, body.error_id);
+}
+
+/** Throws ApiError; its message is a sentence for the person. */
+export async function requestJson<T>(path: string, request: ApiRequest = {}): Promise<T> {
+  const response = await send(path, request);
+  return (await response.json()) as T;
+}
+
+export async function requestBlob(path: string): Promise<Blob> {
+  return (await send(path, {})).blob();
+}

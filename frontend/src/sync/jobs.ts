@@ -1,0 +1,115 @@
+/** Job cards out of jobs over HTTP and events over the socket, whichever is newer. */
+import type { AIJob, AIJobStatus, JobPhase, JobStatus, JobView } from '../types/ai';
+
+const STATUSES: readonly string[] = ['queued', 'processing', 'completed', 'failed', 'cancelled'];
+const PHASES = new Set([...STATUSES, 'planning', 'layout', 'drawing']);
+
+const isStatus = (value: string): value is JobStatus => STATUSES.includes(value);
+const isPhase = (value: string): value is JobPhase => PHASES.has(value) && value !== 'processing';
+
+export function isFinished(status: string): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled';
+}
+
+function phaseOf(status: JobStatus, phase: string | undefined): JobPhase {
+  if (phase && isPhase(phase)) return phase;
+  return status === 'processing' ? 'planning' : status;
+}
+
+export function viewOfJob(job: AIJob): JobView {
+  return {
+    id: job.id,
+    canvasId: job.canvas_id ?? null,
+    status: job.status,
+    phase: phaseOf(job.status, job.phase),
+    instructions: job.request_data.instructions ?? null,
+    requestedBy: job.requested_by ?? null,
+    message: job.message ?? null,
+    error: job.error_message ?? null,
+    errorCode: job.error_code ?? null,
+    progress: job.progress ?? (job.status === 'completed' ? 100 : 0),
+    planned: job.planned ?? null,
+    drawn: job.drawn ?? null,
+    queuePosition: job.queue_position ?? null,
+    attempt: job.attempt ?? 0,
+    preview: [],
+    remarks: job.result_data?.remarks ?? [],
+    undone: job.undone ?? false,
+    canRetry: job.can_retry ?? false,
+    eventSeq: job.event_seq ?? 0,
+    createdAt: job.created_at,
+  };
+}
+
+function viewOfEvent(event: AIJobStatus, before: JobView | undefined): JobView {
+  const status = isStatus(event.status) ? event.status : 'processing';
+  return {
+    id: event.job_id,
+    canvasId: event.canvas_id ?? before?.canvasId ?? null,
+    status,
+    phase: phaseOf(status, event.phase),
+    instructions: event.instructions ?? before?.instructions ?? null,
+    requestedBy: event.requested_by ?? before?.requestedBy ?? null,
+    message: event.message ?? null,
+    error: event.error ?? null,
+    errorCode: event.error_code ?? null,
+    progress: event.progress ?? before?.progress ?? 0,
+    planned: event.planned ?? before?.planned ?? null,
+    drawn: event.drawn ?? before?.drawn ?? null,
+    queuePosition: event.queue_position ?? null,
+    attempt: event.attempt ?? before?.attempt ?? 0,
+    preview: isFinished(status) ? [] : (event.preview ?? before?.preview ?? []),
+    remarks: event.result?.remarks ?? before?.remarks ?? [],
+    undone: event.undone ?? before?.undone ?? false,
+    canRetry: event.can_retry ?? status === 'failed',
+    eventSeq: event.event_seq ?? (before?.eventSeq ?? 0) + 1,
+    createdAt: before?.createdAt ?? '',
+  };
+}
+
+/** Events may come late, twice or out of order: the highest `event_seq` holds. */
+export function mergeEvent(before: JobView | undefined, event: AIJobStatus): JobView {
+  const after = viewOfEvent(event, before);
+  return before && after.eventSeq < before.eventSeq ? before : after;
+}
+
+export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
+  const after = viewOfJob(job);
+  if (!before) return after;
+  if (after.eventSeq < before.eventSeq) return { ...before, createdAt: after.createdAt };
+  const preview = isFinished(after.status) ? [] : before.preview;
+  return { ...after, preview, remarks: after.remarks.length ? after.remarks : before.remarks };
+}
+
+/** Newest first; those just announced (no time known yet) before all others. */
+export function newestFirst(jobs: Iterable<JobView>): JobView[] {
+  return [...jobs].toSorted((a, b) => {
+    if (!a.createdAt !== !b.createdAt) return a.createdAt ? 1 : -1;
+    return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
+  });
+}
+
+/** One line that says where a job stands, counted where there is something to count. */
+export function describeProgress(job: JobView): string {
+  switch (job.phase) {
+    case 'queued':
+      return job.queuePosition ? `Waiting, number ${job.queuePosition} in the queue` : 'Waiting';
+    case 'planning':
+      return job.planned ? `Planning: ${count(job.planned)} so far` : 'Planning';
+    case 'layout':
+      return job.planned ? `Arranging ${count(job.planned)}` : 'Arranging';
+    case 'drawing':
+      return job.planned ? `${job.drawn ?? 0} of ${count(job.planned)}` : 'Drawing';
+    case 'completed':
+      if (job.undone) return 'Undone';
+      return job.message ?? (job.drawn ? `Drew ${count(job.drawn)}` : 'Done');
+    case 'cancelled':
+      return 'Cancelled, nothing was drawn';
+    case 'failed':
+      return 'Failed';
+  }
+}
+
+function count(shapes: number): string {
+  return shapes === 1 ? '1 shape' : `${shapes} shapes`;
+}

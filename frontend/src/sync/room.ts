@@ -1,0 +1,229 @@
+/**
+ * What one tab knows of one canvas: `base` (the server's state at `seq`), the batch on its way,
+ * and edits not sent yet. What is shown is always base + sent + pending.
+ */
+import type { Change, Frame, Joined, SceneElement, SequencedChange } from '../types/protocol';
+import { asElement, mergeChange } from './elements';
+
+/** Bounds of one batch, below the server's own (500 changes, 256 KiB). */
+const MAX_CHANGES = 400;
+const MAX_BYTES = 180_000;
+
+export interface Batch {
+  n: number;
+  changes: Change[];
+  /** Known once the server acknowledged: the `seq` at which it was committed. */
+  committedAt?: number;
+}
+
+/** The part of a room that must survive a reload. */
+export interface Outbox {
+  nextN: number;
+  sent: Batch | null;
+  pending: Change[];
+}
+
+export interface Snapshot {
+  epoch: string;
+  seq: number;
+  elements: SceneElement[];
+}
+
+export type FrameOutcome = 'applied' | 'known' | 'gap';
+
+/** Ids whose shown state may have changed, and which of them a job drew (by job id). */
+export interface Touched {
+  ids: Set<string>;
+  byJob: Map<string, string>;
+}
+
+const JOB_PREFIX = 'job:';
+
+export class Room {
+  epoch = '';
+  seq = -1;
+  sent: Batch | null = null;
+  private base = new Map<string, SceneElement>();
+  private pending = new Map<string, Change>();
+  private nextN = 1;
+
+  constructor(readonly clientId: string) {}
+
+  get joined(): boolean {
+    return this.seq >= 0;
+  }
+
+  get unsaved(): number {
+    return this.pending.size + (this.sent?.changes.length ?? 0);
+  }
+
+  get hasPending(): boolean {
+    return this.pending.size > 0;
+  }
+
+  ids(): Set<string> {
+    const ids = new Set(this.base.keys());
+    for (const change of this.sent?.changes ?? []) ids.add(change.id);
+    for (const id of this.pending.keys()) ids.add(id);
+    return ids;
+  }
+
+  /** The element as it should be on screen; undefined if it exists nowhere. */
+  shown(id: string): SceneElement | undefined {
+    const sent = this.sent?.changes.find((change) => change.id === id);
+    const pending = this.pending.get(id);
+    const base = this.base.get(id);
+    if (!sent && !pending) return base;
+    if (!base && !sent?.create && !pending?.create) return undefined;
+    return { ...asElement(id, {}), ...base, ...sent?.set, ...pending?.set, ...versionOf(base) };
+  }
+
+  /** Records a person's edits; nothing is sent yet. */
+  edit(changes: readonly Change[]): void {
+    for (const change of changes) {
+      this.pending.set(change.id, mergeChange(this.pending.get(change.id), change));
+    }
+  }
+
+  /** The batch to send now, or null while one is on its way or there is nothing to say. */
+  takeBatch(): Batch | null {
+    if (this.sent || this.pending.size === 0) return null;
+    const changes: Change[] = [];
+    let bytes = 0;
+    for (const change of this.pending.values()) {
+      const size = JSON.stringify(change).length;
+      if (changes.length > 0 && (changes.length >= MAX_CHANGES || bytes + size > MAX_BYTES)) break;
+      changes.push(change);
+      bytes += size;
+    }
+    for (const change of changes) this.pending.delete(change.id);
+    this.sent = { n: this.nextN++, changes };
+    return this.sent;
+  }
+
+  /**
+   * The server says that batch `n` was committed at `seq`; its frame may still be on its way.
+   * Returns the ids that are now shown as the server has them.
+   */
+  acknowledge(n: number, seq: number): Set<string> {
+    if (this.sent?.n !== n) return new Set();
+    this.sent.committedAt = seq;
+    return this.settle(0);
+  }
+
+  /**
+   * The server refused batch `n`. A batch of several is halved, so that one bad element does not
+   * take the others with it; a single refused change is given up. Returns the ids given up.
+   */
+  refuse(n: number): Set<string> {
+    const batch = this.sent;
+    if (batch?.n !== n) return new Set();
+    this.sent = null;
+    const [first, ...rest] = batch.changes;
+    if (first && rest.length === 0) {
+      if (first.create) this.pending.delete(first.id);
+      return new Set([first.id]);
+    }
+    const half = Math.ceil(batch.changes.length / 2);
+    const later = batch.changes.slice(half);
+    for (const change of later) {
+      const newer = this.pending.get(change.id);
+      this.pending.delete(change.id);
+      this.edit(newer ? [change, newer] : [change]);
+    }
+    this.sent = { n: this.nextN++, changes: batch.changes.slice(0, half) };
+    return new Set();
+  }
+
+  /** Gives up every edit that is not on the server. Returns the ids that change on screen. */
+  discard(): Set<string> {
+    const ids = new Set(this.pending.keys());
+    for (const change of this.sent?.changes ?? []) ids.add(change.id);
+    this.pending.clear();
+    this.sent = null;
+    return ids;
+  }
+
+  /** Applies a frame if it continues what is known; 'gap' means that something is missing. */
+  applyFrame(frame: Frame, touched: Touched): FrameOutcome {
+    const empty = frame.to < frame.from;
+    if (frame.from > this.seq + 1 || this.hasStranger(frame)) return 'gap';
+    for (const change of frame.changes) {
+      if (change.seq <= this.seq) continue;
+      this.applyChange(change);
+      touched.ids.add(change.id);
+      if (change.by.startsWith(JOB_PREFIX)) {
+        touched.byJob.set(change.id, change.by.slice(JOB_PREFIX.length));
+      }
+    }
+    const outcome = !empty && frame.to <= this.seq ? 'known' : 'applied';
+    this.seq = Math.max(this.seq, frame.to);
+    for (const id of this.settle(frame.acks[this.clientId] ?? 0)) touched.ids.add(id);
+    return outcome;
+  }
+
+  /** Takes the server's answer to a join: a delta on top of `base`, or a whole new `base`. */
+  applyJoin(reply: Joined): Set<string> {
+    const ids = reply.mode === 'snapshot' ? this.ids() : new Set<string>();
+    if (reply.mode === 'snapshot') this.base.clear();
+    for (const element of reply.objects) {
+      this.base.set(element.id, element);
+      ids.add(element.id);
+    }
+    this.epoch = reply.epoch;
+    this.seq = reply.seq;
+    this.nextN = Math.max(this.nextN, reply.last_n + 1);
+    for (const id of this.settle(reply.last_n)) ids.add(id);
+    return ids;
+  }
+
+  outbox(): Outbox {
+    return { nextN: this.nextN, sent: this.sent, pending: [...this.pending.values()] };
+  }
+
+  snapshot(): Snapshot {
+    return { epoch: this.epoch, seq: this.seq, elements: [...this.base.values()] };
+  }
+
+  restore(outbox: Outbox | undefined, snapshot: Snapshot | undefined): void {
+    if (snapshot) {
+      this.epoch = snapshot.epoch;
+      this.seq = snapshot.seq;
+      this.base = new Map(snapshot.elements.map((element) => [element.id, element]));
+    }
+    if (!outbox) return;
+    this.nextN = outbox.nextN;
+    this.sent = outbox.sent && { n: outbox.sent.n, changes: outbox.sent.changes };
+    this.edit(outbox.pending);
+  }
+
+  /** A deletion undone, of an element deleted before we came: only a join brings the whole of it. */
+  private hasStranger(frame: Frame): boolean {
+    const met = new Set<string>();
+    return frame.changes.some(({ seq, id, set }) => {
+      if (seq <= this.seq || this.base.has(id) || met.has(id)) return false;
+      met.add(id);
+      return !('type' in set) && set.isDeleted === false;
+    });
+  }
+
+  private applyChange(change: SequencedChange): void {
+    const before = this.base.get(change.id);
+    if (before) this.base.set(change.id, { ...before, ...change.set, id: change.id });
+    else if ('type' in change.set) this.base.set(change.id, asElement(change.id, change.set));
+  }
+
+  /** Forgets the sent batch once the server's own state covers it. Returns its ids. */
+  private settle(lastN: number): Set<string> {
+    const sent = this.sent;
+    if (!sent) return new Set();
+    const arrived = sent.committedAt !== undefined && this.seq >= sent.committedAt;
+    if (sent.n > lastN && !arrived) return new Set();
+    this.sent = null;
+    return new Set(sent.changes.map((change) => change.id));
+  }
+}
+
+function versionOf(base: SceneElement | undefined): Partial<SceneElement> {
+  return base ? { version: base.version, versionNonce: base.versionNonce } : {};
+}

@@ -1,0 +1,126 @@
+/**
+ * Between a room and an editor that keeps and mutates its own copies: what the editor was last
+ * known to show, so that a person's edits are told from our own writes and never echo.
+ */
+import type { Change, SceneElement } from '../types/protocol';
+import { byIndex, copy, diffElement } from './elements';
+
+const MAX_NONCE = 2 ** 31 - 1;
+
+export interface EditorFocus {
+  /** Elements in the person's hands; replacing them would break the gesture. */
+  busy: ReadonlySet<string>;
+  /** A shape still being drawn freehand: sent when it is finished, not point by point. */
+  unfinished: string | null;
+}
+
+export class View {
+  private known = new Map<string, SceneElement>();
+  private deferred = new Set<string>();
+
+  /** What the person changed since the last look. `elements` is the editor's whole scene. */
+  collect(elements: readonly SceneElement[], focus: EditorFocus): Change[] {
+    const changes: Change[] = [];
+    let present = 0;
+    for (const element of elements) {
+      const known = this.known.get(element.id);
+      if (known) present += 1;
+      if (known?.version === element.version && known.versionNonce === element.versionNonce)
+        continue;
+      if (!known && (element.id === focus.unfinished || isUnborn(element))) continue;
+      if (known && element.id === focus.unfinished) continue;
+      const change = known ? edited(known, element) : created(element);
+      if (change) changes.push(change);
+      this.known.set(element.id, copy(element));
+      if (!known) present += 1;
+    }
+    if (present < this.known.size) changes.push(...this.removed(elements));
+    return changes;
+  }
+
+  /**
+   * The scene to hand to the editor: its own objects, with those of `ids` replaced by what should
+   * be shown; null if nothing changes. What the person holds is left for a later call.
+   */
+  compose(
+    elements: readonly SceneElement[],
+    ids: ReadonlySet<string>,
+    shown: (id: string) => SceneElement | undefined,
+    focus: EditorFocus,
+  ): SceneElement[] | null {
+    const wanted = new Set([...ids, ...this.deferred]);
+    this.deferred.clear();
+    let changed = false;
+    const scene = elements.map((current) => {
+      if (!wanted.delete(current.id)) return current;
+      if (focus.busy.has(current.id)) {
+        this.deferred.add(current.id);
+        return current;
+      }
+      const next = superseding(current, shown(current.id) ?? { ...current, isDeleted: true });
+      if (next !== current) changed = true;
+      return next;
+    });
+    for (const id of wanted) {
+      const target = shown(id);
+      if (!target || target.isDeleted) continue;
+      scene.push(copy(target));
+      changed = true;
+    }
+    return changed ? scene.toSorted(byIndex) : null;
+  }
+
+  get hasDeferred(): boolean {
+    return this.deferred.size > 0;
+  }
+
+  /**
+   * Call after writing to the editor: whatever it holds now is our own doing, including what it
+   * mended while taking it in, and not a person's edit.
+   */
+  accept(elements: readonly SceneElement[]): void {
+    for (const element of elements) {
+      const known = this.known.get(element.id);
+      if (known?.version === element.version && known.versionNonce === element.versionNonce)
+        continue;
+      if (known || !isUnborn(element)) this.known.set(element.id, copy(element));
+    }
+  }
+
+  private removed(elements: readonly SceneElement[]): Change[] {
+    const present = new Set(elements.map((element) => element.id));
+    const changes: Change[] = [];
+    for (const [id, known] of this.known) {
+      if (present.has(id)) continue;
+      this.known.delete(id);
+      if (!known.isDeleted) changes.push({ id, set: { isDeleted: true } });
+    }
+    return changes;
+  }
+}
+
+function edited(known: SceneElement, element: SceneElement): Change | null {
+  const set = diffElement(known, element);
+  return set && { id: element.id, set };
+}
+
+function created(element: SceneElement): Change {
+  return { id: element.id, create: true, set: copy<Record<string, unknown>>(element) };
+}
+
+/** Not worth telling anyone yet: deleted before it was sent, without size, or an empty text. */
+function isUnborn(element: SceneElement): boolean {
+  if (element.isDeleted) return true;
+  if (Array.isArray(element.points)) return element.points.length < 2;
+  if (element.type === 'text') return element.text === '';
+  return element.width === 0 && element.height === 0;
+}
+
+/** `target` with a version above the editor's, as it ignores what does not look newer. */
+function superseding(current: SceneElement, target: SceneElement): SceneElement {
+  if (diffElement(current, target) === null) return current;
+  const version = Math.max(target.version, current.version + 1);
+  const fresh = target.versionNonce !== current.versionNonce;
+  const versionNonce = fresh ? target.versionNonce : (target.versionNonce % MAX_NONCE) + 1;
+  return { ...copy(target), version, versionNonce };
+}

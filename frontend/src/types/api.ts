@@ -1,0 +1,61 @@
+/** Bodies of the HTTP API other than jobs. */
+
+export type Role = 'owner' | 'editor' | 'viewer';
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  created_at: string;
+}
+
+export interface AppConfig {
+  registration: 'open' | 'invite' | 'closed';
+  planner: { name: string; offline: boolean };
+  styles: string[];
+  color_schemes: string[];
+  limits: { instructions: number };
+}
+
+export interface Canvas {
+  id: string;
+  title: string;
+  role: Role;
+  owner: { id: string; name: string };
+  object_count: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface CanvasPage {
+  canvases: Canvas[];
+  next_cursor: string | null;
+}
+
+export interface Member {
+  user_id: string;
+  name: string;
+  email: string;
+  role: Role;
+}
+
+export interface InvitationInfo {
+  id: string;
+  email: string;
+  role: Role;
+  url?: string;
+}
+
+export interface ShareResult {
+  member?: Member;
+  invitation?: InvitationInfo;
+}
+
+export interface ErrorBody {
+  error?: string;
+  code?: string;
+  error_id?: string;
+  fields?: Record<string, string>;
+}
+
+export type ExportFormat = 'excalidraw' | 'svg' | 'mermaid';

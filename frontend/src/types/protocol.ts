@@ -1,0 +1,101 @@
+/** The socket's messages: elements, frames, acknowledgements, presence. */
+import type { Role } from './api';
+
+/** An Excalidraw element as stored and sent: the client reads few of its properties by name. */
+export interface SceneElement {
+  id: string;
+  type: string;
+  version: number;
+  versionNonce: number;
+  isDeleted: boolean;
+  index?: string | null;
+  [property: string]: unknown;
+}
+
+export type PropertySet = Record<string, unknown>;
+
+/** One element's edit as a client sends it. */
+export interface Change {
+  id: string;
+  create?: true;
+  set: PropertySet;
+}
+
+/** One element's edit as the server orders it. */
+export interface SequencedChange {
+  seq: number;
+  id: string;
+  set: PropertySet;
+  by: string;
+}
+
+/** `from` is the first `seq` in it, `to` the last; `to = from - 1` only acknowledges. */
+export interface Frame {
+  canvas_id: string;
+  from: number;
+  to: number;
+  changes: SequencedChange[];
+  acks: Record<string, number>;
+}
+
+export interface SceneUpdate {
+  canvas_id: string;
+  client_id: string;
+  n: number;
+  changes: Change[];
+}
+
+export interface Refusal {
+  ok: false;
+  code: string;
+  error: string;
+}
+
+export type UpdateReply = { ok: true; seq: number } | Refusal;
+
+export interface PresentMember {
+  user_id: string;
+  name: string;
+  role?: Role;
+  sockets?: string[];
+}
+
+export interface JoinRequest {
+  canvas_id: string;
+  client_id: string;
+  epoch?: string;
+  since?: number;
+}
+
+export interface Joined {
+  ok: true;
+  epoch: string;
+  seq: number;
+  min_seq: number;
+  mode: 'delta' | 'snapshot';
+  objects: SceneElement[];
+  last_n: number;
+  role: Role;
+  members: PresentMember[];
+}
+
+export type JoinReply = Joined | Refusal;
+
+export interface Cursor {
+  user_id: string;
+  name?: string;
+  x: number;
+  y: number;
+  tool?: string;
+  selected?: string[];
+}
+
+export interface CursorMessage {
+  canvas_id: string;
+  x: number;
+  y: number;
+  tool: string;
+  selected: string[];
+}
+
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline';
