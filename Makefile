@@ -66,7 +66,7 @@ packages: node
 
 client: packages
 	@$(WHEN_CHANGED) frontend/dist/.built $(CLIENT_SOURCES) -- \
-		npm --prefix frontend run build --loglevel=error
+		npm --prefix frontend run build --loglevel=error -- --logLevel=warn
 
 browser:
 	@scripts/browser-env
