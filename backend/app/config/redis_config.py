@@ -4,15 +4,16 @@ import os
 from typing import Any
 
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
 
 from app.utils.logger import SmartLogger
 
 QUEUE_NAME = "ai_tasks"
-SOCKET_TIMEOUT_SECONDS = 2.0
-# What a full list of tickets would mean is decided by the sweeper; a ticket itself is worthless
-# after it ran, and one that failed is kept a day for the operator.
+SOCKET_TIMEOUT_SECONDS = 1.0
+# A ticket is worthless after it ran; one that failed is kept a day for the operator.
 TICKET_TTL = {"result_ttl": 0, "failure_ttl": 86_400}
 
 
@@ -20,7 +21,7 @@ class RedisConfig:
     """Redis connection and queue. A hanging Redis costs at most the socket timeout."""
 
     def __init__(self, redis_url: str | None = None) -> None:
-        self.redis_url = redis_url or os.getenv("REDIS_URL", "redis://localhost:6379/0")
+        self.redis_url = redis_url or os.getenv("REDIS_URL") or "redis://localhost:6379/0"
         self.redis_conn: Redis | None = None
         self.queues: dict[str, Queue] = {}
 
@@ -37,6 +38,7 @@ class RedisConfig:
                 self.redis_url,
                 socket_timeout=SOCKET_TIMEOUT_SECONDS,
                 socket_connect_timeout=SOCKET_TIMEOUT_SECONDS,
+                retry=Retry(NoBackoff(), 0),
             )
         return self.redis_conn
 
@@ -46,6 +48,11 @@ class RedisConfig:
                 queue_name, connection=self.get_connection(), serializer=JSONSerializer
             )
         return self.queues[queue_name]
+
+    def close(self) -> None:
+        if self.redis_conn is not None:
+            self.redis_conn.close()
+            self.redis_conn = None
 
     def test_connection(self) -> bool:
         try:

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.domain.errors import WorkerLost
-from app.domain.jobs.lifecycle import JobEvent, JobStatus, sources, target
+from app.domain.jobs.lifecycle import JobEvent, sources, target
 from app.domain.jobs.progress import Phase, Report
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.extensions import db
@@ -218,5 +218,15 @@ def reclaim_from(worker_ids: Collection[str]) -> list[JobFacts]:
     return reclaim(T.c.worker_id.in_(worker_ids), code=WorkerLost.code, sentence=WorkerLost.message)
 
 
-def is_terminal(status: str) -> bool:
-    return status in {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
+def next_event_seq(job_id: str) -> JobFacts | None:
+    """Something about the job changed beside its status: number the event that says so."""
+    statement = (
+        update(T).where(T.c.id == job_id).values(event_seq=T.c.event_seq + 1).returning(*FACTS)
+    )
+    row = db.session.execute(statement).first()
+    return facts_from(row) if row else None
+
+
+def current(job_id: str) -> JobFacts | None:
+    row = db.session.execute(select(*FACTS).where(T.c.id == job_id)).first()
+    return facts_from(row) if row else None

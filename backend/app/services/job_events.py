@@ -1,0 +1,82 @@
+"""What people are told about a job, and in which rooms. Called only for committed facts."""
+
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+from app.domain.jobs.lifecycle import JobStatus
+from app.domain.jobs.progress import Report, clip_preview
+from app.extensions import socketio
+from app.models.ai_job import AIJob
+from app.models.job_moves import JobFacts
+from app.models.job_queries import names_of, place_in_queue
+from app.services.job_signals import job_signals
+from app.services.scene_events import canvas_room, editors_room, user_room
+
+UPDATE, COMPLETE, ERROR = "ai_job_update", "ai_job_complete", "ai_job_error"
+_EVENT_OF = {JobStatus.COMPLETED: COMPLETE, JobStatus.FAILED: ERROR}
+_FACTS = tuple(field.name for field in fields(JobFacts))
+
+
+def facts_of(job: AIJob) -> JobFacts:
+    return JobFacts(**{name: getattr(job, name) for name in _FACTS})
+
+
+def announce(job: JobFacts, *, undone: bool = False) -> None:
+    """Tell the requester and the canvas's members what state the job is in.
+
+    Only the requester and the editors are told the instruction itself.
+    """
+    public = _message(job) | {"undone": undone}
+    private = public | {"instructions": job.request_data.get("instructions", "")}
+    event = _EVENT_OF.get(JobStatus(job.status), UPDATE)
+    socketio.emit(event, private, to=user_room(job.user_id))
+    if job.canvas_id:
+        socketio.emit(event, private, to=editors_room(job.canvas_id))
+        socketio.emit(event, public, to=canvas_room(job.canvas_id))
+    job_signals.notify(job.id)
+
+
+def announce_progress(job: JobFacts, report: Report, event_seq: int) -> None:
+    """Tell how far a running job is, with the labels of the shapes to come."""
+    message = _message(job) | {
+        "message": report.message,
+        "progress": report.percent,
+        "phase": report.phase,
+        "planned": report.planned,
+        "drawn": report.drawn,
+        "event_seq": event_seq,
+        "preview": clip_preview(report.preview),
+    }
+    socketio.emit(UPDATE, message, to=user_room(job.user_id))
+    if job.canvas_id:
+        socketio.emit(UPDATE, message, to=canvas_room(job.canvas_id))
+    job_signals.notify(job.id)
+
+
+def _message(job: JobFacts) -> dict[str, Any]:
+    queued = job.status == JobStatus.QUEUED
+    return {
+        "job_id": job.id,
+        "job_type": job.job_type,
+        "status": job.status,
+        "message": job.message,
+        "progress": job.progress,
+        "result": job.result_data,
+        "error": job.error_message,
+        "error_code": job.error_code,
+        "canvas_id": job.canvas_id,
+        "requested_by": {"id": job.user_id, "name": _name_of(job.user_id)},
+        "phase": job.phase,
+        "planned": job.planned,
+        "drawn": job.drawn,
+        "queue_position": place_in_queue(job.id) if queued else None,
+        "attempt": job.attempt,
+        "event_seq": job.event_seq,
+        "preview": [],
+    }
+
+
+@lru_cache(maxsize=4096)
+def _name_of(user_id: str) -> str:
+    return names_of([user_id]).get(user_id, "")
