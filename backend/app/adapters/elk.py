@@ -27,12 +27,13 @@ _ENTRY = """
 function runElk(graph) {
   lastMessage = null;
   try {
-    self.onmessage({ data: { id: 1, cmd: 'layout', graph: graph, layoutOptions: {}, options: {} } });
+    const data = { id: 1, cmd: 'layout', graph: graph, layoutOptions: {}, options: {} };
+    self.onmessage({ data: data });
   } catch (error) {
     return JSON.stringify({ error: String(error && error.message || error) });
   }
-  if (!lastMessage || lastMessage.error)
-    return JSON.stringify({ error: String(lastMessage && lastMessage.error && lastMessage.error.message) });
+  const error = lastMessage ? lastMessage.error : 'no answer';
+  if (error) return JSON.stringify({ error: String(error.message || error) });
   return JSON.stringify({ graph: lastMessage.data });
 }
 self.onmessage({ data: { id: 0, cmd: 'register', algorithms: ['layered'] } });
@@ -76,7 +77,9 @@ class ElkEngine:
             raise LayoutFailed("no time left")
         try:
             context = self._context or self._boot()
-            answer = json.loads(context.eval(f"runElk({json.dumps(graph)})", timeout_sec=timeout_s))
+            answer = json.loads(
+                str(context.eval(f"runElk({json.dumps(graph)})", timeout_sec=timeout_s))
+            )
         except JSTimeoutException:
             raise LayoutFailed("the layout took too long") from None
         except JSOOMException:

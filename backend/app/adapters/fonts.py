@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import uharfbuzz as hb
+import uharfbuzz
 from fontTools.ttLib import TTFont
 
+hb: Any = uharfbuzz  # a compiled module without types
 _FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 EXCALIFONT, NUNITO, LILITA, COMIC_SHANNS = 5, 6, 7, 8
 _FOLDERS = {
@@ -35,7 +37,7 @@ _FEATURES = {"kern": True, "liga": True}
 
 @dataclass(frozen=True)
 class _Face:
-    font: "hb.Font"
+    font: Any
     characters: frozenset[int]
     units: int
 
@@ -45,7 +47,8 @@ class _Face:
         buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(self.font, buffer, _FEATURES)
-        return sum(position.x_advance for position in buffer.glyph_positions) / self.units
+        units = sum(position.x_advance for position in buffer.glyph_positions)
+        return float(units) / self.units
 
 
 class FontMeasure:
@@ -88,7 +91,7 @@ def _load(folder: Path) -> tuple[_Face, ...]:
 
 def _load_face(path: Path) -> _Face:
     source = TTFont(path)
-    characters = frozenset(source.getBestCmap())
+    characters = frozenset(source.getBestCmap() or ())
     source.flavor = None
     plain = io.BytesIO()
     source.save(plain)

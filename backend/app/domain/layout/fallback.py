@@ -8,6 +8,7 @@ meet a foreign shape. Not pretty, but right, in linear time.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.domain.layout.geometry import Point, Rect, bounds, simplified
 from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Sketch
@@ -59,8 +60,7 @@ def _rows(sketch: Sketch) -> Iterator[_Row]:
     def walk(key: str | None, opens: list[Region]) -> Iterator[_Row]:
         rows = [_Row(boxes) for boxes in _split(members[key], layers)] or [_Row([])]
         rows[0].opens = opens
-        for i, region in enumerate(inner[key]):
-            del i
+        for region in inner[key]:
             rows += walk(region.id, [region])
         if key is not None:
             rows[-1].closes.append(key)
@@ -215,7 +215,7 @@ def _label(link: Link, points: list[Point]) -> Point | None:
     if not link.label:
         return None
     (x0, y0), (x1, y1) = max(
-        zip(points, points[1:], strict=False),
+        pairwise(points),
         key=lambda piece: abs(piece[0][0] - piece[1][0]) + abs(piece[0][1] - piece[1][1]),
     )
     return (x0 + x1) / 2, (y0 + y1) / 2

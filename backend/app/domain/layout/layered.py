@@ -1,7 +1,7 @@
 """Layered layout of graphs with nested regions, by ELK; a simpler layout when ELK fails."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.layout.fallback import arrange as arrange_simply
@@ -19,7 +19,6 @@ _OPTIONS = {
     "elk.hierarchyHandling": "INCLUDE_CHILDREN",
     "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
     "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
-    "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
     "elk.layered.considerModelOrder.strategy": "NONE",
     "elk.layered.thoroughness": "20",
     "elk.layered.edgeLabels.centerLabelPlacementStrategy": "TAIL_LAYER",
@@ -31,7 +30,7 @@ _OPTIONS = {
     "elk.spacing.edgeEdge": "20",
     "elk.spacing.edgeLabel": "4",
     "elk.spacing.componentComponent": "70",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "60",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "50",
     "elk.layered.spacing.edgeNodeBetweenLayers": "30",
     "elk.layered.spacing.edgeEdgeBetweenLayers": "18",
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
@@ -52,9 +51,18 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
 
 def _graph(sketch: Sketch) -> dict[str, Any]:
     sides = assign(sketch)
+    boxes = sketch.by_id
+    ports: dict[tuple[str, str], str] = {}
+    ends: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for link in sketch.links:
+        for end, key in (("source", link.source), ("target", link.target)):
+            if side := sides.get((link.id, end)):
+                own = "" if boxes[key].outline in TIPPED else f"{end}:{link.id}:"
+                ports[link.id, end] = f"p:{side}:{own}{key}"
+                ends[key].append((ports[link.id, end], side))
     children: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
     for box in sketch.boxes:
-        children[box.region].append(_node(box))
+        children[box.region].append(_node(box, ends[box.id]))
     regions = {region.id: _region(region) for region in sketch.regions}
     for region in sketch.regions:
         children[region.parent].append(regions[region.id])
@@ -65,25 +73,24 @@ def _graph(sketch: Sketch) -> dict[str, Any]:
     options = _OPTIONS | {"elk.direction": _DIRECTIONS[sketch.direction]}
     names = {box.id: f"n:{box.id}" for box in sketch.boxes}
     names |= {region.id: f"g:{region.id}" for region in sketch.regions}
-    edges = [_edge(link, sides, names) for link in sketch.links]
+    edges = [_edge(link, ports, names) for link in sketch.links]
     return {"id": "root", "layoutOptions": options, "children": children[None], "edges": edges}
 
 
-def _node(box: Box) -> dict[str, Any]:
+def _node(box: Box, ends: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """`ends` are the ports that links need on it: (port id, side)."""
     node: dict[str, Any] = {"id": f"n:{box.id}", "width": box.width, "height": box.height}
-    if box.outline in TIPPED:
-        node["layoutOptions"] = {"elk.portConstraints": "FIXED_POS"}
-        node["ports"] = [
-            {
-                "id": _tip(box.id, side),
-                "x": box.width * fx,
-                "y": box.height * fy,
-                "width": 0,
-                "height": 0,
-                "layoutOptions": {"elk.port.side": side, "elk.port.borderOffset": "0"},
-            }
-            for side, (fx, fy) in _TIP_AT.items()
-        ]
+    if not ends:
+        return node
+    tipped = box.outline in TIPPED
+    node["layoutOptions"] = {"elk.portConstraints": "FIXED_POS" if tipped else "FIXED_SIDE"}
+    node["ports"] = []
+    for port, side in dict(ends).items():
+        entry = {"id": port, "width": 0, "height": 0, "layoutOptions": {"elk.port.side": side}}
+        if tipped:
+            fx, fy = _TIP_AT[side]
+            entry |= {"x": box.width * fx, "y": box.height * fy}
+        node["ports"].append(entry)
     return node
 
 
@@ -105,17 +112,12 @@ def _least(node: Mapping[str, Any]) -> tuple[float, float]:
     return width, height
 
 
-def _tip(box: str, side: str) -> str:
-    return f"p:{side}:{box}"
-
-
 def _edge(
-    link: Link, sides: Mapping[tuple[str, str], str], names: Mapping[str, str]
+    link: Link, ports: Mapping[tuple[str, str], str], names: Mapping[str, str]
 ) -> dict[str, Any]:
     edge: dict[str, Any] = {"id": f"e:{link.id}"}
     for end, name, key in (("source", link.source, "sources"), ("target", link.target, "targets")):
-        side = sides.get((link.id, end))
-        edge[key] = [_tip(name, side) if side else names[name]]
+        edge[key] = [ports.get((link.id, end), names[name])]
     if link.label:
         width, height = link.label
         edge["labels"] = [
@@ -157,8 +159,8 @@ def _edges(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _route(link: Link, edge: Mapping[str, Any]) -> Route:
     points: list[Point] = []
     for section in edge.get("sections", ()):
-        for point in (section["startPoint"], *section.get("bendPoints", ()), section["endPoint"]):
-            points.append((point["x"], point["y"]))
+        bends = section.get("bendPoints", ())
+        points += [(p["x"], p["y"]) for p in (section["startPoint"], *bends, section["endPoint"])]
     if len(points) < 2:
         raise LayoutFailed("an edge was left without a route")
     label = None

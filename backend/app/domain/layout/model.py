@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.domain.layout.geometry import Point, Rect, bounds, around
+from app.domain.layout.geometry import Point, Rect, around, bounds
 
 Direction = Literal["down", "right", "up", "left"]
 Size = tuple[float, float]

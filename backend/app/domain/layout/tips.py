@@ -1,4 +1,8 @@
-"""Where links meet outlines that only have four tips: which tip each link uses."""
+"""Which side of a box each link uses, where that must not be left to the layout engine.
+
+Diamonds and ellipses are met at their four tips only. Links that lead back leave and enter at a
+flank, as people draw loops, instead of running against the flow.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -52,22 +56,40 @@ def _visit(root: str, out: dict[str, list[Link]], state: dict[str, int], back: s
 
 
 def assign(sketch: Sketch) -> dict[tuple[str, str], str]:
-    """The side for each (link id, "source" | "target") whose box has tips only."""
+    """The side for each (link id, "source" | "target") whose box has tips only or a link back."""
     back = backward(sketch)
+    looped = {end for link in sketch.links if link.id in back for end in (link.source, link.target)}
     sides = SIDES[sketch.direction]
     chosen: dict[tuple[str, str], str] = {}
     depth = _depths(sketch, back)
     for box in sketch.boxes:
-        if box.outline not in TIPPED:
+        tipped = box.outline in TIPPED
+        if not tipped and box.id not in looped:
             continue
         incoming = [link for link in sketch.links if link.target == box.id]
         outgoing = [link for link in sketch.links if link.source == box.id]
-        _assign_box(box.id, incoming, outgoing, back, sides, depth, chosen)
+        if tipped:
+            _assign_tips(incoming, outgoing, back, sides, depth, chosen)
+        else:
+            _assign_sides(incoming, outgoing, back, sides, chosen)
     return chosen
 
 
-def _assign_box(
-    box: str,
+def _assign_sides(
+    incoming: list[Link],
+    outgoing: list[Link],
+    back: set[str],
+    sides: tuple[str, str, str, str],
+    chosen: dict[tuple[str, str], str],
+) -> None:
+    enter, leave, flank, _ = sides
+    for link in outgoing:
+        chosen[link.id, "source"] = flank if link.id in back else leave
+    for link in incoming:
+        chosen[link.id, "target"] = flank if link.id in back else enter
+
+
+def _assign_tips(
     incoming: list[Link],
     outgoing: list[Link],
     back: set[str],

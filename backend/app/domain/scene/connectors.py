@@ -11,6 +11,7 @@ from app.domain.scene.elements import Element, Writer, with_gaps
 from app.domain.scene.looks import Look
 
 LABEL_WIDTH = 170
+_STRIDE = 4.0  # between added points; the label hides them
 
 
 def draw(
@@ -45,17 +46,14 @@ def with_label_in_the_middle(points: Sequence[Point], label: Point | None) -> li
     if _distance(_natural(path), at) < 1:
         return path
     before, after = path[: index + 1], path[index + 1 :]
-    reach = 0.9 * min(_distance(before[-1], at), _distance(at, after[0]))
-    if reach < 1:
-        reach = 0.45 * _distance(before[-1], after[0])
-        at = _step(before[-1], after[0], reach / 0.9)
-    before.append(_step(at, before[-1], reach))
-    after.insert(0, _step(at, after[0], reach))
-    while len(before) < len(after):
-        before = _split_longest(before)
-    while len(after) < len(before):
-        after = _split_longest(after)
-    return before + after
+    if min(_distance(before[-1], at), _distance(at, after[0])) < 1:
+        at = _step(before[-1], after[0], _distance(before[-1], after[0]) / 2)
+    extra = len(after) - len(before)
+    reach = 0.8 * min(_distance(before[-1], at), _distance(at, after[0]))
+    stride = min(_STRIDE, reach / (abs(extra) + 1))
+    back = [_step(at, before[-1], stride * (k + 1)) for k in range(max(extra, 0) + 1)]
+    ahead = [_step(at, after[0], stride * (k + 1)) for k in range(max(-extra, 0) + 1)]
+    return [*before, *reversed(back), *ahead, *after]
 
 
 def _natural(path: Sequence[Point]) -> Point:
@@ -63,12 +61,6 @@ def _natural(path: Sequence[Point]) -> Point:
     if len(path) % 2:
         return path[middle]
     return _step(path[middle - 1], path[middle], _distance(path[middle - 1], path[middle]) / 2)
-
-
-def _split_longest(path: list[Point]) -> list[Point]:
-    i = max(range(len(path) - 1), key=lambda k: _distance(path[k], path[k + 1]))
-    middle = _step(path[i], path[i + 1], _distance(path[i], path[i + 1]) / 2)
-    return [*path[: i + 1], middle, *path[i + 1 :]]
 
 
 def _longest(path: Sequence[Point]) -> tuple[int, Point]:

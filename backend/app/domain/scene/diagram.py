@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from app.domain.planning.plan import Edge, Graph, Group, Node
 
-
 T = TypeVar("T", Node, Group)
 
 
@@ -74,8 +73,9 @@ def _acyclic(groups: Sequence[Group]) -> list[Group]:
     for group in groups:
         if group.parent is not None and (group.parent not in parents or loops(group)):
             parents[group.id] = None
-            group = group.model_copy(update={"parent": None})
-        result.append(group)
+            result.append(group.model_copy(update={"parent": None}))
+        else:
+            result.append(group)
     return result
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fractional_indexing import generate_n_keys_between
@@ -15,7 +15,7 @@ from app.domain.scene.looks import Paint
 Element = dict[str, Any]
 GAP = 5  # between an outline and the tip of an arrow
 _ID_LENGTH = 20
-_ROUNDNESS = {"rectangle": {"type": 3}, "diamond": {"type": 2}}
+_ROUNDNESS = {"rectangle": {"type": 3, "value": 12}, "diamond": {"type": 3, "value": 10}}
 
 
 class Writer:
@@ -149,11 +149,11 @@ def refer(shape: Element, other: Element) -> None:
         shape["boundElements"] = [*bound, {"type": kind, "id": other["id"]}]
 
 
-def rect_of(element: Element) -> Rect:
+def rect_of(element: Mapping[str, Any]) -> Rect:
     return Rect(element["x"], element["y"], element["width"], element["height"])
 
 
-def points_of(element: Element) -> list[Point]:
+def points_of(element: Mapping[str, Any]) -> list[Point]:
     """A line's points in scene coordinates."""
     return [(element["x"] + x, element["y"] + y) for x, y in element["points"]]
 

@@ -38,7 +38,8 @@ class Picture:
             return inner
         top = self.title.height + TITLE_GAP
         width = max(inner.width, self.title.width)
-        return Rect(inner.x, inner.y - top, width, inner.height + top)
+        left = inner.x + (inner.width - width) / 2
+        return Rect(left, inner.y - top, width, inner.height + top)
 
     def moved(self, dx: float, dy: float) -> "Picture":
         return Picture(
@@ -91,7 +92,8 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
     result: list[Element] = []
     ends: dict[str, Element] = {}
     if drawn.title is not None:
-        place = Rect(drawn.bounds.x, drawn.bounds.y, 0, 0)
+        whole = drawn.bounds
+        place = Rect(whole.x + (whole.width - drawn.title.width) / 2, whole.y, 0, 0)
         result.append(writer.text(place, drawn.title, look.line().ink))
     result += _areas(drawn, look, writer, ends)
     for points, dashed in drawn.arrangement.rules:
@@ -102,9 +104,7 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
         result.append(ends[key])
     for node in drawn.diagram.nodes:
         sized = drawn.sized[node.id]
-        parts = nodes.draw(
-            sized, drawn.arrangement.boxes[node.id], look, writer, _paint(sized, look)
-        )
+        parts = nodes.draw(sized, drawn.arrangement.boxes[node.id], writer, _paint(sized, look))
         ends[node.id] = parts[0]
         result += parts
     for i, edge in enumerate(drawn.diagram.edges):

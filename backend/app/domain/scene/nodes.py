@@ -78,7 +78,7 @@ def _role(node: Node) -> str:
     return {"diamond": "decision", "ellipse": "end"}.get(node.shape, "step")
 
 
-def draw(sized: Sized, rect: Rect, look: Look, writer: Writer, paint: Paint) -> list[Element]:
+def draw(sized: Sized, rect: Rect, writer: Writer, paint: Paint) -> list[Element]:
     """The node's elements; the first one is what connectors bind to."""
     key = sized.node.id
     if sized.outline == "text":
