@@ -1,6 +1,7 @@
 """House rules that no linter knows: who may commit, who may emit, and how large a room may be."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,11 +51,34 @@ def test_a_function_fits_on_a_screen() -> None:
 
 
 def test_only_the_unit_of_work_commits() -> None:
-    assert places_that_call("commit") == {"backend/app/services/unit_of_work.py"}
+    """A transaction's commit takes no arguments; the room that gathers edits takes some."""
+    places = {
+        name_of(path)
+        for path in python_files(APP)
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "commit"
+        if not call.args and not call.keywords
+    }
+    assert places == {"backend/app/services/unit_of_work.py"}
 
 
-def test_nothing_is_printed_by_a_server() -> None:
-    assert places_that_call("print") == set()
+def test_nothing_is_printed_but_by_the_terminal_program() -> None:
+    assert places_that_call("print") <= {name_of(p) for p in (APP / "cli").glob("*.py")}
+
+
+def test_only_the_announcers_emit_and_always_to_a_room() -> None:
+    emits = {
+        (name_of(path), call.lineno): {keyword.arg for keyword in call.keywords}
+        for path in python_files(APP)
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "emit"
+    }
+    announcers = re.compile(
+        r"backend/app/(realtime/\w+|adapters/broadcaster|services/\w+_events)\.py"
+    )
+    assert [place for place, keywords in emits.items() if not keywords & {"to", "room"}] == []
+    assert [place for place in emits if not announcers.fullmatch(place[0])] == []
+    assert emits
 
 
 def test_every_module_says_in_one_line_what_lives_in_it() -> None:
