@@ -10,6 +10,7 @@ from app.config.redis_config import redis_config
 from app.config.settings import Settings
 from app.extensions import db, migrate
 from app.models.engine import configure_engine, engine_options
+from app.routes.ai_agent import ai_agent_bp
 from app.routes.auth import auth_bp
 from app.routes.bodies import install_body_checks
 from app.routes.canvases import canvases_bp
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _flask(settings: Settings) -> APIFlask:
     app = APIFlask(
         "app", title="CollabCanvas", version=VERSION, spec_path="/api/openapi.json",
-        docs_path="/docs", static_folder=None,
+        docs_path="/docs", docs_oauth2_redirect_path=None, static_folder=None,
     )  # fmt: skip
     app.config.update(
         SETTINGS=settings,
@@ -80,7 +81,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
     install_body_checks(app)
     install_errors(app)
     install_headers(app, https=settings.secure_cookies)
-    for blueprint in (auth_bp, canvases_bp, health_bp, pages_bp):
+    for blueprint in (auth_bp, ai_agent_bp, canvases_bp, health_bp, pages_bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -9,6 +9,7 @@ from app.domain.errors import Invalid, NotFound
 from app.routes.guards import current_actor
 from app.routes.schemas import CanvasCreationIn, CanvasModificationIn, JobsQuery, StatusQuery
 from app.services.ai_job_service import AIJobService
+from app.services.job_views import job_view, job_views
 
 ai_agent_bp = APIBlueprint("ai_agent", __name__, url_prefix="/api/ai-agent", tag="AI jobs")
 
@@ -19,32 +20,36 @@ MAX_KEY = 200
 @ai_agent_bp.input(CanvasCreationIn)
 @ai_agent_bp.doc(summary="Draw an instruction", responses={202: "Accepted as a job"})
 def create_canvas_with_ai(json_data: CanvasCreationIn) -> tuple[dict[str, Any], int]:
-    return _accept("create_canvas", json_data), 202
+    accept = AIJobService().create_canvas_job
+    job_id = accept(current_actor().id, _request(json_data), **_options(json_data))
+    return _accepted(job_id, "Canvas creation job started"), 202
 
 
 @ai_agent_bp.post("/modify-canvas")
 @ai_agent_bp.input(CanvasModificationIn)
 @ai_agent_bp.doc(summary="Change what is on a canvas", responses={202: "Accepted as a job"})
 def modify_canvas_with_ai(json_data: CanvasModificationIn) -> tuple[dict[str, Any], int]:
-    return _accept("modify_canvas", json_data), 202
+    accept = AIJobService().modify_canvas_job
+    job_id = accept(current_actor().id, _request(json_data), **_options(json_data))
+    return _accepted(job_id, "Canvas modification job started"), 202
 
 
 @ai_agent_bp.get("/job/<job_id>/status")
 @ai_agent_bp.input(StatusQuery, location="query")
 @ai_agent_bp.doc(summary="A job now, or once its status changes (wait, in seconds)")
 def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
-    service = AIJobService()
+    service, actor = AIJobService(), current_actor()
+    job = _own_job(job_id)
     if query_data.wait:
-        service.wait_for_change(job_id, query_data.wait)
-    return {"success": True, "job": service.job_view(job_id, current_actor().id)}
+        service.wait_for_change(job_id, job.status, query_data.wait)
+        job = _own_job(job_id)
+    return {"success": True, "job": job_view(job, actor.id)}
 
 
 @ai_agent_bp.get("/job/<job_id>/result")
 @ai_agent_bp.doc(summary="The result of a completed job")
 def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
-    job = AIJobService().get_job(job_id, current_actor().id)
-    if job is None:
-        raise NotFound("Job not found.")
+    job = _own_job(job_id)
     if job.status != "completed":
         return {"error": "Job not completed", "code": "not_completed"}, 400
     return {"success": True, "result": job.result_data}, 200
@@ -54,7 +59,7 @@ def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.doc(summary="Stop a job; it draws nothing")
 def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
     if not AIJobService().cancel_job(job_id, current_actor().id):
-        return {"error": "Job cannot be cancelled", "code": "conflict"}, 400
+        return {"error": "Job cannot be cancelled", "code": "not_cancellable"}, 400
     return {"success": True, "message": "Job cancelled successfully"}, 200
 
 
@@ -62,29 +67,39 @@ def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.doc(summary="Run a failed job again")
 def retry_job(job_id: str) -> tuple[dict[str, Any], int]:
     if not AIJobService().retry_failed_job(job_id, current_actor().id):
-        return {"error": "Job cannot be retried", "code": "conflict"}, 400
+        return {"error": "Job cannot be retried", "code": "not_retryable"}, 400
     return {"success": True, "message": "Job retry started"}, 200
 
 
 @ai_agent_bp.post("/job/<job_id>/undo")
 @ai_agent_bp.doc(summary="Take back what a job drew")
 def undo_job(job_id: str) -> dict[str, Any]:
-    return {"success": True, **AIJobService().undo_job(job_id, current_actor().id)}
+    undone = AIJobService().undo_job(job_id, current_actor().id)
+    kept = len(undone.skipped)
+    message = f"{undone.restored} objects are as before."
+    if kept:
+        message += f" {kept} were edited since and stay."
+    return {
+        "success": True,
+        "message": message,
+        "restored": undone.restored,
+        "skipped": list(undone.skipped),
+    }
 
 
 @ai_agent_bp.get("/jobs")
 @ai_agent_bp.input(JobsQuery, location="query")
 @ai_agent_bp.doc(summary="Own jobs, newest first")
 def get_user_jobs(query_data: JobsQuery) -> dict[str, Any]:
-    service, actor = AIJobService(), current_actor()
-    jobs = service.list_job_views(
+    actor = current_actor()
+    jobs = AIJobService().get_user_jobs(
         actor.id,
-        limit=query_data.limit,
-        offset=query_data.offset,
+        query_data.limit,
+        query_data.offset,
         status=query_data.status,
         canvas_id=query_data.canvas_id,
     )
-    return {"success": True, "jobs": jobs}
+    return {"success": True, "jobs": job_views(jobs, actor.id)}
 
 
 @ai_agent_bp.get("/jobs/stats")
@@ -95,23 +110,31 @@ def job_statistics() -> dict[str, Any]:
     return {"success": True, "stats": stats}
 
 
-def _accept(job_type: str, data: CanvasCreationIn) -> dict[str, Any]:
+def _request(data: CanvasCreationIn) -> dict[str, Any]:
+    """What the job keeps of the request: the founding contract's names, without what is unset."""
+    return data.model_dump(exclude_none=True, exclude={"priority"})
+
+
+def _options(data: CanvasCreationIn) -> dict[str, Any]:
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         raise Invalid(fields={"Idempotency-Key": f"1 to {MAX_KEY} printable characters"})
-    accepted = AIJobService().submit(
-        job_type,
-        user_id=current_actor().id,
-        request_data=data.model_dump(exclude_none=True),
-        priority=data.priority,
-        idempotency_key=key,
-    )
+    return {"priority": data.priority, "canvas_id": data.canvas_id, "idempotency_key": key}
+
+
+def _accepted(job_id: str, message: str) -> dict[str, Any]:
+    job = _own_job(job_id)
     return {
         "success": True,
-        "job_id": accepted.job_id,
-        "message": "Canvas creation job started"
-        if job_type == "create_canvas"
-        else "Canvas modification job started",
-        "status": accepted.status,
-        "canvas_id": accepted.canvas_id,
+        "job_id": job.id,
+        "message": message,
+        "status": "queued",
+        "canvas_id": job.canvas_id,
     }
+
+
+def _own_job(job_id: str) -> Any:
+    job = AIJobService().get_job(job_id, current_actor().id)
+    if job is None:
+        raise NotFound("Job not found.")
+    return job

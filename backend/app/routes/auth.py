@@ -44,10 +44,11 @@ def login(json_data: LoginIn) -> Response:
 @auth_bp.post("/logout")
 @auth_bp.doc(summary="Sign out")
 def logout() -> Response:
-    if g.actor is not None:
-        auth_service.end_session(g.actor, g.actor.session_id)
-    settings: Settings = current_app.config["SETTINGS"]
     response = jsonify({"success": True})
+    if g.actor is None:
+        return response
+    auth_service.end_session(g.actor, g.actor.session_id)
+    settings: Settings = current_app.config["SETTINGS"]
     response.delete_cookie(
         cookie_name(secure=settings.secure_cookies), path="/", secure=settings.secure_cookies
     )

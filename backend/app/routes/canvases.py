@@ -12,11 +12,14 @@ from app.routes.schemas import (
     CanvasIn,
     CanvasPatch,
     ExportQuery,
+    JobsQuery,
     ObjectsQuery,
     RoleIn,
     ShareIn,
 )
 from app.services import canvas_service, export_service, member_service, scene_service
+from app.services.ai_job_service import AIJobService
+from app.services.job_views import job_views
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
@@ -71,6 +74,16 @@ def objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
         "mode": scene.mode,
         "objects": scene.objects,
     }
+
+
+@canvases_bp.get("/canvases/<canvas_id>/jobs")
+@canvases_bp.input(JobsQuery, location="query")
+@canvases_bp.doc(summary="Everybody's jobs on a canvas, newest first")
+def jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
+    listed = AIJobService().get_canvas_jobs(
+        canvas_id, query_data.limit, query_data.offset, status=query_data.status
+    )
+    return {"success": True, "jobs": job_views(listed, current_actor().id)}
 
 
 @canvases_bp.get("/canvases/<canvas_id>/export")

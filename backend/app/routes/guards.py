@@ -38,7 +38,7 @@ def install_guards(app: Flask, limits: RateLimits) -> None:
         if rule is None:
             raise NotFound
         settings: Settings = current_app.config["SETTINGS"]
-        actor = _identify(settings)
+        actor = _identify(settings, rule)
         g.actor = actor
         if settings.rate_limits:
             _count(limits, door, actor)
@@ -56,7 +56,7 @@ def current_actor() -> Actor:
     return cast("Actor", g.actor)
 
 
-def _identify(settings: Settings) -> Actor | None:
+def _identify(settings: Settings, rule: Rule) -> Actor | None:
     """A Bearer decides alone: a wrong one never falls back to the cookie."""
     secret = bearer_of(request.headers.get("Authorization"))
     if secret is not None:
@@ -70,6 +70,8 @@ def _identify(settings: Settings) -> Actor | None:
     if request.method not in SAFE_METHODS and not same_origin(
         request.headers.get, settings.public_url, settings.cors_origins
     ):
+        if rule is Rule.PUBLIC:
+            return None
         raise NotAllowed("This request came from another site and was refused.")
     return auth_service.authenticate(cookie, ("browser",))
 

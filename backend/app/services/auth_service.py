@@ -247,3 +247,17 @@ def me(actor: Actor) -> dict[str, Any]:
 
 def _actor(user: User, session_id: str) -> Actor:
     return Actor(user.id, user.name, user.email, session_id, user.is_operator)
+
+
+def list_users() -> list[User]:
+    """All accounts, oldest first (for operators)."""
+    return list(db.session.execute(select(User).order_by(User.created_at)).scalars())
+
+
+def create_token_for(email: str, name: str) -> str:
+    """A named Bearer for somebody's programs (for operators). Raises NotFound."""
+    query = select(User).where(User.email == email.strip().lower())
+    user = db.session.execute(query).scalar_one_or_none()
+    if user is None:
+        raise NotFound("There is no such account.")
+    return start_session(user, "token", name).secret

@@ -44,7 +44,6 @@ DOORS: dict[str, Rule] = {
     "GET /<path:path>": Rule.PUBLIC,
     "GET /health": Rule.PUBLIC,
     "GET /ready": Rule.PUBLIC,
-    "GET /metrics": Rule.PUBLIC,  # METRICS_TOKEN guards it, see routes/health.py
     "GET /docs": Rule.PUBLIC,
     "GET /api/openapi.json": Rule.PUBLIC,
     "GET /api/config": Rule.PUBLIC,
@@ -76,8 +75,6 @@ DOORS: dict[str, Rule] = {
     f"DELETE {CANVAS}": Rule.CANVAS_MANAGE,
     f"GET {CANVAS}/objects": Rule.CANVAS_VIEW,
     f"GET {CANVAS}/export": Rule.CANVAS_VIEW,
-    f"GET {CANVAS}/preview": Rule.CANVAS_VIEW,
-    f"POST {CANVAS}/import": Rule.CANVAS_EDIT,
     f"GET {CANVAS}/jobs": Rule.CANVAS_VIEW,
     f"GET {CANVAS}/permissions": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/permissions": Rule.CANVAS_MANAGE,

@@ -1,0 +1,43 @@
+"""`serve` and `worker`: the two kinds of process."""
+
+import click
+import uvicorn
+
+from app.config.settings import Settings
+
+GRACE_SECONDS = 25
+MAX_MESSAGE_BYTES = 1024 * 1024
+
+
+@click.command()
+def serve() -> None:
+    """Bring the database up to date, then serve the page, the API and the sockets."""
+    from app import create_server
+
+    settings = Settings()
+    server = create_server(settings)
+    click.echo(f"CollabCanvas is at {settings.base_url}")
+    uvicorn.run(
+        server,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        ws="websockets-sansio",
+        # A compression window per socket costs more memory than small frames save.
+        ws_per_message_deflate=False,
+        ws_max_size=MAX_MESSAGE_BYTES,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+@click.command()
+@click.option("--concurrency", type=click.IntRange(1, 200), help="Jobs at a time (WORKER_SLOTS).")
+def worker(concurrency: int | None) -> None:
+    """Run jobs beside the server (needs REDIS_URL)."""
+    from app import run_worker
+
+    raise SystemExit(run_worker(Settings(), concurrency))

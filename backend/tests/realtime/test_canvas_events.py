@@ -1,0 +1,171 @@
+"""An open canvas between people: what each may do and what each is told."""
+
+import pytest
+import requests
+import socketio
+
+from app.models import Canvas
+from app.services import scene_events
+from tests.realtime.conftest import OpenTab
+from tests.support.elements import creation
+from tests.support.live_server import LiveServer
+from tests.support.people import People
+from tests.support.signing_in import bearer
+
+
+def test_nobody_connects_without_a_sign_in(server: LiveServer, open_tab: OpenTab) -> None:
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        open_tab(None)
+
+
+def test_a_page_of_another_origin_is_refused(server: LiveServer, people: People) -> None:
+    elsewhere = {"origin": "https://evil.example"}
+    client = socketio.Client(reconnection=False, websocket_extra_options=elsewhere)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        client.connect(
+            server.url,
+            headers={"X-Forwarded-Host": "evil.example"},
+            auth={"token": bearer(server.app, people.ana)["Authorization"][7:]},
+            transports=["websocket"],
+        )
+
+
+def test_an_edit_reaches_every_member_and_its_author_once(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    ana, ben, vic = open_tab(people.ana, by_cookie=True), open_tab(people.ben), open_tab(people.vic)
+    assert ana.join(canvas.id, "tab-a")["role"] == "owner"
+    assert ben.join(canvas.id, "tab-b")["role"] == "editor"
+    assert vic.join(canvas.id, "tab-v")["role"] == "viewer"
+    answer = ana.push(canvas.id, 1, creation("a"), client_id="tab-a")
+    assert answer == {"ok": True, "seq": 1}
+    frames = [tab.next("scene_update") for tab in (ana, ben, vic)]
+    assert frames[0] == frames[1] == frames[2]
+    assert (frames[0]["from"], frames[0]["to"], frames[0]["acks"]) == (1, 1, {"tab-a": 1})
+    assert frames[0]["changes"][0]["by"] == people.ana.id
+
+
+def test_a_latecomer_gets_the_scene_and_a_returning_tab_only_what_it_missed(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    ana = open_tab(people.ana)
+    epoch = ana.join(canvas.id)["epoch"]
+    ana.push(canvas.id, 1, creation("a"), creation("b"))
+    late = open_tab(people.vic).join(canvas.id)
+    assert (late["mode"], late["seq"], len(late["objects"])) == ("snapshot", 2, 2)
+    back = open_tab(people.ana).join(canvas.id, epoch=epoch, since=1)
+    assert (back["mode"], [o["id"] for o in back["objects"]]) == ("delta", ["b"])
+    assert back["last_n"] == 1
+
+
+def test_a_viewer_cannot_edit_and_a_stranger_cannot_enter(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    vic, olu = open_tab(people.vic), open_tab(people.olu)
+    vic.join(canvas.id)
+    assert vic.push(canvas.id, 1, creation("a"))["code"] == "not_allowed"
+    assert olu.join(canvas.id)["code"] == "not_found"
+    assert olu.join("no-such-canvas") == olu.join(canvas.id)
+    assert olu.push(canvas.id, 1, creation("a"))["code"] == "not_found"
+    ana = open_tab(people.ana)
+    ana.join(canvas.id)
+    ana.push(canvas.id, 1, creation("b"), client_id="tab-2")
+    ana.next("scene_update")
+    assert olu.hears_nothing("scene_update")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"canvas_id": 5},
+        {"canvas_id": "CANVAS", "client_id": "tab", "n": 0, "changes": []},
+        {"canvas_id": "CANVAS", "client_id": "tab", "n": 1, "changes": [{}]},
+        {"canvas_id": "CANVAS", "client_id": "../", "n": 1, "changes": []},
+        {"canvas_id": "CANVAS", "client_id": "tab", "n": True, "changes": []},
+        {"canvas_id": "CANVAS", "client_id": "tab", "n": 1, "changes": [creation("a", x="far")]},
+        {"canvas_id": "CANVAS", "client_id": "tab", "n": 1, "changes": [creation("a", type="iframe")]},
+    ],
+)
+def test_bad_messages_get_a_clear_answer_and_change_nothing(
+    message: object, open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    ana = open_tab(people.ana)
+    ana.join(canvas.id)
+    if isinstance(message, dict) and message.get("canvas_id") == "CANVAS":
+        message = {**message, "canvas_id": canvas.id}
+    answer = ana.client.call("scene_update", message, timeout=5)
+    assert answer["ok"] is False
+    assert answer["code"] in {"invalid", "invalid_element", "not_found"}
+    assert "Traceback" not in str(answer)
+    assert ana.join(canvas.id)["seq"] == 0
+
+
+def test_a_removed_member_is_put_out_at_once(
+    open_tab: OpenTab, people: People, canvas: Canvas, server: LiveServer
+) -> None:
+    ana, ben = open_tab(people.ana), open_tab(people.ben)
+    ana.join(canvas.id, "tab-a")
+    ben.join(canvas.id, "tab-b")
+    address = f"{server.url}/api/canvases/{canvas.id}/permissions/{people.ben.id}"
+    owner = bearer(server.app, people.ana)
+    assert requests.delete(address, headers=owner, timeout=5).status_code == 200
+    assert ben.next("removed")["canvas_id"] == canvas.id
+    ana.push(canvas.id, 1, creation("a"), client_id="tab-a")
+    ana.next("scene_update")
+    assert ben.hears_nothing("scene_update")
+    assert ben.push(canvas.id, 1, creation("b"), client_id="tab-b")["ok"] is False
+
+
+def test_a_downgraded_member_can_look_but_not_edit(
+    open_tab: OpenTab, people: People, canvas: Canvas, server: LiveServer
+) -> None:
+    ben = open_tab(people.ben)
+    ben.join(canvas.id)
+    address = f"{server.url}/api/canvases/{canvas.id}/permissions/{people.ben.id}"
+    owner = bearer(server.app, people.ana)
+    requests.patch(address, json={"role": "viewer"}, headers=owner, timeout=5)
+    assert ben.next("role_changed")["role"] == "viewer"
+    assert ben.push(canvas.id, 1, creation("b"))["code"] == "not_allowed"
+
+
+def test_cursors_are_gathered_and_presence_is_told(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    ana, ben = open_tab(people.ana), open_tab(people.ben)
+    ana.join(canvas.id)
+    ben.join(canvas.id)
+    assert {m["name"] for m in ana.next("presence")["members"]} >= {"Ana"}
+    ben.client.emit("cursor", {"canvas_id": canvas.id, "x": 1, "y": 2, "selected": ["a", 7]})
+    [cursor] = ana.next("cursors")["by_socket"].values()
+    assert (cursor["name"], cursor["x"], cursor["selected"]) == ("Ben", 1, ["a"])
+
+
+def test_a_flood_is_slowed_and_others_are_not(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    ana, ben = open_tab(people.ana), open_tab(people.ben)
+    ana.join(canvas.id, "tab-a")
+    ben.join(canvas.id, "tab-b")
+    for _ in range(400):
+        ben.client.emit("cursor", {"canvas_id": canvas.id, "x": 1, "y": 2})
+    assert ben.push(canvas.id, 1, creation("b"), client_id="tab-b")["code"] == "rate_limited"
+    assert ana.push(canvas.id, 1, creation("a"), client_id="tab-a")["ok"] is True
+
+
+def test_a_lost_last_frame_is_noticed_by_the_head(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    ana = open_tab(people.ana)
+    ana.join(canvas.id)
+    ana.push(canvas.id, 1, creation("a"))
+    head = ana.next("head", seconds=8)
+    assert head == {"canvas_id": canvas.id, "seq": 1}
+
+
+def test_events_without_a_room_are_refused() -> None:
+    with pytest.raises(ValueError, match="names no room"):
+        scene_events.socketio.emit("ai_job_update", {}, to="")
