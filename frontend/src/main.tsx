@@ -1,3 +1,5 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 

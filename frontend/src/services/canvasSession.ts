@@ -30,8 +30,8 @@ const FORBIDDEN = new Set(['not_allowed', 'not_found', 'not_authenticated']);
 export interface SocketPort {
   readonly connected: boolean;
   readonly id?: string | undefined;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
   emit(event: string, ...args: unknown[]): unknown;
   timeout(ms: number): { emitWithAck(event: string, body: unknown): Promise<unknown> };
   volatile: { emit(event: string, ...args: unknown[]): unknown };
@@ -86,14 +86,16 @@ export class CanvasSession {
     ]);
     if (this.stopped) return;
     this.room.restore(outbox, scene);
-    for (const [event, handler] of this.handlers) this.socket.on(event, handler as never);
+    for (const [event, handler] of this.handlers)
+      this.socket.on(event, handler as (...args: unknown[]) => void);
     if (this.room.joined) this.shown(touchedOf(this.room.ids()));
     if (this.socket.connected) void this.join();
   }
 
   stop(): void {
     this.stopped = true;
-    for (const [event, handler] of this.handlers) this.socket.off(event, handler as never);
+    for (const [event, handler] of this.handlers)
+      this.socket.off(event, handler as (...args: unknown[]) => void);
     this.save();
     for (const timer of this.timers.values()) clearTimeout(timer);
     if (this.socket.connected) this.socket.emit('leave_canvas', { canvas_id: this.canvasId });

@@ -26,10 +26,11 @@ function hold(name: string): Promise<(() => void) | null> {
 }
 
 export async function takeIdentity(
+  userId: string,
   canvasId: string,
   abandoned: () => Promise<string[]>,
 ): Promise<Identity> {
-  const key = `${KEY}.${canvasId}`;
+  const key = `${KEY}.${userId}.${canvasId}`;
   const own = sessionStorage.getItem(key);
   const candidates = own ? [own] : 'locks' in navigator ? await abandoned() : [];
   for (const clientId of [...candidates, randomId('c-')]) {

@@ -17,6 +17,7 @@ export interface EditorFocus {
 export class View {
   private known = new Map<string, SceneElement>();
   private deferred = new Set<string>();
+  private readonly ours = new Set<string>();
 
   /** What the person changed since the last look. `elements` is the editor's whole scene. */
   collect(elements: readonly SceneElement[], focus: EditorFocus): Change[] {
@@ -32,9 +33,11 @@ export class View {
       const change = known ? edited(known, element) : created(element);
       if (change) changes.push(change);
       this.known.set(element.id, copy(element));
-      if (!known) present += 1;
+      if (known) continue;
+      this.ours.add(element.id);
+      present += 1;
     }
-    if (present < this.known.size) changes.push(...this.removed(elements));
+    if (present < this.known.size) changes.push(...this.withdrawn(elements));
     return changes;
   }
 
@@ -87,13 +90,20 @@ export class View {
     }
   }
 
-  private removed(elements: readonly SceneElement[]): Change[] {
+  /**
+   * Editors mark what a person deletes; an element that is simply gone is either a shape given up
+   * while it was being drawn, which is a deletion, or somebody's that a reset took off the screen,
+   * which comes back with the next `compose`.
+   */
+  private withdrawn(elements: readonly SceneElement[]): Change[] {
     const present = new Set(elements.map((element) => element.id));
     const changes: Change[] = [];
     for (const [id, known] of this.known) {
       if (present.has(id)) continue;
       this.known.delete(id);
-      if (!known.isDeleted) changes.push({ id, set: { isDeleted: true } });
+      if (known.isDeleted) continue;
+      if (this.ours.has(id)) changes.push({ id, set: { isDeleted: true } });
+      else this.deferred.add(id);
     }
     return changes;
   }

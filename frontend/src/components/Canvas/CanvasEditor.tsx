@@ -1,0 +1,158 @@
+/** A canvas on screen: the editor, the instruction panel beside it, and the cards of its jobs. */
+import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCanvasJobs, type DrawRequest } from '../../hooks/useCanvasJobs';
+import { useRenameCanvas } from '../../hooks/useCanvases';
+import { useCanvasSession, useConnection } from '../../hooks/useCanvasSession';
+import { describeProgress, isFinished } from '../../sync/jobs';
+import type { Canvas, User } from '../../types/api';
+import { CenteredLoader } from '../ui/CenteredLoader';
+import { tell, tellError } from '../ui/notices';
+import type { BoardHandle } from './Board';
+import { BoardBoundary } from './BoardBoundary';
+import classes from './CanvasEditor.module.css';
+import { CanvasEnded } from './CanvasEnded';
+import { CanvasHeader } from './CanvasHeader';
+import { Ghosts } from './Ghosts';
+import { InstructionForm } from './InstructionForm';
+import { InstructionPanel } from './InstructionPanel';
+import { JobCard } from './JobCard';
+import { ShareDialog } from './ShareDialog';
+import { useInstructionKeys } from './useHotkeys';
+import { useTestWindow } from './useTestWindow';
+
+const Board = lazy(() => import('./Board'));
+const FLOATING_CARDS = 3;
+const PHONE = '(max-width: 48em)';
+
+interface Props {
+  canvas: Canvas;
+  user: User;
+}
+
+export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
+  const { session, state } = useCanvasSession(canvas.id, user.id);
+  const connection = useConnection();
+  const jobs = useCanvasJobs(canvas.id);
+  const rename = useRenameCanvas();
+  const theme = useComputedColorScheme('light');
+  const isPhone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
+
+  const [panelOpen, setPanelOpen] = useState(() => !isPhone || canvas.object_count === 0);
+  const [sharing, setSharing] = useState(false);
+  const [selected, setSelected] = useState<string[]>([]);
+  const [ignored, setIgnored] = useState('');
+  const [count, setCount] = useState(canvas.object_count);
+  const board = useRef<BoardHandle>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+
+  const role = state.role ?? canvas.role;
+  const canEdit = role !== 'viewer';
+  const selection = selected.join() === ignored ? [] : selected;
+
+  useTestWindow(session);
+  useEffect(() => session?.listen({ onNotice: tell }), [session]);
+  useInstructionKeys(
+    canEdit,
+    useCallback(() => {
+      setPanelOpen(true);
+      requestAnimationFrame(() => input.current?.focus());
+    }, []),
+  );
+
+  const act = useMemo(() => {
+    const report = (action: (id: string) => Promise<void>) => (id: string) => {
+      action(id).catch(tellError);
+    };
+    return { cancel: report(jobs.cancel), retry: report(jobs.retry), undo: report(jobs.undo) };
+  }, [jobs.cancel, jobs.retry, jobs.undo]);
+
+  const draw = async (draft: Omit<DrawRequest, 'viewport'>) => {
+    const viewport = board.current?.viewport();
+    await jobs.draw(viewport && viewport.width > 0 ? { ...draft, viewport } : draft);
+    if (isPhone) setPanelOpen(false);
+  };
+
+  if (state.ended) return <CanvasEnded ending={state.ended} />;
+
+  const floating = jobs.jobs
+    .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
+    .slice(0, FLOATING_CARDS);
+  const card = (job: (typeof jobs.jobs)[number], dismissable = false) => (
+    <JobCard
+      key={job.id}
+      job={job}
+      userId={user.id}
+      canEdit={canEdit}
+      {...act}
+      {...(dismissable && { dismiss: jobs.dismiss })}
+    />
+  );
+
+  return (
+    <div className={classes.page}>
+      <CanvasHeader
+        canvas={canvas}
+        role={role}
+        members={state.members}
+        connection={connection}
+        unsaved={state.unsaved}
+        panelOpen={panelOpen && canEdit}
+        onRename={(title) => rename.mutate({ id: canvas.id, title }, { onError: tellError })}
+        onShare={() => setSharing(true)}
+        onTogglePanel={() => setPanelOpen((open) => !open)}
+        exportPng={() => board.current?.exportPng() ?? Promise.reject(new Error('Still loading.'))}
+      />
+      <div className={classes.body}>
+        <main className={classes.board} aria-label="Canvas">
+          <BoardBoundary>
+            <Suspense fallback={<CenteredLoader label="Loading the editor" />}>
+              {session && (
+                <Board
+                  session={session}
+                  members={state.members}
+                  theme={theme}
+                  viewOnly={!canEdit}
+                  isOwnJob={jobs.isOwn}
+                  onSelect={setSelected}
+                  onCount={setCount}
+                  handle={board}
+                />
+              )}
+            </Suspense>
+          </BoardBoundary>
+          <Ghosts jobs={jobs.jobs} />
+          {!(panelOpen && canEdit) && floating.length > 0 && (
+            <div className={classes.floating}>{floating.map((job) => card(job, true))}</div>
+          )}
+        </main>
+        {panelOpen && canEdit && (
+          <InstructionPanel
+            onClose={() => setPanelOpen(false)}
+            cards={jobs.jobs.map((job) => card(job))}
+            form={
+              <InstructionForm
+                inputRef={input}
+                selection={selection}
+                isEmpty={count === 0}
+                onClearSelection={() => setIgnored(selected.join())}
+                onSubmit={draw}
+              />
+            }
+          />
+        )}
+      </div>
+      <VisuallyHidden aria-live="polite">
+        {jobs.jobs[0] && `${jobs.jobs[0].instructions ?? 'Job'}: ${describeProgress(jobs.jobs[0])}`}
+      </VisuallyHidden>
+      <ShareDialog
+        canvasId={canvas.id}
+        user={user}
+        role={role}
+        opened={sharing}
+        onClose={() => setSharing(false)}
+      />
+    </div>
+  );
+};

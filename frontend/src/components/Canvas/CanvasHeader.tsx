@@ -1,0 +1,125 @@
+/** Above the canvas: the way back, its title, who is here, and what can be done with it. */
+import { ActionIcon, Avatar, Group, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconArrowLeft, IconShare3, IconSparkles } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { Canvas, Role } from '../../types/api';
+import type { ConnectionState, PresentMember } from '../../types/protocol';
+import classes from './CanvasHeader.module.css';
+import { ConnectionBadge } from './ConnectionBadge';
+import { ExportMenu } from './ExportMenu';
+import { HeaderAction } from './HeaderAction';
+
+const FACES = 4;
+
+interface Props {
+  canvas: Canvas;
+  role: Role;
+  members: readonly PresentMember[];
+  connection: ConnectionState;
+  unsaved: number;
+  panelOpen: boolean;
+  onRename: (title: string) => void;
+  onShare: () => void;
+  onTogglePanel: () => void;
+  exportPng: () => Promise<Blob>;
+}
+
+export function CanvasHeader(props: Props) {
+  const { canvas, role, members, connection, unsaved, panelOpen } = props;
+  return (
+    <header className={classes.header}>
+      <Link href="/" asChild>
+        <ActionIcon component="a" variant="subtle" color="gray" aria-label="All canvases">
+          <IconArrowLeft size={20} />
+        </ActionIcon>
+      </Link>
+      <Title title={canvas.title} editable={role !== 'viewer'} onRename={props.onRename} />
+      <ConnectionBadge connection={connection} unsaved={unsaved} />
+      <div className={classes.space} />
+      <People members={members} />
+      <Group gap={6} wrap="nowrap">
+        <ExportMenu canvasId={canvas.id} title={canvas.title} exportPng={props.exportPng} />
+        <HeaderAction label="Share" icon={<IconShare3 size={18} />} onClick={props.onShare} />
+        {role !== 'viewer' && (
+          <HeaderAction
+            label="Describe"
+            title="Describe it in words (Ctrl+K or /)"
+            icon={<IconSparkles size={18} />}
+            variant={panelOpen ? 'light' : 'filled'}
+            aria-expanded={panelOpen}
+            onClick={props.onTogglePanel}
+          />
+        )}
+      </Group>
+    </header>
+  );
+}
+
+interface TitleProps {
+  title: string;
+  editable: boolean;
+  onRename: (title: string) => void;
+}
+
+function Title({ title, editable, onRename }: TitleProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  if (draft === null) {
+    return (
+      <h1 className={classes.title}>
+        {editable ? (
+          <UnstyledButton
+            className={classes.titleButton}
+            title="Rename"
+            onClick={() => setDraft(title)}
+          >
+            {title}
+          </UnstyledButton>
+        ) : (
+          title
+        )}
+      </h1>
+    );
+  }
+  const finish = (save: boolean) => {
+    const next = draft.trim();
+    if (save && next && next !== title) onRename(next);
+    setDraft(null);
+  };
+  return (
+    <TextInput
+      aria-label="Title"
+      size="xs"
+      value={draft}
+      maxLength={200}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => finish(true)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish(true);
+        if (event.key === 'Escape') finish(false);
+      }}
+    />
+  );
+}
+
+function People({ members }: { members: readonly PresentMember[] }) {
+  if (members.length < 2) return null;
+  const names = members.map((member) => member.name).join(', ');
+  return (
+    <Tooltip label={`Here now: ${names}`}>
+      <Avatar.Group
+        spacing={8}
+        className={classes.people}
+        aria-label={`Here now: ${names}`}
+        role="img"
+      >
+        {members.slice(0, FACES).map((member) => (
+          <Avatar key={member.user_id} name={member.name} color="initials" size={28} />
+        ))}
+        {members.length > FACES && <Avatar size={28}>+{members.length - FACES}</Avatar>}
+      </Avatar.Group>
+    </Tooltip>
+  );
+}

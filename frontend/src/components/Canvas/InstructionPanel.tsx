@@ -1,0 +1,43 @@
+/** The instruction panel: beside the canvas on a desktop, a sheet over its lower part on a phone. */
+import { ActionIcon, Group, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './InstructionPanel.module.css';
+
+interface Props {
+  form: ReactNode;
+  cards: ReactNode[];
+  onClose: () => void;
+}
+
+export function InstructionPanel({ form, cards, onClose }: Props) {
+  return (
+    <section
+      className={classes.panel}
+      aria-labelledby="instruction-panel-title"
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <Group justify="space-between" px="md" pt="sm" pb={4}>
+        <Title order={2} size="h5" id="instruction-panel-title">
+          Describe it
+        </Title>
+        <ActionIcon variant="subtle" color="gray" aria-label="Close the panel" onClick={onClose}>
+          <IconX size={18} />
+        </ActionIcon>
+      </Group>
+      <ScrollArea className={classes.scroll} type="auto" scrollbarSize={6}>
+        <Stack px="md" pb="md" gap="md">
+          {form}
+          {cards.length > 0 && (
+            <Stack gap="xs">
+              <Text size="xs" c="dimmed" component="h3" fw={500}>
+                On this canvas
+              </Text>
+              {cards}
+            </Stack>
+          )}
+        </Stack>
+      </ScrollArea>
+    </section>
+  );
+}

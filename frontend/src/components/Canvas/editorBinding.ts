@@ -1,0 +1,81 @@
+/** Keeps Excalidraw's scene and the session's in step, in both directions, without echoes. */
+import { CaptureUpdateAction, restoreElements } from '@excalidraw/excalidraw';
+import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import type { CanvasSession } from '../../hooks/useCanvasSession';
+import { View, type EditorFocus } from '../../sync/view';
+import type { SceneElement } from '../../types/protocol';
+
+type EditorElements = Parameters<ExcalidrawImperativeAPI['updateScene']>[0]['elements'];
+type Capture = (typeof CaptureUpdateAction)[keyof typeof CaptureUpdateAction];
+
+const asScene = (elements: readonly unknown[]) => elements as readonly SceneElement[];
+
+function focusOf(state: AppState): EditorFocus {
+  const { newElement, multiElement, resizingElement, editingTextElement } = state;
+  const held = [newElement, multiElement, resizingElement, editingTextElement];
+  return {
+    busy: new Set(held.flatMap((element) => (element ? [element.id] : []))),
+    unfinished: newElement?.type === 'freedraw' ? newElement.id : null,
+  };
+}
+
+/** Fields that the editor wants and an element may lack are filled in; broken ones are left out. */
+function mended(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
+  const present = new Set(before);
+  const fresh = scene.filter((element) => !present.has(element));
+  const restored = restoreElements(fresh as unknown as Parameters<typeof restoreElements>[0], null);
+  const byId = new Map(asScene(restored).map((element) => [element.id, element]));
+  return scene.flatMap((element) =>
+    present.has(element) ? [element] : (byId.get(element.id) ?? []),
+  );
+}
+
+export class EditorBinding {
+  private readonly view = new View();
+  private started = false;
+
+  constructor(
+    private readonly api: ExcalidrawImperativeAPI,
+    private readonly session: CanvasSession,
+  ) {}
+
+  /**
+   * The editor reported a change of any kind. Its first report says that it has finished loading:
+   * writing earlier would be overwritten. Returns true at that first time.
+   */
+  changed(): boolean {
+    if (!this.started) {
+      this.started = true;
+      this.write(this.session.elementIds());
+      return true;
+    }
+    this.collect();
+    if (this.view.hasDeferred) this.write(new Set());
+    return false;
+  }
+
+  /** Elements changed elsewhere. `ownJob` makes them one step of this person's undo. */
+  write(ids: ReadonlySet<string>, ownJob = false): void {
+    if (!this.started) return;
+    this.collect();
+    const before = this.elements();
+    const focus = focusOf(this.api.getAppState());
+    const scene = this.view.compose(before, ids, this.session.element, focus);
+    if (!scene) return;
+    const captureUpdate: Capture = ownJob
+      ? CaptureUpdateAction.IMMEDIATELY
+      : CaptureUpdateAction.NEVER;
+    const elements = mended(scene, before) as unknown as NonNullable<EditorElements>;
+    this.api.updateScene({ elements, captureUpdate });
+    this.view.accept(this.elements());
+  }
+
+  private collect(): void {
+    const changes = this.view.collect(this.elements(), focusOf(this.api.getAppState()));
+    this.session.edit(changes);
+  }
+
+  private elements(): readonly SceneElement[] {
+    return asScene(this.api.getSceneElementsIncludingDeleted());
+  }
+}

@@ -1,0 +1,83 @@
+/** A canvas in the list: its picture, its name, and what may be done with it. */
+import { ActionIcon, Group, Menu, Text } from '@mantine/core';
+import { IconDots, IconPencil, IconShape2, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { previewUrl } from '../hooks/useCanvases';
+import type { Canvas } from '../types/api';
+import classes from './CanvasCard.module.css';
+import { timeAgo } from './ui/timeAgo';
+
+interface Props {
+  canvas: Canvas;
+  onRename: () => void;
+  onDelete: () => void;
+}
+
+export function CanvasCard({ canvas, onRename, onDelete }: Props) {
+  const shared = canvas.role !== 'owner';
+  return (
+    <li className={classes.card}>
+      <Link href={`/canvas/${canvas.id}`} className={classes.link}>
+        <Preview canvas={canvas} />
+        <div className={classes.text}>
+          <Text fw={600} truncate component="h2" size="md">
+            {canvas.title}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {shared && `${canvas.owner.name}, `}
+            {canvas.object_count === 1 ? '1 object' : `${canvas.object_count} objects`},{' '}
+            {timeAgo(canvas.updated_at)}
+          </Text>
+        </div>
+      </Link>
+      {canvas.role !== 'viewer' && (
+        <Group className={classes.menu}>
+          <Menu position="bottom-end" shadow="md">
+            <Menu.Target>
+              <ActionIcon
+                variant="default"
+                size="md"
+                aria-label={`What to do with ${canvas.title}`}
+              >
+                <IconDots size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onRename}>
+                Rename
+              </Menu.Item>
+              {canvas.role === 'owner' && (
+                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+                  Delete
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
+      )}
+    </li>
+  );
+}
+
+function Preview({ canvas }: { canvas: Canvas }) {
+  const [missing, setMissing] = useState(false);
+  if (canvas.object_count === 0 || missing) {
+    return (
+      <div className={classes.preview}>
+        <IconShape2 size={36} stroke={1.2} className={classes.blank} aria-hidden />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.preview}>
+      <img
+        src={previewUrl(canvas)}
+        alt=""
+        loading="lazy"
+        className={classes.picture}
+        onError={() => setMissing(true)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+/** A spinner in the middle of whatever contains it. */
+import { Center, Loader } from '@mantine/core';
+
+export function CenteredLoader({ label = 'Loading' }: { label?: string }) {
+  return (
+    <Center h="100%" mih={160} role="status" aria-label={label}>
+      <Loader type="dots" />
+    </Center>
+  );
+}

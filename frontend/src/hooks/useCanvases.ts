@@ -1,0 +1,79 @@
+/** The list of canvases, one canvas, and what may be done to them. */
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query';
+import {
+  createCanvas,
+  deleteCanvas,
+  getCanvas,
+  listCanvases,
+  previewUrl,
+  renameCanvas,
+} from '../services/canvasService';
+import type { Canvas, CanvasPage } from '../types/api';
+
+export { previewUrl };
+
+const LIST = ['canvases'];
+const one = (id: string) => ['canvas', id];
+
+export function useCanvases() {
+  return useInfiniteQuery({
+    queryKey: LIST,
+    queryFn: ({ pageParam }) => listCanvases(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: CanvasPage) => page.next_cursor,
+    refetchOnMount: 'always',
+  });
+}
+
+export function useCanvas(id: string) {
+  return useQuery({ queryKey: one(id), queryFn: () => getCanvas(id), retry: false });
+}
+
+export function useCreateCanvas() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (title?: string) => createCanvas(title),
+    onSuccess: (canvas) => client.setQueryData(one(canvas.id), canvas),
+  });
+}
+
+export function useRenameCanvas() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, title }: { id: string; title: string }) => renameCanvas(id, title),
+    onSuccess: (canvas) => {
+      client.setQueryData(one(canvas.id), canvas);
+      client.setQueryData<InfiniteData<CanvasPage>>(LIST, (data) =>
+        mapCanvases(data, (list) => list.map((old) => (old.id === canvas.id ? canvas : old))),
+      );
+    },
+  });
+}
+
+export function useDeleteCanvas() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: deleteCanvas,
+    onSuccess: (_, id) => {
+      client.removeQueries({ queryKey: one(id) });
+      client.setQueryData<InfiniteData<CanvasPage>>(LIST, (data) =>
+        mapCanvases(data, (list) => list.filter((canvas) => canvas.id !== id)),
+      );
+    },
+  });
+}
+
+function mapCanvases(
+  data: InfiniteData<CanvasPage> | undefined,
+  change: (canvases: Canvas[]) => Canvas[],
+): InfiniteData<CanvasPage> | undefined {
+  if (!data) return data;
+  const pages = data.pages.map((page) => ({ ...page, canvases: change(page.canvases) }));
+  return { ...data, pages };
+}

@@ -1,0 +1,128 @@
+/** The way in: one form for those who have an account and those who want one. */
+import {
+  Button,
+  Center,
+  Divider,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useState } from 'react';
+import { ErrorNote } from '../components/ui/ErrorNote';
+import { Logo } from '../components/ui/Logo';
+import { useConfig } from '../hooks/useConfig';
+import { useSignIn } from '../hooks/useSession';
+import classes from './SignInPage.module.css';
+
+type Fields = Record<string, string>;
+
+const fieldsOf = (error: unknown): Fields =>
+  error && typeof error === 'object' && 'fields' in error ? (error.fields as Fields) : {};
+
+export function SignInPage() {
+  const config = useConfig();
+  const { signIn, createAccount } = useSignIn();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [name, setName] = useState('');
+  const [missing, setMissing] = useState<Fields>({});
+
+  const error = createAccount.error ?? signIn.error;
+  const fields = { ...fieldsOf(error), ...missing };
+  const isOpen = config?.registration !== 'closed';
+
+  const submit = (creating: boolean) => {
+    signIn.reset();
+    createAccount.reset();
+    const gaps: Fields = {};
+    if (!email.trim()) gaps.email = 'Enter your email address.';
+    if (!password) gaps.password = 'Enter a password.';
+    if (creating && !name.trim()) gaps.name = 'Enter the name that others will see.';
+    setMissing(gaps);
+    if (Object.keys(gaps).length > 0) return;
+    const credentials = { email: email.trim(), password };
+    if (creating) createAccount.mutate({ ...credentials, name: name.trim() });
+    else signIn.mutate(credentials);
+  };
+
+  return (
+    <Center mih="100dvh" p="md" className={classes.page} component="main">
+      <Paper withBorder radius="lg" p="xl" className={classes.card}>
+        <Stack gap="md">
+          <Logo size={32} />
+          <div>
+            <Title order={1} size="h3">
+              Describe it, see it drawn
+            </Title>
+            <Text c="dimmed" size="sm">
+              A whiteboard for your team that turns words into diagrams.
+            </Text>
+          </div>
+          {error && Object.keys(fields).length === 0 && <ErrorNote message={error.message} />}
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              submit(name.trim() !== '');
+            }}
+          >
+            <Stack gap="sm">
+              <TextInput
+                label="Email"
+                type="email"
+                autoComplete="username"
+                value={email}
+                error={fields.email}
+                onChange={(event) => setEmail(event.currentTarget.value)}
+              />
+              <PasswordInput
+                label="Password"
+                autoComplete="current-password"
+                value={password}
+                error={fields.password}
+                onChange={(event) => setPassword(event.currentTarget.value)}
+              />
+              <Button
+                fullWidth
+                variant={name.trim() ? 'default' : 'filled'}
+                loading={signIn.isPending}
+                onClick={() => submit(false)}
+              >
+                Sign in
+              </Button>
+              {isOpen && (
+                <>
+                  <Divider label="New here? Add your name" labelPosition="center" mt={4} />
+                  <TextInput
+                    label="Name"
+                    autoComplete="name"
+                    value={name}
+                    error={fields.name}
+                    onChange={(event) => setName(event.currentTarget.value)}
+                  />
+                  <Button
+                    fullWidth
+                    variant={name.trim() ? 'filled' : 'default'}
+                    loading={createAccount.isPending}
+                    onClick={() => submit(true)}
+                  >
+                    Create account
+                  </Button>
+                </>
+              )}
+              <button type="submit" hidden aria-hidden tabIndex={-1} />
+            </Stack>
+          </form>
+          {config?.registration === 'invite' && (
+            <Text size="xs" c="dimmed">
+              Accounts here are for people who were invited.
+            </Text>
+          )}
+        </Stack>
+      </Paper>
+    </Center>
+  );
+}
