@@ -4,10 +4,10 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.offline import conditions, jumps
-from app.domain.planning.offline.builder import GraphBuilder
+from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.flow_state import FlowState
 from app.domain.planning.offline.lexicon import NO, YES
-from app.domain.planning.offline.text import key, nice
+from app.domain.planning.text import key, nice
 from app.domain.planning.offline.tokens import T, Token, tokenize
 from app.domain.planning.plan import Direction, Kind
 
@@ -20,15 +20,17 @@ _CHECK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ORDINAL = re.compile(r"(?:first(?:ly)?|next|finally|lastly|secondly|step\s+\d+\s*:)[,:]?\s+", re.I)
-_NUMBERED = re.compile(r"(?:step|phase|part|stage|day|week|month|level|version|v|q|h|no)\.?\s*\d*$", re.I)
+_NUMBERED = re.compile(
+    r"(?:step|phase|part|stage|day|week|month|level|version|v|q|h|no)\.?\s*\d*$", re.I
+)
 
 
 class FlowReader:
     """One pass over the tokens; each token is looked at a constant number of times."""
 
-    def __init__(self, text: str, kind: Kind, direction: Direction, title: str) -> None:
+    def __init__(self, text: str, builder: GraphBuilder) -> None:
         self.tokens = tokenize(text)
-        self.builder = GraphBuilder(kind, direction, title)
+        self.builder = builder
         self.state = FlowState(self.builder)
         self.has_arrows = any(token.kind is T.ARROW for token in self.tokens)
         self.link: Token = Token(T.SEP)
@@ -87,9 +89,7 @@ class FlowReader:
 
     def _case(self, label: str) -> None:
         stack = self.state.stack
-        if stack and (
-            self.link.kind is not T.TEXT or self.state.cursor == [(stack[-1].node, "")]
-        ):
+        if stack and (self.link.kind is not T.TEXT or self.state.cursor == [(stack[-1].node, "")]):
             self.state.take(stack[-1], key(label), label)
         else:
             self.state.label_cursor(label)
@@ -127,7 +127,9 @@ class FlowReader:
 
     def _at_fresh_question(self) -> bool:
         stack = self.state.stack
-        return bool(stack) and self.state.cursor == [(stack[-1].node, "")] and self._next_is(T.ARROW)
+        return (
+            bool(stack) and self.state.cursor == [(stack[-1].node, "")] and self._next_is(T.ARROW)
+        )
 
     def _begin(self, answer: str, label: str) -> None:
         self.state.answer(answer, label)
@@ -332,6 +334,12 @@ def _flip(answer: str) -> str:
 
 
 def read_flow(
-    text: str, *, kind: Kind = "flowchart", direction: Direction = "down", title: str = ""
+    text: str,
+    *,
+    kind: Kind = "flowchart",
+    direction: Direction = "down",
+    title: str = "",
+    builder: GraphBuilder | None = None,
 ) -> GraphBuilder:
-    return FlowReader(text, kind, direction, title).read()
+    """Read a process into a new builder, or into a given one."""
+    return FlowReader(text, builder or GraphBuilder(kind, direction, title)).read()

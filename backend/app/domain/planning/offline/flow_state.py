@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline.builder import Arrow, GraphBuilder
+from app.domain.planning.builder import Arrow, GraphBuilder
 from app.domain.planning.offline.jumps import Jump, step_number
 from app.domain.planning.offline.lexicon import OPPOSITES
 from app.domain.planning.offline.names import Match, resolve, stems
-from app.domain.planning.offline.text import key, nice, words
+from app.domain.planning.text import key, nice, words
 from app.domain.planning.plan import Line, Shape
 
 Tail = tuple[str, str]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.domain.planning.offline.text import nice, unquote
+from app.domain.planning.text import nice, unquote
 from app.domain.planning.plan import Direction, Kind
 
 KINDS: dict[str, Kind] = {
@@ -56,7 +56,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"\s*(?:with|where|in\s+which|from|containing|having|consisting\s+of|including|comparing)\s+", re.I
+    r"\s*(?:with|where|in\s+which|from|containing|having|consisting\s+of|including|comparing)\s+",
+    re.I,
 )
 _CUT = re.compile(
     r"\s*:\s+|\s*:\n|\n|\s+[\u2013\u2014]\s+|\s+(?=with\s)|\s+(?=where\s)|\s+(?=containing\s)|\s+(?=in\s+which\s)",
@@ -108,7 +109,12 @@ def _direction(text: str) -> tuple[Direction | None, str]:
     match = _DIRECTION.search(text, 0, min(end, 160))
     if not match or match.lastgroup is None:
         return None, text
-    directions: dict[str, Direction] = {"right": "right", "down": "down", "left": "left", "up": "up"}
+    directions: dict[str, Direction] = {
+        "right": "right",
+        "down": "down",
+        "left": "left",
+        "up": "up",
+    }
     return directions[match.lastgroup], text[: match.start()].rstrip(" ,") + text[match.end() :]
 
 

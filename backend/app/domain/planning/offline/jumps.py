@@ -8,7 +8,9 @@ from app.domain.planning.offline.lexicon import NUMBERS
 
 Kind = Literal["back", "go", "repeat", "again", "first", "end"]
 
-_SUBJECT = r"(?:(?:the\s+)?(?:user|visitor|customer|client|system|process|flow|it|we|you|they|he|she)\s+)?"
+_SUBJECT = (
+    r"(?:(?:the\s+)?(?:user|visitor|customer|client|system|process|flow|it|we|you|they|he|she)\s+)?"
+)
 _BACK = re.compile(
     _SUBJECT
     + r"(?:(?:go(?:es)?|loops?|jumps?|comes?|heads?|moves?|sends?(?:\s+\w+)?|redirects?(?:\s+\w+)?)\s+"
@@ -23,7 +25,9 @@ _GO = re.compile(
     r"|moves?\s+(?:on\s+)?to)\s+",
     re.IGNORECASE,
 )
-_REPEAT = re.compile(_SUBJECT + r"(?:repeats?|retr(?:y|ies)|redo(?:es)?|try|tries)\s+", re.IGNORECASE)
+_REPEAT = re.compile(
+    _SUBJECT + r"(?:repeats?|retr(?:y|ies)|redo(?:es)?|try|tries)\s+", re.IGNORECASE
+)
 _AGAIN = re.compile(
     _SUBJECT
     + r"(?:repeats?|retr(?:y|ies)|tr(?:y|ies)\s+(?:it\s+)?again|again|loops?|asks?\s+again|goes\s+back"
@@ -31,8 +35,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    _SUBJECT
-    + r"(?:(?:go(?:es)?|loops?)\s+back\s+to\s+(?:the\s+)?(?:start|beginning|first\s+step)"
+    _SUBJECT + r"(?:(?:go(?:es)?|loops?)\s+back\s+to\s+(?:the\s+)?(?:start|beginning|first\s+step)"
     r"|back\s+to\s+(?:the\s+)?(?:start|beginning|first\s+step)|starts?\s+(?:all\s+)?over(?:\s+again)?"
     r"|starts?\s+(?:again|from\s+scratch)|restarts?|return\s+to\s+(?:the\s+)?(?:start|beginning)"
     r"|begins?\s+again|repeat\s+(?:everything|from\s+(?:the\s+)?(?:start|beginning)))$",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from app.domain.planning.offline.text import key, words
+from app.domain.planning.text import key, words
 
 _SMALL = frozenset(
     "the a an this that these those of to for in on at my our your its step box node shape".split()
@@ -24,7 +24,7 @@ class Match(IntEnum):
 
 def stem(word: str) -> str:
     """A word without plural and verb endings, enough to join "forms", "form" and "fills"."""
-    for ending in ("ing", "es", "ed", "s"):
+    for ending in ("ments", "ment", "ing", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)].rstrip("e")
     return word.rstrip("e") if len(word) > 3 else word

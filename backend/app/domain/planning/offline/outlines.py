@@ -1,13 +1,11 @@
 """Turns outlines into drawings: numbered steps a flowchart, indented bullets a tree or mind map."""
 
-from app.domain.planning.offline.builder import GraphBuilder
-from app.domain.planning.offline.flow import FlowReader, read_flow
+from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import Item, Outline, read_outline
-from app.domain.planning.offline.text import nice
+from app.domain.planning.text import nice
 from app.domain.planning.plan import Kind
-
-MAX_DEPTH = 60
 
 
 def read_list(source: Source) -> GraphBuilder | None:
@@ -34,11 +32,7 @@ def steps(outline: Outline, source: Source) -> GraphBuilder:
 
 
 def _step_lines(item: Item) -> list[str]:
-    return [_as_branch(part.text) for part in item.walk()]
-
-
-def _as_branch(text: str) -> str:
-    return text
+    return [part.text for part in item.walk()]
 
 
 def hierarchy(outline: Outline, source: Source, kind: Kind) -> GraphBuilder:
@@ -64,6 +58,3 @@ def add_branch(builder: GraphBuilder, top: Item, parent: str | None) -> None:
         if above is not None:
             builder.edge(above, node)
         waiting.extend((child, node) for child in reversed(item.children))
-
-
-__all__ = ["FlowReader", "add_branch", "hierarchy", "read_list", "steps"]

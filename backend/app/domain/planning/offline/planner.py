@@ -1,14 +1,17 @@
-"""Entry of the offline planner: which reader understands an instruction, and what to say if none."""
+"""Entry of the offline planner: create or edit, which reader, and what to say if none understands."""
 
 from collections.abc import Callable
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.planning.offline.builder import GraphBuilder
-from app.domain.planning.offline.flow import read_flow
+from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.offline.edits import looks_like_edit, read_edits
+from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import Source, read_header
-from app.domain.planning.offline.outlines import read_list
-from app.domain.planning.offline.text import clean
-from app.domain.planning.plan import Plan
+from app.domain.planning.offline.help import not_understood
+from app.domain.planning.offline.readers import read
+from app.domain.planning.text import clean
+from app.domain.planning.plan import MAX_OPERATIONS, Graph, Operation, Plan
 from app.domain.planning.request import Planned, PlanRequest, Progress
 
 NAME = "offline"
@@ -22,13 +25,13 @@ class OfflinePlanner:
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
         planned = plan_offline(request)
-        nodes = [
+        labels = [
             node.label
             for operation in planned.plan.operations
-            if operation.op == "graph"
+            if isinstance(operation, Graph)
             for node in operation.nodes
         ]
-        progress(Progress(planned=len(nodes), preview=tuple(nodes)))
+        progress(Progress(planned=len(labels), preview=tuple(labels)))
         return planned
 
 
@@ -39,20 +42,73 @@ def plan_offline(request: PlanRequest) -> Planned:
     text = clean(request.instruction)
     if not text.strip():
         raise NotUnderstood("The instruction is empty. Try: receive order -> check stock -> ship.")
+    mermaid = find_mermaid(text)
+    if mermaid is not None:
+        graph, remarks = read_mermaid(mermaid)
+        return _planned([graph], graph.title, remarks)
     source = read_header(text)
-    for reader in (read_list, _flow):
-        builder = reader(source)
-        if builder is not None and builder.nodes:
-            return _planned(builder)
-    raise NotUnderstood()
+    return _edited(request, source) if _edits_first(request, source) else _created(request, source)
 
 
-def _flow(source: Source) -> GraphBuilder | None:
-    return read_flow(source.body, direction=source.direction or "down", title=source.title)
+def _edits_first(request: PlanRequest, source: Source) -> bool:
+    """Edits come first where something exists to edit, unless a new drawing is named."""
+    if source.kind is not None and source.body:
+        return False
+    if request.mode == "modify":
+        return True
+    return looks_like_edit(source.text)
 
 
-def _planned(builder: GraphBuilder) -> Planned:
+def _edited(request: PlanRequest, source: Source) -> Planned:
+    if not request.context.nodes and looks_like_edit(source.text):
+        raise NotUnderstood(
+            "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
+            "for example: order received -> in stock? if yes ship it, if no reorder."
+        )
+    refusal: NotUnderstood | None = None
+    try:
+        operations = read_edits(source.text, request.context)
+    except NotUnderstood as error:
+        operations, refusal = None, error
+    if operations:
+        return _planned(operations, "", ())
+    if refusal is not None and looks_like_edit(source.text):
+        raise refusal
+    try:
+        return _created(request, source)
+    except NotUnderstood as error:
+        raise refusal or error from None
+
+
+def _created(request: PlanRequest, source: Source) -> Planned:
+    builder = read(source)
+    if builder is None:
+        raise not_understood(source, editing=request.mode == "modify")
     graph = builder.build()
-    summary = f"Draw {len(graph.nodes)} shapes and {len(graph.edges)} arrows."
-    plan = Plan(title=graph.title, summary=summary, operations=[graph])
-    return Planned(plan=plan, planner=NAME, remarks=tuple(dict.fromkeys(builder.remarks)))
+    if request.mode == "modify" and graph.kind in ("flowchart", "architecture"):
+        operations = extend(graph, request.context)
+        if operations is not None and len(operations) <= MAX_OPERATIONS:
+            return _planned(operations, graph.title, tuple(builder.remarks))
+    return _planned([graph], _title(builder), tuple(builder.remarks))
+
+
+def _title(builder: GraphBuilder) -> str:
+    """The drawing's title; a tree or mind map without one is called like its root."""
+    if builder.title or builder.kind not in ("tree", "mindmap") or not builder.nodes:
+        return builder.title
+    return builder.nodes[0].label
+
+
+def _planned(operations: list[Operation] | list[Graph], title: str, remarks: tuple[str, ...]) -> Planned:
+    plan = Plan(title=title[:400], summary=_summary(list(operations)), operations=list(operations))
+    return Planned(plan=plan, planner=NAME, remarks=tuple(dict.fromkeys(remarks)))
+
+
+def _summary(operations: list[Operation]) -> str:
+    graphs = [operation for operation in operations if isinstance(operation, Graph)]
+    if not graphs:
+        count = len(operations)
+        return f"{count} change{'s' if count != 1 else ''} to the canvas."
+    nodes = sum(len(graph.nodes) for graph in graphs)
+    edges = sum(len(graph.edges) for graph in graphs)
+    return f"A {graphs[0].kind} with {nodes} shapes and {edges} connections."

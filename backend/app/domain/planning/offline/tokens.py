@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from app.domain.planning.offline.builder import Arrow
+from app.domain.planning.builder import Arrow
 from app.domain.planning.offline.lexicon import starts_with_verb
-from app.domain.planning.offline.text import shielded
+from app.domain.planning.text import shielded
 from app.domain.planning.plan import Line
 
 
@@ -64,7 +64,9 @@ _LABEL_AND_LINE: dict[str, Line] = {"-.": "dashed"}
 
 
 def tokenize(text: str) -> list[Token]:
-    return _merge_enumerations([token for token in _scan(text) if token.kind != T.TEXT or token.text])
+    return _merge_enumerations(
+        [token for token in _scan(text) if token.kind != T.TEXT or token.text]
+    )
 
 
 def _scan(text: str) -> Iterator[Token]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
 _SPACES = re.compile(r"\s+")
+_RUNS = re.compile(r"(?<=[^\s]) {2,}")
+_DEEP = re.compile(r"[ \t]{81,}")
+_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _OPEN = {"(": ")", "[": "]", "{": "}", "\u201c": "\u201d", "\u00ab": "\u00bb", "\u300c": "\u300d"}
 _CLOSE = {close: opening for opening, close in _OPEN.items()}
 _QUOTES = '"`'
@@ -16,7 +19,8 @@ _QUOTED_PAIRS = {'"': '"', "\u201c": "\u201d", "`": "`", "\u00ab": "\u00bb", "\u
 def clean(text: str) -> str:
     """Newlines as \\n, no control characters; letters of every script stay as they are."""
     text = _NEWLINES.sub("\n", text).replace("\u00a0", " ")
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip("\n").rstrip()
+    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
+    return _LINES.sub("\n\n", _RUNS.sub(" ", _DEEP.sub(" " * 80, text))).strip("\n").rstrip()
 
 
 def squeeze(text: str) -> str:
@@ -48,7 +52,7 @@ def capitalise(label: str) -> str:
     """Enlarge the first letter, unless the first word is a name with its own spelling."""
     first = label.split(" ", 1)[0]
     bare = first.strip("(),.!?:;\"'")
-    if not bare or not bare.replace("-", "").replace("'", "").replace("\u2019", "").isalpha():
+    if not bare or not bare.replace("-", "").replace("'", "").replace("\u2019", "").isalnum():
         return label
     upper = label[0].upper()
     if bare != bare.lower() or len(upper) != 1:

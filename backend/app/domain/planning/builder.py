@@ -1,9 +1,10 @@
 """Collects nodes by label, edges and groups while a text is read, and bounds them."""
 
-from typing import Literal
+from collections.abc import Callable, Container
+from typing import Literal, cast, get_args
 
 from app.domain.errors import TooLarge
-from app.domain.planning.offline.text import key, nice, shorten
+from app.domain.planning.text import key, nice, shorten
 from app.domain.planning.plan import (
     MAX_EDGES,
     MAX_GROUPS,
@@ -20,15 +21,26 @@ from app.domain.planning.plan import (
 )
 
 LABEL_LIMIT = 400
+ID_LIMIT = 80
 ROW_LIMIT = 200
 ROWS_LIMIT = 60
 Arrow = Literal["end", "none", "both", "start"]
 
 
 class GraphBuilder:
-    """Ids are n1, n2 ... and g1, g2 ... in order of appearance; the same label is the same node."""
+    """Ids are n1, n2 ... and g1, g2 ... in order of appearance; the same label is the same node.
 
-    def __init__(self, kind: Kind, direction: Direction = "down", title: str = "") -> None:
+    `tidy` turns what was read into a label.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        direction: Direction = "down",
+        title: str = "",
+        tidy: Callable[[str], str] = nice,
+    ) -> None:
+        self.tidy = tidy
         self.kind: Kind = kind
         self.direction: Direction = direction
         self.title = title
@@ -41,7 +53,7 @@ class GraphBuilder:
         self._joined: set[tuple[str, str, str]] = set()
 
     def find(self, label: str, scope: str | None = None) -> str | None:
-        return self._by_key.get((key(nice(label)), scope))
+        return self._by_key.get((key(self.tidy(label)), scope))
 
     def node(
         self,
@@ -71,13 +83,14 @@ class GraphBuilder:
         rows: list[str] | None = None,
         column: int | None = None,
         row: int | None = None,
+        name: str | None = None,
     ) -> str:
-        """A new node, even if its label is known already."""
+        """A new node, even if its label is known already. `name` is the wanted id."""
         if len(self.nodes) >= MAX_NODES:
             raise TooLarge(f"More than {MAX_NODES} shapes at once are too many. Ask for less.")
         node = Node(
-            id=f"n{len(self.nodes) + 1}",
-            label=self._fit(nice(label)),
+            id=self._free(name, "n", self._index),
+            label=self._fit(self.tidy(label)),
             shape=shape,
             group=group,
             color=color,
@@ -89,6 +102,16 @@ class GraphBuilder:
         self.nodes.append(node)
         self._by_key.setdefault((key(node.label), scope), node.id)
         return node.id
+
+    @staticmethod
+    def _free(name: str | None, letter: str, taken: Container[str]) -> str:
+        """The wanted id if it can be one and is free, else the next number."""
+        if name and len(name) <= ID_LIMIT and name not in taken and not name.isspace():
+            return name.strip()
+        number = 1
+        while f"{letter}{number}" in taken:
+            number += 1
+        return f"{letter}{number}"
 
     def _fit(self, label: str) -> str:
         if len(label) > LABEL_LIMIT:
@@ -134,15 +157,36 @@ class GraphBuilder:
 
     def group(self, label: str, parent: str | None = None, color: Color = "default") -> str:
         """The id of the group with this label."""
-        label = self._fit(nice(label))
+        label = self._fit(self.tidy(label))
         for group in self.groups:
             if key(group.label) == key(label) and group.parent == parent:
                 return group.id
+        return self.new_group(label, parent, color=color)
+
+    def new_group(
+        self,
+        label: str,
+        parent: str | None = None,
+        name: str | None = None,
+        color: Color = "default",
+    ) -> str:
+        """A new group, even if its label is known already. `name` is the wanted id."""
         if len(self.groups) >= MAX_GROUPS:
             raise TooLarge(f"More than {MAX_GROUPS} groups at once are too many. Ask for less.")
-        group_id = f"g{len(self.groups) + 1}"
-        self.groups.append(Group(id=group_id, label=label, parent=parent, color=color))
+        group_id = self._free(name, "g", {group.id for group in self.groups})
+        self.groups.append(
+            Group(id=group_id, label=self._fit(self.tidy(label)), parent=parent, color=color)
+        )
         return group_id
+
+    def reindex(self) -> None:
+        """After nodes were taken out of `nodes`."""
+        self._index = {node.id: index for index, node in enumerate(self.nodes)}
+
+    def set_kind(self, kind: str) -> None:
+        """Take another kind if there is one of this name."""
+        if kind in get_args(Kind):
+            self.kind = cast(Kind, kind)
 
     def outgoing(self, node_id: str) -> list[Edge]:
         return [edge for edge in self.edges if edge.source == node_id]

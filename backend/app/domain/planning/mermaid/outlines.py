@@ -1,0 +1,108 @@
+"""Reads Mermaid mind maps, timelines and Gantt charts."""
+
+import re
+
+from app.domain.planning.mermaid.source import Diagram, MermaidBuilder, Row, decode, fault
+from app.domain.planning.plan import Graph, Shape
+
+_SHAPED = re.compile(
+    r"(?P<id>[^\s()\[\]{}]*)(?P<open>\(\(|\)\)|\{\{|\[|\(|\))(?P<text>.*?)(?P<close>\)\)|\(\(|\}\}|\]|\)|\()$",
+    re.DOTALL,
+)
+_SHAPES: dict[str, Shape] = {"((": "ellipse"}
+_TASK_WORDS = re.compile(r"(?:done|active|crit|milestone|vert)$")
+_GANTT_IGNORED = re.compile(
+    r"(?:dateFormat|axisFormat|tickInterval|excludes|includes|todayMarker|weekday|weekend|click|accTitle"
+    r"|accDescr|inclusiveEndDates|topAxis|displayMode)\b"
+)
+
+
+def read_mindmap(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
+    builder = MermaidBuilder("mindmap", "down", diagram.title)
+    path: list[tuple[int, str]] = []
+    for row in diagram.rows:
+        if row.text.startswith("::icon"):
+            builder.remark("Icons were left out.")
+            continue
+        if row.text.startswith(":::"):
+            continue
+        while path and path[-1][0] >= row.depth:
+            path.pop()
+        if not path and builder.nodes:
+            raise fault(row.number, "A mind map has one root; indent this line below it.")
+        label, shape = _mindmap_label(row)
+        node = builder.fresh(label, shape=shape)
+        if path:
+            builder.edge(path[-1][1], node)
+        path.append((row.depth, node))
+    return builder.finish(diagram)
+
+
+def _mindmap_label(row: Row) -> tuple[str, Shape]:
+    text = re.sub(r":::\S+$", "", row.text).strip()
+    match = _SHAPED.fullmatch(text)
+    if not match:
+        return decode(text), "rectangle"
+    return decode(match["text"]), _SHAPES.get(match["open"], "rectangle")
+
+
+def read_timeline(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
+    builder = MermaidBuilder("timeline", "right", diagram.title)
+    section: str | None = None
+    period: str | None = None
+    for row in diagram.rows:
+        if row.text.startswith("title"):
+            builder.title = decode(row.text[5:])
+        elif row.text.startswith("section"):
+            section = builder.new_group(decode(row.text[7:]))
+            period = None
+        else:
+            name, *events = [decode(part) for part in re.split(r"(?:^|\s):\s|^:|:\s", row.text)]
+            if name:
+                period = builder.new_group(name, section)
+            elif period is None:
+                raise fault(row.number, "Write the period first: 2024 : founded.")
+            for event in events:
+                if event:
+                    builder.fresh(event, group=period)
+    return builder.finish(diagram)
+
+
+def read_gantt(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
+    builder = MermaidBuilder("timeline", "right", diagram.title)
+    section: str | None = None
+    waiting: list[tuple[str, str]] = []
+    for row in diagram.rows:
+        if row.text.startswith("title"):
+            builder.title = decode(row.text[5:])
+        elif row.text.startswith("section"):
+            section = builder.new_group(decode(row.text[7:]))
+        elif not _GANTT_IGNORED.match(row.text):
+            _task(builder, row, section, waiting)
+    for before, task in waiting:
+        if before in builder.by_name:
+            builder.edge(builder.by_name[before], task)
+    return builder.finish(diagram)
+
+
+def _task(
+    builder: MermaidBuilder, row: Row, section: str | None, waiting: list[tuple[str, str]]
+) -> None:
+    """ "Build :active, b, after a, 3d": its dates become rows, "after" an arrow."""
+    label, colon, rest = row.text.partition(":")
+    if not colon:
+        raise fault(row.number, 'A task like "Build : 2024-01-01, 3d" is expected.')
+    parts = [part.strip() for part in rest.split(",")]
+    state = [part for part in parts if _TASK_WORDS.match(part)]
+    times = [part for part in parts if part and not _TASK_WORDS.match(part)]
+    name = times.pop(0) if len(times) > 2 or (times and _is_name(times[0])) else None
+    after = [before for part in times if part.startswith("after ") for before in part[6:].split()]
+    rows = [part for part in [*times, *state] if not part.startswith("after ")]
+    task = builder.fresh(decode(label), group=section, rows=rows)
+    if name:
+        builder.by_name.setdefault(name, task)
+    waiting += [(before, task) for before in after]
+
+
+def _is_name(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z_][\w-]*", text) is not None

@@ -1,0 +1,164 @@
+"""Reads systems: "A, B and C talk to D", groups ("Frontend: web, mobile") and their arrows."""
+
+import re
+
+from app.domain.errors import NotUnderstood
+from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.offline.flow import read_flow
+from app.domain.planning.offline.header import Source
+from app.domain.planning.offline.lists import read_outline
+from app.domain.planning.offline.sections import clauses, named
+from app.domain.planning.text import items, key, nice
+from app.domain.planning.offline.tokens import T, tokenize
+
+_GENERIC = r"(?:talks?|connects?|links?|is\s+connected|are\s+connected|speaks?)\s+(?:to|with)"
+_VERB = re.compile(
+    rf"\s+(?:(?:all|both|each)\s+)?(?:(?P<plain>{_GENERIC})|(?P<verb>calls?|uses?|depends?\s+on|reads?\s+from"
+    r"|writes?\s+to|reads?\s+and\s+writes?(?:\s+to)?|stores?\s+(?:\w+\s+)?in|sends?\s+(?:\w+\s+){0,3}?to|queries|query"
+    r"|publish(?:es)?\s+(?:\w+\s+)?to|subscribes?\s+to|feeds?|pushes\s+(?:\w+\s+)?to|pulls?\s+from|forwards?\s+to"
+    r"|routes?\s+(?:\w+\s+)?to|accesses|access|syncs?\s+with|replicates?\s+to|fetch(?:es)?\s+from|listens?\s+to"
+    r"|authenticates?\s+(?:with|against|via)|notif(?:y|ies)|consumes?(?:\s+from)?|triggers?))\s+",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\s+(?:contains?|consists?\s+of|includes?|has|have|hosts?|runs?)\s*:?\s+", re.IGNORECASE
+)
+_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_NEXT = re.compile(r",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:talks?|connects?|calls?|uses?|queries)\s)")
+
+
+def read_architecture(source: Source) -> GraphBuilder | None:
+    """A system if one is named, or if every sentence is a link or a group and one is a link."""
+    if source.kind not in (None, "architecture"):
+        return None
+    parts = _parts(source.body)
+    if source.kind is None and not _convincing(parts):
+        return None
+    builder = GraphBuilder("architecture", source.direction or "down", source.title)
+    for part in parts:
+        if is_group(part):
+            _read_group(builder, part, named_kind=source.kind is not None)
+    for part in parts:
+        if not is_group(part):
+            _read_link(builder, part, source)
+    return builder if builder.nodes else None
+
+
+def _parts(body: str) -> list[str]:
+    outline = read_outline(body)
+    if outline and (outline.marked or outline.nested):
+        lines = list(outline.lead)
+        for item in outline.items:
+            below = ", ".join(part.text for child in item.children for part in child.walk())
+            lines.append(f"{item.text.rstrip(':')}: {below}" if below else item.text)
+        return lines
+    return [part for clause in clauses(body) for part in _sentences(clause)]
+
+
+def _sentences(clause: str) -> list[str]:
+    """Cut "web calls API, API calls DB" at the comma, but not "A, B and C talk to D"."""
+    done: list[str] = []
+    for part in _NEXT.split(clause):
+        if done and not _VERB.search(done[-1]):
+            done[-1] = f"{done[-1]}, {part}"
+        else:
+            done.append(part)
+    return done
+
+
+def _has_arrow(part: str) -> bool:
+    return any(token.kind is T.ARROW for token in tokenize(part))
+
+
+def is_group(part: str) -> bool:
+    head = named(part)
+    return bool(head and head[1] and not _has_arrow(part) and not _VERB.search(head[0]))
+
+
+def _convincing(parts: list[str]) -> bool:
+    """Un-headed text is a system if it says who talks to whom, or has groups and arrows."""
+    groups = [part for part in parts if is_group(part)]
+    links = [part for part in parts if not is_group(part)]
+    verbs = [part for part in links if _VERB.search(part) and not _has_arrow(part)]
+    arrows = [part for part in links if _has_arrow(part)]
+    if len(verbs) + len(arrows) != len(links) or not links:
+        return False
+    if any(part.startswith(("if ", "If ")) or "?" in part for part in links):
+        return False
+    return bool(verbs) or len(groups) >= 2
+
+
+def _read_group(builder: GraphBuilder, part: str, named_kind: bool) -> None:
+    head = named(part)
+    if head is None:
+        return
+    label, rest = head
+    if named_kind and key(label) in ("components", "services", "parts", "nodes", "systems"):
+        for item in items(rest):
+            builder.node(item)
+        return
+    group = builder.group(label)
+    for item in items(rest):
+        builder.node(item, group=group)
+
+
+def _read_link(builder: GraphBuilder, part: str, source: Source) -> None:
+    if _has_arrow(part):
+        read_flow(part, builder=builder)
+        _undo_title(builder, source)
+        return
+    match = _VERB.search(part)
+    if match:
+        _connect(builder, part, match)
+        return
+    inside = _INSIDE.search(part)
+    if inside:
+        group = builder.group(part[: inside.start()])
+        for item in _people(part[inside.end() :]):
+            builder.node(item, group=group)
+        return
+    names = items(part)
+    if any(len(name.split()) > 5 for name in names) or source.kind is None:
+        raise NotUnderstood(
+            f'I cannot tell what is connected in "{part[:80]}". '
+            'Write it like "web and mobile talk to API; API -> database".'
+        )
+    for name in names:
+        builder.node(name)
+
+
+def _undo_title(builder: GraphBuilder, source: Source) -> None:
+    builder.title = source.title or builder.title
+
+
+def _people(text: str) -> list[str]:
+    return [nice(part) for part in _AND.split(text.strip().removeprefix("both ")) if part.strip()]
+
+
+def _connect(builder: GraphBuilder, part: str, match: re.Match[str]) -> None:
+    """Connect everything left of the verb with everything right of it."""
+    label = "" if match["plain"] else " ".join(match["verb"].split())
+    tail = _VERB.search(part, match.end())
+    targets = part[match.end() : tail.start() if tail else len(part)]
+    both = [_people(part[: match.start()]), _people(re.sub(r"^the\s+", "", targets))]
+    for left in both[0]:
+        source = _member(builder, left)
+        for right in both[1]:
+            target = _member(builder, right)
+            builder.edge(source, target, label)
+    if tail:
+        rest = " , ".join(both[1])
+        _connect(builder, rest + part[tail.start() :], _VERB.search(rest + part[tail.start() :]) or tail)
+
+
+def _member(builder: GraphBuilder, name: str) -> str:
+    """The node of this name; a group's name stands for its first member."""
+    if builder.find(name) is None:
+        for group in builder.groups:
+            members = [node.id for node in builder.nodes if node.group == group.id]
+            if key(group.label) == key(name) and members:
+                builder.remarks.append(
+                    f'An arrow cannot end at the group "{group.label}"; it ends at its first member.'
+                )
+                return members[0]
+    return builder.node(name)

@@ -1,0 +1,124 @@
+"""Edit commands about places: align, distribute, tidy up, move beside something."""
+
+import re
+from typing import Literal
+
+from app.domain.planning.offline.edit_structure import side_of
+from app.domain.planning.offline.targets import Targets
+from app.domain.planning.plan import (
+    Align,
+    Direction,
+    Distribute,
+    MoveRelative,
+    Operation,
+    Relayout,
+)
+
+EdgeName = Literal["left", "right", "top", "bottom", "center", "middle"]
+_EDGE = r"(?:to\s+the\s+|at\s+the\s+|on\s+the\s+|along\s+the\s+)?(?P<edge>left|right|top|bottom|cent(?:er|re)s?|middle|horizontally|vertically)(?:\s+(?:edges?|sides?))?"
+_ALIGN = (
+    re.compile(rf"align\s+{_EDGE}(?:\s+(?P<what>.+))?", re.IGNORECASE),
+    re.compile(rf"align\s+(?P<what>.+?)\s+{_EDGE}", re.IGNORECASE),
+    re.compile(r"(?P<edge>left|right|top|bottom|cent(?:er|re)|middle)[\s-]align(?:\s+(?P<what>.+))?", re.I),
+    re.compile(r"cent(?:er|re)\s+(?P<what>.+)", re.IGNORECASE),
+)
+_SPREAD = re.compile(
+    r"(?:distribute|spread|space)(?:\s+out)?(?:\s+(?P<what>.+?))??"
+    r"(?:\s+(?:out\s+)?(?:evenly|equally))?(?:\s+(?P<axis>horizontally|vertically|in\s+a\s+row|in\s+a\s+column))?"
+    r"(?:\s+(?:evenly|equally))?",
+    re.IGNORECASE,
+)
+_TIDY = re.compile(
+    r"(?:please\s+)?(?:tidy|clean|straighten)(?:\s+(?P<a>.+?))?\s*(?:up)(?:\s+(?P<b>.+?))?"
+    r"|(?:re-?layout|re-?arrange|arrange|auto[\s-]?layout|lay\s*out|organi[sz]e|straighten|tidy|sort\s+out)"
+    r"(?:\s+(?P<c>.+?))??(?:\s+(?:again|nicely|neatly|automatically|better))?",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(
+    r"\s*,?\s*(?:from\s+)?\b(?P<way>left[\s-]to[\s-]right|right[\s-]to[\s-]left|top[\s-](?:to[\s-]bottom|down)"
+    r"|bottom[\s-](?:to[\s-]top|up)|horizontally|vertically)$",
+    re.IGNORECASE,
+)
+_MOVE = re.compile(
+    r"(?:move|put|place|drag|shift|position)\s+(?P<what>.+?)\s+(?P<side>(?:to\s+the\s+|on\s+the\s+)?(?:left|right)(?:\s+side)?\s+of"
+    r"|below|under|underneath|beneath|above|over|on\s+top\s+of|next\s+to|beside|after|behind|before)\s+(?P<anchor>.+)",
+    re.IGNORECASE,
+)
+_EDGES: dict[str, EdgeName] = {
+    "left": "left", "right": "right", "top": "top", "bottom": "bottom", "center": "center",
+    "centre": "center", "centers": "center", "centres": "center", "middle": "middle",
+    "horizontally": "middle", "vertically": "center",
+}  # fmt: skip
+_FILLER = re.compile(r"(?:the\s+layout(?:\s+of\s+(?:the\s+\w+|everything|it))?|a\s+bit|the\s+mess|this\s+mess)", re.I)
+
+
+def read_arrangement(command: str, targets: Targets) -> list[Operation] | None:
+    """Operations for a command about places, or None if it is none."""
+    return (
+        _align(command, targets)
+        or _distribute(command, targets)
+        or _tidy(command, targets)
+        or _move(command, targets)
+    )
+
+
+def _chosen(what: str | None, targets: Targets) -> list[str]:
+    """No targets mean the selection, or everything if nothing is selected."""
+    if not what or _FILLER.fullmatch(what.strip()):
+        return []
+    if what.strip().lower() in ("everything", "all", "it", "this", "the diagram", "the drawing"):
+        return [] if not targets.context.selected else targets.many(what)
+    return targets.many(what)
+
+
+def _align(command: str, targets: Targets) -> list[Operation] | None:
+    for pattern in _ALIGN:
+        match = pattern.fullmatch(command)
+        if match:
+            found = match.groupdict()
+            edge = _EDGES[(found.get("edge") or "center").lower()]
+            return [Align(targets=_chosen(found.get("what"), targets), edge=edge)]
+    return None
+
+
+def _distribute(command: str, targets: Targets) -> list[Operation] | None:
+    match = _SPREAD.fullmatch(command)
+    if not match:
+        return None
+    axis = (match["axis"] or "").lower()
+    vertical = axis in ("vertically", "in a column")
+    chosen = _chosen(match["what"], targets)
+    return [Distribute(targets=chosen, axis="vertical" if vertical else "horizontal")]
+
+
+def _tidy(command: str, targets: Targets) -> list[Operation] | None:
+    direction: Direction | None = None
+    way = _DIRECTION.search(command)
+    if way:
+        direction = _direction(way["way"].lower())
+        command = command[: way.start()]
+    match = _TIDY.fullmatch(command)
+    if not match:
+        return None
+    what = match["a"] or match["b"] or match["c"]
+    return [Relayout(targets=_chosen(what, targets), direction=direction)]
+
+
+def _direction(way: str) -> Direction:
+    plain = way.replace("-", " ")
+    if plain in ("left to right", "horizontally"):
+        return "right"
+    if plain == "right to left":
+        return "left"
+    return "up" if plain.startswith("bottom") else "down"
+
+
+def _move(command: str, targets: Targets) -> list[Operation] | None:
+    match = _MOVE.fullmatch(command)
+    if not match:
+        return None
+    side = side_of(match["side"])
+    moved, anchor = targets.many(match["what"]), targets.one(match["anchor"])
+    if side is None or anchor in moved:
+        return None
+    return [MoveRelative(targets=moved, side=side, anchor=anchor)]

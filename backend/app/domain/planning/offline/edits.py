@@ -1,0 +1,79 @@
+"""Reads commands that change what is on the canvas: "rename A to B; make C red; tidy up"."""
+
+import re
+
+from app.domain.errors import NotUnderstood
+from app.domain.planning.offline.edit_arrange import read_arrangement
+from app.domain.planning.offline.edit_structure import read_structure
+from app.domain.planning.offline.edit_style import read_style
+from app.domain.planning.offline.targets import Targets
+from app.domain.planning.text import split_top, squeeze
+from app.domain.planning.plan import MAX_OPERATIONS, Operation
+from app.domain.planning.request import SceneContext
+
+_VERBS = (
+    r"make|colou?r|paint|turn|set|change|fill|mark|highlight|rename|relabel|replace|call|add|insert|put|place|create"
+    r"|draw|delete|remove|erase|drop|clear|connect|link|join|disconnect|unlink|detach|align|distribute|spread|space"
+    r"|tidy|clean|arrange|rearrange|re-?layout|lay|organi[sz]e|move|shift|group|frame|annotate|attach|cent(?:er|re)"
+    r"|left-align|right-align|emphasi[sz]e|convert|retitle|name|get\s+rid"
+)
+_COMMANDS = re.compile(
+    r"[;\n]|[.!](?=\s|$)|\s*,?\s+(?:and\s+)?then\s+"
+    rf"|\s*,\s*(?:and\s+)?(?=(?:{_VERBS})\s)|\s+and\s+(?=(?:{_VERBS})\s)",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^(?:(?:please|now|also|first|next|finally|just|can\s+you|could\s+you|would\s+you|i\s+want\s+(?:you\s+)?to"
+    r"|let['\u2019]s|[-*\u2022]|\d{1,2}[.)])[,\s]\s*)+",
+    re.IGNORECASE,
+)
+_CLEARLY = re.compile(
+    r"(?:rename|relabel|delete|remove|erase|disconnect|unlink|align|distribute|tidy|clean\s+up|rearrange|clear"
+    r"|retitle|recolou?r|highlight|connect|move|(?:make|turn|colou?r|change)\s+(?:it|this|these|the|everything|all))\b",
+    re.IGNORECASE,
+)
+
+
+def commands(text: str) -> list[str]:
+    """The single commands of an instruction, without pleasantries."""
+    parts = split_top(squeeze_lines(text), _COMMANDS)
+    stripped = [_POLITE.sub("", part).strip() for part in parts]
+    return [re.sub(r"\s*,?\s+please$", "", part, flags=re.IGNORECASE) for part in stripped if part]
+
+
+def squeeze_lines(text: str) -> str:
+    return "\n".join(squeeze(line) for line in text.split("\n"))
+
+
+def looks_like_edit(text: str) -> bool:
+    """Whether the first command has a verb that only makes sense on something that exists."""
+    found = commands(text)
+    return bool(found) and _CLEARLY.match(found[0]) is not None
+
+
+def read_edits(text: str, context: SceneContext) -> list[Operation] | None:
+    """The operations, or None if the text is no edit command at all. Raises NotUnderstood if
+    it is one but names what is not there, or if only some of its commands are understood."""
+    targets = Targets(context)
+    operations: list[Operation] = []
+    found = commands(text)
+    for number, command in enumerate(found):
+        step = read_command(command, targets)
+        if step is None:
+            if number == 0:
+                return None
+            raise NotUnderstood(
+                f'"{command[:80]}" is not a change that the offline planner knows, so nothing was changed.'
+            )
+        operations += step
+        if len(operations) > MAX_OPERATIONS:
+            raise NotUnderstood(f"At most {MAX_OPERATIONS} changes at once are possible.")
+    return operations or None
+
+
+def read_command(command: str, targets: Targets) -> list[Operation] | None:
+    for reader in (read_arrangement, read_style, read_structure):
+        operations = reader(command, targets)
+        if operations:
+            return operations
+    return None
