@@ -2,14 +2,31 @@
 
 from collections.abc import Callable
 
-from app.domain.layout import layered
+from app.domain.layout import cells, columns, layered, mindmap, sequence, stack, timeline, tree
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 
-_PLAIN: dict[str, Callable[[Sketch], Arrangement]] = {}
+_PLAIN: dict[str, Callable[[Sketch], Arrangement]] = {
+    "tree": tree.arrange,
+    "mindmap": mindmap.arrange,
+    "sequence": sequence.arrange,
+    "timeline": timeline.arrange,
+    "kanban": columns.kanban,
+    "matrix": columns.quadrants,
+    "table": cells.table,
+    "wireframe": stack.arrange,
+    "grid": cells.grid,
+}
 
 
 def arrange(kind: str, sketch: Sketch, engine: Layered) -> Arrangement:
-    """Places for all boxes and regions, routes for all links, by the kind of a plan's graph."""
+    """Places for the boxes, routes for the links, by the kind of a plan's graph. Regions and
+    links that a kind cannot show are left out of the result."""
+    if sketch.regions and kind in ("tree", "mindmap"):
+        return layered.arrange(sketch, engine)
+    if sketch.regions and kind == "grid":
+        return columns.kanban(sketch)
+    if not sketch.regions and kind == "matrix":
+        return cells.grid(sketch)
     plain = _PLAIN.get(kind)
     return plain(sketch) if plain else layered.arrange(sketch, engine)

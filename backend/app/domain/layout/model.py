@@ -76,15 +76,24 @@ class Route:
         )
 
 
+@dataclass(frozen=True)
+class Bar:
+    """An extra small shape that belongs to a box or region: an activation, a milestone's mark."""
+
+    rect: Rect
+    outline: str
+    owner: str
+
+
 @dataclass
 class Arrangement:
-    """Places of boxes, routes and regions by id. `bars` are extra small shapes that routes end
-    at (activations, milestones), `rules` plain lines: (points, dashed)."""
+    """Places of boxes, routes and regions by id. `bars` are extra small shapes that routes
+    may end at, `rules` plain lines: (points, dashed)."""
 
     boxes: dict[str, Rect] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
     regions: dict[str, Rect] = field(default_factory=dict)
-    bars: dict[str, tuple[Rect, str]] = field(default_factory=dict)
+    bars: dict[str, Bar] = field(default_factory=dict)
     rules: list[tuple[tuple[Point, ...], bool]] = field(default_factory=list)
 
     def bounds(self) -> Rect:
@@ -92,7 +101,7 @@ class Arrangement:
         rects = [
             *self.boxes.values(),
             *self.regions.values(),
-            *(bar for bar, _ in self.bars.values()),
+            *(bar.rect for bar in self.bars.values()),
         ]
         rects += [around(route.points) for route in self.routes.values()]
         rects += [around(points) for points, _ in self.rules]
@@ -103,6 +112,6 @@ class Arrangement:
             {key: rect.moved(dx, dy) for key, rect in self.boxes.items()},
             {key: route.moved(dx, dy) for key, route in self.routes.items()},
             {key: rect.moved(dx, dy) for key, rect in self.regions.items()},
-            {key: (rect.moved(dx, dy), outline) for key, (rect, outline) in self.bars.items()},
+            {k: Bar(b.rect.moved(dx, dy), b.outline, b.owner) for k, b in self.bars.items()},
             [(tuple((x + dx, y + dy) for x, y in points), dashed) for points, dashed in self.rules],
         )

@@ -1,5 +1,6 @@
 """Draws a plan's graph: sizes from text, places from the layout, elements from the writer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.layout.arrange import arrange
@@ -9,9 +10,10 @@ from app.domain.layout.text import Block, block
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph
 from app.domain.scene import connectors, nodes
+from app.domain.scene.coloring import colors, roles
 from app.domain.scene.diagram import Diagram, consistent
 from app.domain.scene.elements import Element, Writer
-from app.domain.scene.looks import Look, Paint
+from app.domain.scene.looks import Look
 from app.domain.scene.nodes import Sized
 
 TITLE_GAP = 40
@@ -51,7 +53,11 @@ class Picture:
 def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
     """Measures and arranges; nothing has a final place yet."""
     diagram = consistent(graph)
-    sized = {node.id: nodes.size(node, look, tools.measure) for node in diagram.nodes}
+    role = roles(diagram)
+    sized = {
+        node.id: nodes.size(node, look, tools.measure, role=role.get(node.id))
+        for node in diagram.nodes
+    }
     areas = {
         group.id: block(group.label or " ", look.small, tools.measure, _AREA_TITLE_WIDTH)
         for group in diagram.groups
@@ -64,7 +70,20 @@ def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
     sketch = _sketch(diagram, sized, areas, labels)
     title = block(graph.title, look.title, tools.measure, 900) if graph.title.strip() else None
     found = arrange(graph.kind, sketch, tools.layered)
+    diagram.remarks += _left_out(diagram, found)
     return Picture(diagram, sized, areas, labels, found, title, diagram.remarks)
+
+
+def _left_out(diagram: Diagram, found: Arrangement) -> list[str]:
+    remarks = []
+    groups = [group.label for group in diagram.groups if group.id not in found.regions]
+    if groups:
+        kind = diagram.graph.kind
+        remarks.append(f"A {kind} cannot show these groups: {', '.join(groups[:5])}.")
+    missing = sum(f"e{i}" not in found.routes for i in range(len(diagram.edges)))
+    if missing and diagram.graph.kind != "timeline":
+        remarks.append(f"{missing} connections found no way around the shapes and were left out.")
+    return remarks
 
 
 def _sketch(
@@ -95,16 +114,22 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
         whole = drawn.bounds
         place = Rect(whole.x + (whole.width - drawn.title.width) / 2, whole.y, 0, 0)
         result.append(writer.text(place, drawn.title, look.line().ink))
-    result += _areas(drawn, look, writer, ends)
+    node_colors, group_colors = colors(drawn.diagram, look.scheme.cycle)
+    result += _areas(drawn, look, writer, ends, group_colors)
     for points, dashed in drawn.arrangement.rules:
         paint = look.line(style="dashed" if dashed else "solid")
         result.append(writer.line(points, paint))
-    for key, (rect, outline) in drawn.arrangement.bars.items():
-        ends[key] = writer.shape(outline, rect, look.shape(role="marker"), key)
+    for key, bar in drawn.arrangement.bars.items():
+        ends[key] = writer.shape(bar.outline, bar.rect, look.shape(role="marker"), bar.owner)
         result.append(ends[key])
     for node in drawn.diagram.nodes:
         sized = drawn.sized[node.id]
-        parts = nodes.draw(sized, drawn.arrangement.boxes[node.id], writer, _paint(sized, look))
+        parts = nodes.draw(
+            sized,
+            drawn.arrangement.boxes[node.id],
+            writer,
+            look.shape(node_colors[node.id], sized.role),
+        )
         ends[node.id] = parts[0]
         result += parts
     for i, edge in enumerate(drawn.diagram.edges):
@@ -115,7 +140,13 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
     return result
 
 
-def _areas(drawn: Picture, look: Look, writer: Writer, ends: dict[str, Element]) -> list[Element]:
+def _areas(
+    drawn: Picture,
+    look: Look,
+    writer: Writer,
+    ends: dict[str, Element],
+    group_colors: Mapping[str, str],
+) -> list[Element]:
     """Regions, outer ones first so that inner ones lie on top."""
     parents = {group.id: group.parent for group in drawn.diagram.groups}
 
@@ -124,8 +155,9 @@ def _areas(drawn: Picture, look: Look, writer: Writer, ends: dict[str, Element])
         return 0 if parent is None else 1 + depth(parent)
 
     result: list[Element] = []
-    for group in sorted(drawn.diagram.groups, key=lambda g: depth(g.id)):
-        paint = look.area(group.color, depth(group.id))
+    shown = [group for group in drawn.diagram.groups if group.id in drawn.arrangement.regions]
+    for group in sorted(shown, key=lambda g: depth(g.id)):
+        paint = look.area(group_colors[group.id], depth(group.id))
         shape = writer.shape("rectangle", drawn.arrangement.regions[group.id], paint, group.id)
         ends[group.id] = shape
         result.append(shape)
@@ -133,7 +165,3 @@ def _areas(drawn: Picture, look: Look, writer: Writer, ends: dict[str, Element])
         if title.text.strip():
             result.append(writer.label(shape, title, paint.ink, vertical="top", horizontal="left"))
     return result
-
-
-def _paint(sized: Sized, look: Look) -> Paint:
-    return look.shape(sized.node.color, sized.role)

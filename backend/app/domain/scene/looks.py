@@ -7,6 +7,7 @@ from app.domain.layout.text import Font
 from app.domain.scene.palette import (
     CANVAS,
     PALETTE,
+    PAPER,
     READABLE,
     SCHEMES,
     Scheme,
@@ -67,6 +68,8 @@ class Look:
         line = shades[9] if color == "black" else shades[self.scheme.line]
         if role == "note":
             return self._filled(shades[2 if self.scheme.fill < 4 else 4], line, "solid")
+        if role == "card" and self.fill != "none":
+            return self._filled(PAPER, line, "solid")
         if role in ("header", "marker") and self.fill != "hachure":
             solid = shades[self.scheme.solid]
             return self._filled(darkened(solid) if self.scheme.solid > 4 else solid, line, "solid")
