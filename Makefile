@@ -61,12 +61,13 @@ node: python
 	@scripts/node-env
 
 packages: node
-	@$(WHEN_CHANGED) frontend/node_modules/.installed frontend/package.json frontend/package-lock.json -- \
-		npm --prefix frontend ci --no-audit --no-fund --loglevel=error
+	@$(WHEN_CHANGED) "Installing the client's packages" frontend/node_modules/.installed \
+		frontend/package.json frontend/package-lock.json -- \
+		npm --prefix frontend ci --no-audit --no-fund --no-update-notifier --loglevel=error
 
 client: packages
-	@$(WHEN_CHANGED) frontend/dist/.built $(CLIENT_SOURCES) -- \
-		npm --prefix frontend run build --loglevel=error -- --logLevel=warn
+	@$(WHEN_CHANGED) "Building the client" frontend/dist/.built $(CLIENT_SOURCES) -- \
+		npm --prefix frontend run build --silent -- --logLevel=warn
 
 browser:
 	@scripts/browser-env

@@ -1,9 +1,10 @@
 """Run a command only when its inputs changed since it last succeeded.
 
-usage: when_changed.py STAMP PATH... -- COMMAND...
+usage: when_changed.py WHAT STAMP PATH... -- COMMAND...
 
-STAMP is a file that keeps the digest of the inputs and of the command; put it where the command's
-output lives, so that deleting the output also forgets that it was made.
+WHAT is told to the person who waits, such as "Building the client". STAMP is a file that keeps the
+digest of the inputs and of the command; put it where the command's output lives, so that deleting
+the output also forgets that it was made.
 """
 
 import hashlib
@@ -28,11 +29,14 @@ def _digest(paths: list[str], command: list[str]) -> str:
 
 def main(arguments: list[str]) -> int:
     middle = arguments.index("--")
-    stamp, paths, command = Path(arguments[0]), arguments[1:middle], arguments[middle + 1 :]
+    what, stamp, paths = arguments[0], Path(arguments[1]), arguments[2:middle]
+    command = arguments[middle + 1 :]
     digest = _digest(paths, command)
     if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
         return 0
     stamp.unlink(missing_ok=True)
+    sys.stdout.write(f"{what} ...\n")
+    sys.stdout.flush()
     status = subprocess.run(command, check=False).returncode  # noqa: S603 - the Makefile's own words
     if status == 0:
         stamp.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ WHEN_CHANGED = ROOT / "scripts" / "when_changed.py"
 def _count_up(folder: Path, fails: bool = False) -> int:
     """Ask for a command that counts its runs; return how often it has run."""
     script = "import pathlib, sys; p = pathlib.Path('runs'); p.open('a').write('x'); sys.exit({})"
-    watch = [WHEN_CHANGED, "made/.stamp", "src", "one.json"]
+    watch = [WHEN_CHANGED, "Counting", "made/.stamp", "src", "one.json"]
     command = [sys.executable, "-c", script.format(int(fails))]
     subprocess.run([sys.executable, *watch, "--", *command], cwd=folder, check=not fails)
     return len((folder / "runs").read_text("ascii"))
