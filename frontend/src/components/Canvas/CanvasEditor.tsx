@@ -137,6 +137,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
                 selection={selection}
                 isEmpty={count === 0}
                 onClearSelection={() => setIgnored(selected.join())}
+                onClose={() => setPanelOpen(false)}
                 onSubmit={draw}
               />
             }

@@ -56,6 +56,12 @@ export function CanvasHeader(props: Props) {
   );
 }
 
+/** The person just asked to rename: the old title is there to be typed over. */
+function beginTyping(input: HTMLInputElement | null): void {
+  input?.focus();
+  input?.select();
+}
+
 interface TitleProps {
   title: string;
   editable: boolean;
@@ -92,8 +98,7 @@ function Title({ title, editable, onRename }: TitleProps) {
       size="xs"
       value={draft}
       maxLength={200}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
+      ref={beginTyping}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={() => finish(true)}
       onKeyDown={(event) => {

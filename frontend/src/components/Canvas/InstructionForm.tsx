@@ -25,6 +25,7 @@ interface Props {
   isEmpty: boolean;
   inputRef: Ref<HTMLTextAreaElement>;
   onClearSelection: () => void;
+  onClose: () => void;
   onSubmit: (draft: Draft) => Promise<void>;
 }
 
@@ -33,7 +34,7 @@ const options = (values: readonly string[]) =>
   values.map((value) => ({ value, label: capitalised(value) }));
 
 export function InstructionForm(props: Props) {
-  const { selection, isEmpty, inputRef, onClearSelection, onSubmit } = props;
+  const { selection, isEmpty, inputRef, onClearSelection, onClose, onSubmit } = props;
   const config = useConfig();
   const [instructions, setInstructions] = useState('');
   const [style, setStyle] = useState('modern');
@@ -95,6 +96,7 @@ export function InstructionForm(props: Props) {
           onChange={(event) => setInstructions(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+            if (event.key === 'Escape') onClose();
             event.stopPropagation();
           }}
         />

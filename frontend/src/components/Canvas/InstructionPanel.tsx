@@ -12,11 +12,7 @@ interface Props {
 
 export function InstructionPanel({ form, cards, onClose }: Props) {
   return (
-    <section
-      className={classes.panel}
-      aria-labelledby="instruction-panel-title"
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-    >
+    <section className={classes.panel} aria-labelledby="instruction-panel-title">
       <Group justify="space-between" px="md" pt="sm" pb={4}>
         <Title order={2} size="h5" id="instruction-panel-title">
           Describe it

@@ -1,0 +1,105 @@
+// @vitest-environment node
+/** Telling a person's edits from our own writes to the editor. */
+import { describe, expect, it } from 'vitest';
+import { box } from '../../test/elements';
+import type { SceneElement } from '../../types/protocol';
+import { Room } from '../room';
+import { View, type EditorFocus } from '../view';
+
+const FREE: EditorFocus = { busy: new Set(), unfinished: null };
+
+function shownIn(elements: SceneElement[]) {
+  const view = new View();
+  const byId = new Map(elements.map((element) => [element.id, element]));
+  const scene = view.compose([], new Set(byId.keys()), (id) => byId.get(id), FREE) ?? [];
+  view.accept(scene);
+  return { view, scene, byId };
+}
+
+function touch(element: SceneElement, properties: Partial<SceneElement>): void {
+  Object.assign(element, properties, { version: element.version + 1, versionNonce: 99 });
+}
+
+describe('View', () => {
+  it('reports nothing after its own writes', () => {
+    const { view, scene } = shownIn([box('a'), box('b')]);
+    expect(view.collect(scene, FREE)).toEqual([]);
+  });
+
+  it('reports a move with its whole geometry and nothing else', () => {
+    const { view, scene } = shownIn([box('a')]);
+    touch(scene[0] as SceneElement, { x: 30 });
+    expect(view.collect(scene, FREE)).toEqual([
+      { id: 'a', set: { x: 30, y: 0, width: 100, height: 50, angle: 0 } },
+    ]);
+  });
+
+  it('reports a color alone', () => {
+    const { view, scene } = shownIn([box('a')]);
+    touch(scene[0] as SceneElement, { strokeColor: 'red' });
+    expect(view.collect(scene, FREE)).toEqual([{ id: 'a', set: { strokeColor: 'red' } }]);
+  });
+
+  it('does not turn a change from elsewhere into an edit while a shape is held', () => {
+    const { view, scene, byId } = shownIn([box('a')]);
+    byId.set('a', box('a', { strokeColor: 'blue', version: 2 }));
+    const held: EditorFocus = { busy: new Set(['a']), unfinished: null };
+    expect(view.compose(scene, new Set(['a']), (id) => byId.get(id), held)).toBeNull();
+    touch(scene[0] as SceneElement, { x: 5 });
+    expect(view.collect(scene, held)).toEqual([
+      { id: 'a', set: { x: 5, y: 0, width: 100, height: 50, angle: 0 } },
+    ]);
+    expect(view.hasDeferred).toBe(true);
+    const after = view.compose(
+      scene,
+      new Set(),
+      (id) => ({ ...byId.get(id), x: 5 }) as never,
+      FREE,
+    );
+    expect(after?.[0]).toMatchObject({ x: 5, strokeColor: 'blue' });
+  });
+
+  it('waits with a freehand line until it is finished', () => {
+    const { view } = shownIn([]);
+    const line = box('f', { type: 'freedraw', points: [[0, 0], [1, 1]] }); // prettier-ignore
+    expect(view.collect([line], { busy: new Set(['f']), unfinished: 'f' })).toEqual([]);
+    expect(view.collect([line], FREE)).toMatchObject([{ id: 'f', create: true }]);
+  });
+
+  it('says nothing about an empty text or a shape without size', () => {
+    const { view } = shownIn([]);
+    const unborn = [box('t', { type: 'text', text: '' }), box('r', { width: 0, height: 0 })];
+    expect(view.collect(unborn, FREE)).toEqual([]);
+  });
+
+  it('takes a shape given up while it was drawn for deleted, and brings back anything else', () => {
+    const { view, scene, byId } = shownIn([box('theirs')]);
+    const mine = box('mine');
+    view.collect([...scene, mine], FREE);
+    expect(view.collect([], FREE)).toEqual([{ id: 'mine', set: { isDeleted: true } }]);
+    expect(view.compose([], new Set(), (id) => byId.get(id), FREE)).toMatchObject([
+      { id: 'theirs' },
+    ]);
+  });
+
+  it('always hands the editor a newer version, or it would be ignored', () => {
+    const { view, scene, byId } = shownIn([box('a', { version: 40 })]);
+    byId.set('a', box('a', { version: 3, strokeColor: 'blue' }));
+    const [next] = view.compose(scene, new Set(['a']), (id) => byId.get(id), FREE) ?? [];
+    expect(next?.version).toBe(41);
+    expect(next?.versionNonce).not.toBe(scene[0]?.versionNonce);
+  });
+});
+
+describe('Room', () => {
+  it('cuts a paste of a thousand shapes into batches the server takes', () => {
+    const room = new Room('c-1');
+    room.edit(Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, set: { x: i } })));
+    const sizes: number[] = [];
+    for (let batch = room.takeBatch(); batch; batch = room.takeBatch()) {
+      sizes.push(batch.changes.length);
+      room.acknowledge(batch.n, -1);
+    }
+    expect(sizes).toEqual([400, 400, 200]);
+  });
+});
