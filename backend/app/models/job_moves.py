@@ -49,6 +49,7 @@ class JobFacts:
     drawn: int
     event_seq: int
     trace_id: str | None
+    request_hash: str | None
 
 
 FACTS = [T.c[field.name] for field in fields(JobFacts)]
@@ -96,7 +97,13 @@ def _again(seconds: float = 0.0) -> dict[str, Any]:
 
 
 def complete(
-    job_id: str, lease_token: str, *, result: dict[str, Any], drawn: int, change_set_id: str | None
+    job_id: str,
+    lease_token: str,
+    *,
+    canvas_id: str,
+    result: dict[str, Any],
+    drawn: int,
+    change_set_id: str | None,
 ) -> JobFacts | None:
     """None: the lease was lost, or the job was cancelled; the caller must roll back."""
     return _one(
@@ -105,6 +112,7 @@ def complete(
             *_held(job_id, lease_token),
             **RELEASED,
             completed_at=utc_now(),
+            canvas_id=canvas_id,
             result_data=result,
             change_set_id=change_set_id,
             staged_result=None,

@@ -1,6 +1,7 @@
 """AI jobs as people use them: submit, look, cancel, retry, undo."""
 
 import time
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -110,8 +111,14 @@ class AIJobService:
         """Everybody's jobs on a canvas, newest first; the caller checks that it may be seen."""
         return _page(AIJob.canvas_id == canvas_id, status=status, limit=limit, offset=offset)
 
+    def get_all_jobs(
+        self, limit: int = 50, offset: int = 0, *, status: str | None = None
+    ) -> list[AIJob]:
+        """Everybody's jobs, newest first (for operators)."""
+        return _page(status=status, limit=limit, offset=offset)
+
     def wait_for_change(self, job_id: str, status: str, seconds: float) -> None:
-        """Return once the job's status is not `status` any more, or the time (30 s at most) is over.
+        """Return once the job's status is not `status` any more, or after `seconds` (30 at most).
 
         No database connection is held while waiting.
         """
@@ -139,8 +146,7 @@ class AIJobService:
             cancelled = job_moves.cancel(job_id)
             if cancelled is None:
                 return False
-            facts = cancelled
-            work.after_commit(lambda: announce(facts))
+            work.after_commit(partial(announce, cancelled))
             work.after_commit(
                 ring
             )  # a running attempt looks up sooner, a waiting job gets its slot
@@ -152,8 +158,7 @@ class AIJobService:
             queued = job_moves.retry(job_id, user_id, seq=time.time_ns())
             if queued is None:
                 return False
-            facts = queued
-            work.after_commit(lambda: announce(facts))
+            work.after_commit(partial(announce, queued))
             work.after_commit(ring)
         return True
 
@@ -166,17 +171,15 @@ class AIJobService:
         """
         require_job(user_id, Rule.JOB_STEER, job_id)
         with unit_of_work() as work:
+            told = job_moves.next_event_seq(job_id)  # locks the row: one undo at a time
             job = db.session.get(AIJob, job_id, populate_existing=True)
-            if job is None or job.canvas_id is None:
+            if told is None or job is None or job.canvas_id is None:
                 raise NotFound("Job not found.")
             require(user_id, Rule.CANVAS_EDIT, job.canvas_id)
             if job.status != JobStatus.COMPLETED or job.change_set_id is None:
                 raise Conflict("This job has drawn nothing that could be undone.")
             undone = undo_change_set(work, change_set_id=job.change_set_id, user_id=user_id)
-            facts = job_moves.next_event_seq(job_id)
-            if facts is not None:
-                told = facts
-                work.after_commit(lambda: announce(told, undone=True))
+            work.after_commit(partial(announce, told, undone=True))
         return undone
 
     def cleanup_old_jobs(self, days: int = 7) -> int:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -60,8 +61,7 @@ def submit(submission: Submission) -> AIJob:
         if earlier is not None:
             return earlier
         job = _insert(submission)
-        facts = facts_of(job)
-        work.after_commit(lambda: announce(facts))
+        work.after_commit(partial(announce, facts_of(job)))
         work.after_commit(ring)
     return job
 

@@ -67,18 +67,16 @@ def _shapes(count: int) -> str:
 
 
 class Throttle:
-    """Lets a report through at most twice a second; a new phase always passes."""
+    """Lets a report through at most twice a second. States are announced beside it, always."""
 
-    def __init__(self) -> None:
-        self._phase: Phase | None = None
-        self._last = float("-inf")
+    def __init__(self, now: float) -> None:
+        """`now`: when the first event, the claim's, was told (monotonic seconds)."""
+        self._last = now
 
-    def admits(self, report: Report, now: float) -> bool:
-        """Whether to tell `report` at the monotonic time `now` (seconds)."""
-        due = now - self._last >= MIN_SECONDS_BETWEEN_REPORTS
-        if report.phase is self._phase and not due:
+    def admits(self, now: float) -> bool:
+        if now - self._last < MIN_SECONDS_BETWEEN_REPORTS:
             return False
-        self._phase, self._last = report.phase, now
+        self._last = now
         return True
 
 

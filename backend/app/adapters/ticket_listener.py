@@ -1,0 +1,78 @@
+"""Hears tickets: an RQ worker in this very process, which starts again when Redis comes back."""
+
+import signal
+import time
+from types import FrameType
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue, SimpleWorker
+from rq.exceptions import StopRequested
+from rq.serializers import JSONSerializer
+
+from app.config.redis_config import QUEUE_NAME
+from app.utils.logger import SmartLogger
+
+# How long Redis may be silent before the connection counts as dead (RQ adds a few seconds).
+WORKER_TTL_SECONDS = 30
+LONGEST_WAIT_SECONDS = 10.0
+
+
+class _Worker(SimpleWorker):
+    def _install_signal_handlers(self) -> None:
+        """The listener's handlers stay: they outlive one connection to Redis."""
+
+
+class TicketListener:
+    """`listen` blocks the main thread until SIGTERM or SIGINT."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._redis_url = redis_url
+        self._worker: _Worker | None = None
+        self._stopping = False
+        self._log = SmartLogger()
+
+    def listen(self) -> None:
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._stop)
+        wait = 0.5
+        try:
+            while True:
+                started = time.monotonic()
+                self._answer_tickets()
+                if self._asked_to_stop():
+                    return
+                wait = 0.5 if time.monotonic() - started > LONGEST_WAIT_SECONDS else wait * 2
+                time.sleep(min(wait, LONGEST_WAIT_SECONDS))
+        except StopRequested:
+            return
+
+    def _answer_tickets(self) -> None:
+        connection = Redis.from_url(
+            self._redis_url, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0)
+        )
+        try:
+            queue = Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
+            self._worker = _Worker(
+                [queue],
+                connection=connection,
+                serializer=JSONSerializer,
+                worker_ttl=WORKER_TTL_SECONDS,
+            )
+            self._worker.work(logging_level="WARNING")
+        except RedisError as error:
+            self._log.log_warning("redis_unreachable", error=str(error))
+        finally:
+            self._worker = None
+            connection.close()
+
+    def _asked_to_stop(self) -> bool:
+        return self._stopping
+
+    def _stop(self, signum: int, frame: FrameType | None) -> None:
+        self._stopping = True
+        if self._worker is None:
+            raise StopRequested
+        self._worker.request_stop(signum, frame)  # type: ignore[no-untyped-call]

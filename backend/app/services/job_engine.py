@@ -1,0 +1,250 @@
+"""The engine that runs jobs, the same in the server, beside an RQ worker and for a single ticket.
+
+A dispatcher claims what may run and hands it to slots; a pulse renews the leases of all of them and
+learns of cancelled jobs; a sweeper heals what others left behind.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Flask
+
+from app.adapters.job_queue import EmbeddedQueue, job_queue
+from app.config.settings import Settings
+from app.models import job_claims, job_moves
+from app.models.job_claims import Terms
+from app.models.job_moves import JobFacts
+from app.services.attempt import Attempt
+from app.services.job_events import announce
+from app.services.job_runner import JobRunner
+from app.services.job_sweeper import JobSweeper
+from app.services.model_loop import ModelLoop
+from app.services.unit_of_work import unit_of_work
+from app.services.worker_identity import announce_end, announce_life, new_worker_id
+from app.utils.logger import SmartLogger
+
+DRAIN_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds between an engine's regular deeds."""
+
+    heartbeat: float
+    look_for_cancel: float
+    look_for_work: float  # the bell makes this a backstop
+    sweep: float
+
+    @classmethod
+    def for_lease(cls, lease: float) -> "Timing":
+        return cls(
+            heartbeat=min(10.0, lease / 4),
+            look_for_cancel=1.0,
+            look_for_work=min(5.0, lease / 2),
+            sweep=min(5.0, lease / 2),
+        )
+
+
+class JobEngine:
+    """Runs up to `slots` jobs at a time. All threads end with `drain`, or with the process."""
+
+    def __init__(self, app: Flask, slots: int | None = None, timing: Timing | None = None) -> None:
+        settings: Settings = app.config["SETTINGS"]
+        self._app = app
+        self._slots = settings.worker_slots if slots is None else slots
+        self._lease = settings.job_lease_seconds
+        self._timing = timing or Timing.for_lease(self._lease)
+        self._terms = terms_of(settings)
+        self._loop = ModelLoop()
+        self._runner = JobRunner(settings, self._loop)
+        self._sweeper = JobSweeper(settings, self._terms.worker_id)
+        self._pool = ThreadPoolExecutor(max(1, self._slots), thread_name_prefix="job")
+        self._running: dict[str, Attempt] = {}
+        self._changed = threading.Condition()
+        self._woken = True
+        self._look = threading.Event()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._log = SmartLogger(worker_id=self._terms.worker_id)
+
+    def start(self) -> None:
+        """Take back what an earlier process on this machine left running, then work."""
+        announce_life(self._terms.worker_id)
+        with self._app.app_context():
+            queue = job_queue()
+            if isinstance(queue, EmbeddedQueue):
+                queue.subscribe(self.wake)
+            self._guarded(self._sweeper.reclaim_from_the_dead)
+        for name, loop in (
+            ("job-dispatcher", self._dispatch),
+            ("job-pulse", self._pulse),
+            ("job-sweeper", self._sweep),
+        ):
+            thread = threading.Thread(target=loop, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+        self._log.log_info("job_engine_started", slots=self._slots)
+
+    def wake(self) -> None:
+        """There may be work, or something to stop."""
+        self._look.set()
+        with self._changed:
+            self._woken = True
+            self._changed.notify_all()
+
+    def wait_for_slot(self, seconds: float) -> bool:
+        """Whether a slot is free, at once or within `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: len(self._running) < self._slots or self._stopping.is_set(), seconds
+            )
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    def drain(self, grace: float = DRAIN_SECONDS) -> int:
+        """Stop claiming, let running jobs finish for `grace` seconds, hand back the rest.
+
+        Returns how many were handed back. The engine cannot be started again.
+        """
+        self._stopping.set()
+        with self._changed:
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._running, grace)
+            left = dict(self._running)
+        if left:
+            with self._app.app_context():
+                self._guarded(lambda: self._hand_back(left))
+        self._look.set()
+        for thread in self._threads:
+            thread.join(5)
+        self._pool.shutdown(wait=not left, cancel_futures=True)
+        self._loop.close()
+        with self._app.app_context():
+            queue = job_queue()
+            if isinstance(queue, EmbeddedQueue):
+                queue.unsubscribe(self.wake)
+        announce_end(self._terms.worker_id)
+        self._log.log_info("job_engine_stopped", handed_back=len(left))
+        return len(left)
+
+    def _hand_back(self, attempts: dict[str, Attempt]) -> None:
+        with unit_of_work() as work:
+            for facts in job_moves.hand_back(list(attempts)):
+                work.after_commit(partial(announce, facts))
+            work.after_commit(self._sweeper.ring_if_needed)
+        for attempt in attempts.values():
+            attempt.stop()
+
+    def _dispatch(self) -> None:
+        while not self._stopping.is_set():
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._stopping.is_set() or (self._woken and self._free() > 0),
+                    self._timing.look_for_work,
+                )
+                self._woken = False
+            with self._app.app_context():
+                self._guarded(self._fill_slots)
+
+    def _fill_slots(self) -> None:
+        while not self._stopping.is_set() and self._free() > 0:
+            jobs = claim(self._terms, self._free())
+            if not jobs:
+                return
+            for job in jobs:
+                attempt = Attempt(job)
+                with self._changed:
+                    self._running[attempt.token] = attempt
+                self._pool.submit(self._run, attempt)
+
+    def _run(self, attempt: Attempt) -> None:
+        try:
+            with self._app.app_context():
+                self._runner.run(attempt)
+        finally:
+            with self._changed:
+                self._running.pop(attempt.token, None)
+                self._woken = True
+                self._changed.notify_all()
+
+    def _free(self) -> int:
+        return self._slots - len(self._running)
+
+    def _pulse(self) -> None:
+        renewed = time.monotonic()
+        while not self._stopping.is_set() or self._running:
+            self._look.wait(min(self._timing.look_for_cancel, self._timing.heartbeat))
+            self._look.clear()
+            beat = time.monotonic() - renewed >= self._timing.heartbeat
+            look = partial(pulse, dict(self._running), self._lease if beat else None)
+            with self._app.app_context():
+                if self._guarded(look) and beat:
+                    renewed = time.monotonic()
+
+    def _sweep(self) -> None:
+        while not self._stopping.wait(self._timing.sweep):
+            with self._app.app_context():
+                self._guarded(self._sweeper.sweep)
+
+    def _guarded(self, deed: Callable[[], object]) -> bool:
+        """The database may be away for a while: the threads outlive that."""
+        try:
+            deed()
+        except Exception as error:  # noqa: BLE001  whatever it was, the next round may do better
+            self._log.log_error("job_engine_error", error)
+            self._stopping.wait(0.5)
+            return False
+        return True
+
+
+def terms_of(settings: Settings) -> Terms:
+    return Terms(
+        worker_id=new_worker_id(),
+        lease=settings.job_lease_seconds,
+        attempt_timeout=settings.ai_job_timeout,
+        per_user=settings.ai_user_concurrency,
+    )
+
+
+def claim(terms: Terms, at_most: int) -> list[JobFacts]:
+    """Claim up to so many jobs in one transaction, and say that they run."""
+    jobs: list[JobFacts] = []
+    with unit_of_work() as work:
+        while len(jobs) < at_most and (job := job_claims.claim_next(terms)):
+            jobs.append(job)
+            work.after_commit(partial(announce, job))
+    return jobs
+
+
+def pulse(attempts: dict[str, Attempt], lease: float | None) -> None:
+    """Renew the leases (or only look), and stop the attempts that lost theirs."""
+    if not attempts:
+        return
+    with unit_of_work() if lease else nullcontext():
+        held = (
+            job_claims.renew(list(attempts), lease)
+            if lease
+            else job_claims.still_held(list(attempts))
+        )
+    for token in attempts.keys() - held:
+        attempts[token].stop()
+
+
+_beside: JobEngine | None = None
+
+
+def work_beside(engine: JobEngine | None) -> None:
+    """Name the engine that answers the tickets which this process receives."""
+    global _beside  # noqa: PLW0603  one per process, as tickets are
+    _beside = engine
+
+
+def engine_beside() -> JobEngine | None:
+    return _beside

@@ -1,0 +1,192 @@
+"""One job from its claim to its end: plan, lay out, then draw and complete in one transaction."""
+
+import uuid
+from functools import partial
+
+from sqlalchemy.exc import DBAPIError
+
+from app.config.settings import Settings
+from app.domain.errors import JobFailure, QuotaExceeded, Unavailable
+from app.domain.jobs.progress import Phase, Report
+from app.domain.jobs.retry import RetryAfter, decide
+from app.domain.planning.request import Planned, Planner
+from app.domain.scene.compose import Drawing
+from app.extensions import db
+from app.models import job_claims, job_moves, job_queries
+from app.models.job_moves import JobFacts
+from app.services import drawing_service
+from app.services.attempt import Attempt, Stopped
+from app.services.canvas_service import create_canvas
+from app.services.drawing_service import Answer, Element, Task
+from app.services.job_events import announce
+from app.services.job_failures import persistently, require_permission, told_as_failures
+from app.services.job_reporter import JobReporter
+from app.services.job_submission import title_of
+from app.services.model_loop import ModelLoop
+from app.services.scene_service import apply_changes, load_scene
+from app.services.unit_of_work import unit_of_work
+from app.utils.logger import SmartLogger
+
+OFFLINE = "offline"
+
+
+class JobRunner:
+    """Runs claimed jobs inside an application context; no method raises for a job's own failure."""
+
+    def __init__(self, settings: Settings, loop: ModelLoop) -> None:
+        self._settings = settings
+        self._loop = loop
+        self._log = SmartLogger()
+
+    def run(self, attempt: Attempt) -> None:
+        try:
+            self._carry_out(attempt)
+        except Stopped:
+            self._log.log_info("job_stopped", job_id=attempt.job.id, attempt=attempt.job.attempt)
+        except JobFailure as failure:
+            self._settle(attempt, failure)
+        except (DBAPIError, Unavailable) as error:
+            # Nothing can be written now. The lease runs out, and another attempt follows.
+            self._log.log_error("job_database_lost", error, job_id=attempt.job.id)
+        except Exception as error:  # noqa: BLE001  a job ends in a state, whatever happened
+            self._settle(attempt, self._internal(attempt, error))
+        finally:
+            db.session.rollback()
+
+    def _carry_out(self, attempt: Attempt) -> None:
+        job = attempt.job
+        task = drawing_service.task_of(job.id, job.job_type, job.request_data)
+        reporter = JobReporter(attempt)
+        require_permission(job)
+        answer = self._answer(attempt, task, reporter)
+        reporter.tell(Report(Phase.LAYOUT, _count(answer.planned)))
+        scene = _scene(job)  # as it is now: people went on while the planner thought
+        db.session.rollback()
+        drawing = drawing_service.draw(answer, task, scene)
+        attempt.check()
+        reporter.tell(Report(Phase.DRAWING, drawing.planned, 0))
+        self._finish(attempt, answer.planned, drawing)
+
+    def _answer(self, attempt: Attempt, task: Task, reporter: JobReporter) -> Answer:
+        """The staged answer of an earlier attempt, or a new one."""
+        staged = drawing_service.answer_from_json(job_claims.staged_answer(attempt.job.id))
+        if staged is not None:
+            return staged
+        planner = drawing_service.planner()
+        if planner.name != OFFLINE:
+            self._require_quota(attempt.job)
+        answer = self._ask(planner, attempt, task, reporter)
+        if answer.planned.usage.requests:
+            self._stage(attempt, answer)
+        return answer
+
+    def _ask(self, planner: Planner, attempt: Attempt, task: Task, reporter: JobReporter) -> Answer:
+        briefing = drawing_service.brief(task, _scene(attempt.job))
+        db.session.rollback()  # no transaction and no connection while the model thinks (J4)
+        planned = self._loop.run(
+            lambda: planner.plan(briefing.request, reporter.note),
+            attempt,
+            seconds=self._settings.ai_job_timeout,
+            tick=reporter.flush,
+        )
+        return Answer(planned, briefing.aliases)
+
+    def _stage(self, attempt: Attempt, answer: Answer) -> None:
+        stored = drawing_service.answer_to_json(answer)
+
+        def write() -> None:
+            with unit_of_work():
+                if not job_claims.stage(attempt.job.id, attempt.token, stored, stored["usage"]):
+                    raise Stopped
+
+        persistently(write)
+
+    def _finish(self, attempt: Attempt, planned: Planned, drawing: Drawing) -> None:
+        """Objects and `completed` in one transaction, or neither (J5)."""
+        job = attempt.job
+
+        def write() -> None:
+            with unit_of_work() as work:
+                lease = self._settings.job_lease_seconds
+                if not job_claims.hold(job.id, attempt.token, lease):
+                    raise Stopped
+                canvas_id = (
+                    job.canvas_id or create_canvas(job.user_id, title_of(job.request_data)).id
+                )
+                applied = apply_changes(
+                    work,
+                    canvas_id=canvas_id,
+                    user_id=job.user_id,
+                    changes=drawing.changes,
+                    job_id=job.id,
+                )
+                result = drawing_service.result_of(planned, drawing, canvas_id)
+                done = job_moves.complete(
+                    job.id,
+                    attempt.token,
+                    canvas_id=canvas_id,
+                    result=result | {"seq": applied.last_seq},
+                    drawn=drawing.drawn,
+                    change_set_id=applied.change_set_id,
+                )
+                if done is None:
+                    raise Stopped
+                work.after_commit(partial(announce, done))
+
+        with told_as_failures(job):
+            persistently(write)
+
+    def _settle(self, attempt: Attempt, failure: JobFailure) -> None:
+        """Back to the queue after a while, or failed with a sentence."""
+        job = attempt.job
+        verdict = decide(failure, attempt=job.attempt, max_attempts=job.max_attempts, salt=job.id)
+
+        def write() -> None:
+            with unit_of_work() as work:
+                if isinstance(verdict, RetryAfter):
+                    moved = job_moves.postpone(
+                        job.id,
+                        attempt.token,
+                        seconds=verdict.seconds,
+                        code=failure.code,
+                        message=failure.message,
+                    )
+                else:
+                    moved = job_moves.fail(
+                        job.id, attempt.token, code=failure.code, message=failure.message
+                    )
+                if moved is not None:
+                    work.after_commit(partial(announce, moved))
+
+        self._log.log_warning(
+            "job_attempt_failed", job_id=job.id, attempt=job.attempt, code=failure.code
+        )
+        try:
+            persistently(write)
+        except (DBAPIError, Unavailable) as error:
+            self._log.log_error("job_database_lost", error, job_id=job.id)
+
+    def _internal(self, attempt: Attempt, error: Exception) -> JobFailure:
+        error_id = uuid.uuid4().hex[:12]
+        self._log.log_error("job_internal_error", error, job_id=attempt.job.id, error_id=error_id)
+        return JobFailure(f"{JobFailure.message} (error id {error_id})")
+
+    def _require_quota(self, job: JobFacts) -> None:
+        limit = self._settings.ai_daily_tokens
+        if not limit:
+            return
+        spent = sum(
+            usage.get("input_tokens", 0) + usage.get("output_tokens", 0)
+            for usage in job_queries.usage_today(job.user_id)
+        )
+        if spent >= limit:
+            raise QuotaExceeded
+
+
+def _count(planned: Planned) -> int:
+    """Shapes and edits of a plan: a graph's nodes, and one for every other operation."""
+    return sum(len(getattr(op, "nodes", "1")) for op in planned.plan.operations)
+
+
+def _scene(job: JobFacts) -> list[Element]:
+    return load_scene(job.canvas_id) if job.canvas_id else []

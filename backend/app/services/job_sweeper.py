@@ -1,0 +1,71 @@
+"""Healing: what lost workers held, tickets that Redis lost, attempts that hang, jobs long ended."""
+
+import time
+from functools import partial
+
+from app.adapters.job_queue import QueueUnavailable, job_queue
+from app.config.settings import Settings
+from app.domain.errors import JobTimeout
+from app.models import job_claims, job_moves
+from app.models.job_moves import JobFacts
+from app.services.ai_job_service import AIJobService
+from app.services.job_events import announce
+from app.services.unit_of_work import UnitOfWork, unit_of_work
+from app.services.worker_identity import has_ended
+from app.utils.logger import SmartLogger
+
+MAX_TICKETS = 100
+CLEAN_EVERY_SECONDS = 3600.0
+
+
+class JobSweeper:
+    """Every process has one; an advisory lock lets one at a time do what is common to all."""
+
+    def __init__(self, settings: Settings, worker_id: str) -> None:
+        self._settings = settings
+        self._worker_id = worker_id
+        self._cleaned = float("-inf")
+        self._log = SmartLogger(worker_id=worker_id)
+
+    def sweep(self) -> None:
+        self.reclaim_from_the_dead()
+        with unit_of_work() as work:
+            if not job_claims.try_sweep_lock():
+                return
+            lost = job_moves.reclaim_expired()
+            late = job_moves.reclaim(
+                job_claims.overdue(), code=JobTimeout.code, sentence=JobTimeout.message
+            )
+            self._tell(work, lost + late)
+        self.ring_if_needed()
+        if time.monotonic() - self._cleaned >= CLEAN_EVERY_SECONDS:
+            AIJobService().cleanup_old_jobs(self._settings.job_retention_days)
+            self._cleaned = time.monotonic()
+
+    def reclaim_from_the_dead(self) -> None:
+        """Jobs of processes of this machine that ended without a word need not wait for a lease."""
+        dead = [
+            worker for worker in job_claims.running_workers() if has_ended(worker, self._worker_id)
+        ]
+        if dead:
+            with unit_of_work() as work:
+                self._tell(work, job_moves.reclaim_from(dead))
+            self.ring_if_needed()
+
+    def ring_if_needed(self) -> None:
+        """As many tickets as there are jobs that could run, less those that are waiting."""
+        runnable = job_claims.count_runnable(self._settings.ai_user_concurrency, MAX_TICKETS)
+        if not runnable:
+            return
+        queue = job_queue()
+        try:
+            missing = runnable - queue.waiting()
+            if missing > 0:
+                queue.ring(missing)
+        except QueueUnavailable as error:
+            self._log.log_warning("job_bell_not_rung", reason=str(error))
+
+    def _tell(self, work: UnitOfWork, reclaimed: list[JobFacts]) -> None:
+        for job in reclaimed:
+            self._log.log_warning("job_reclaimed", job_id=job.id, status=job.status)
+            work.after_commit(partial(announce, job))

@@ -1,0 +1,78 @@
+"""One job, run to its end by the calling thread: for a forking worker's ticket and by name."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from flask import Flask, current_app
+
+from app.models import job_claims
+from app.models.job_claims import Terms
+from app.models.job_moves import JobFacts
+from app.services.attempt import Attempt
+from app.services.job_engine import Timing, pulse, terms_of
+from app.services.job_events import announce
+from app.services.job_runner import JobRunner
+from app.services.job_sweeper import JobSweeper
+from app.services.model_loop import ModelLoop
+from app.services.unit_of_work import unit_of_work
+from app.services.worker_identity import announce_end, announce_life
+from app.utils.logger import SmartLogger
+
+
+def run_next() -> bool:
+    """Run the job whose turn it is, if any may run. Needs an application context."""
+    return _run(job_claims.claim_next)
+
+
+def run_named(job_id: str) -> bool:
+    """Run this job, if it is queued and its canvas is free. Needs an application context."""
+    return _run(partial(job_claims.claim_by_id, job_id))
+
+
+def _run(claim: Callable[[Terms], JobFacts | None]) -> bool:
+    settings = current_app.config["SETTINGS"]
+    terms = terms_of(settings)
+    announce_life(terms.worker_id)
+    try:
+        with unit_of_work() as work:
+            job = claim(terms)
+            if job is None:
+                return False
+            work.after_commit(partial(announce, job))
+        attempt = Attempt(job)
+        loop = ModelLoop()
+        try:
+            with _heartbeat(attempt, settings.job_lease_seconds):
+                JobRunner(settings, loop).run(attempt)
+        finally:
+            loop.close()
+        JobSweeper(settings, terms.worker_id).ring_if_needed()
+        return True
+    finally:
+        announce_end(terms.worker_id)
+
+
+@contextmanager
+def _heartbeat(attempt: Attempt, lease: float) -> Iterator[None]:
+    ended = threading.Event()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    beat = partial(_beat, app, attempt, lease, ended)
+    thread = threading.Thread(target=beat, name="job-pulse", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beat(app: Flask, attempt: Attempt, lease: float, ended: threading.Event) -> None:
+    timing = Timing.for_lease(lease)
+    while not ended.wait(min(timing.look_for_cancel, timing.heartbeat)):
+        with app.app_context():
+            try:
+                pulse({attempt.token: attempt}, lease)
+            except Exception as error:  # noqa: BLE001  the database may be back for the next beat
+                SmartLogger().log_error("job_heartbeat_failed", error, job_id=attempt.job.id)

@@ -1,0 +1,69 @@
+"""What the job queue calls by name. Each function also works by hand, with or without an
+application context."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import has_app_context
+
+from app import create_app
+from app.adapters.broadcaster import RedisBroadcaster
+from app.config.settings import Settings
+from app.extensions import socketio
+from app.services.ai_job_service import AIJobService
+from app.services.job_engine import engine_beside
+from app.services.single_run import run_named, run_next
+
+SLOT_PATIENCE_SECONDS = 5.0
+FLUSH_SECONDS = 2.0
+
+
+def run_ticket() -> None:
+    """Answer "there may be work": by the engine beside this worker, else by running one job."""
+    engine = engine_beside()
+    if engine is not None:
+        # While all slots are busy, tickets are better left to other workers.
+        engine.wait_for_slot(SLOT_PATIENCE_SECONDS)
+        engine.wake()
+        return
+    with _application():
+        run_next()
+
+
+def process_canvas_creation_job(job_id: str) -> None:
+    """Run this job now, if it is queued."""
+    with _application():
+        run_named(job_id)
+
+
+def process_canvas_modification_job(job_id: str) -> None:
+    """Run this job now, if it is queued. What it does is written in the job itself."""
+    with _application():
+        run_named(job_id)
+
+
+def cleanup_old_jobs() -> None:
+    """Forget jobs that ended before the retention time."""
+    with _application() as settings:
+        AIJobService().cleanup_old_jobs(settings.job_retention_days)
+
+
+@contextmanager
+def _application() -> Iterator[Settings]:
+    """The current application context, or that of an application of its own."""
+    if has_app_context():
+        from flask import current_app
+
+        yield current_app.config["SETTINGS"]
+        return
+    settings = Settings()
+    broadcaster = RedisBroadcaster(settings.redis_url) if settings.redis_url else None
+    if broadcaster is not None:
+        socketio.bind(broadcaster.send)
+    try:
+        with create_app(settings).app_context():
+            yield settings
+    finally:
+        if broadcaster is not None:
+            broadcaster.close(FLUSH_SECONDS)
+            socketio.bind(None)
