@@ -7,9 +7,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config.redis_config import redis_config
-from app.config.settings import Settings
+from app.config.settings import Settings, UnsafeSettings
 from app.extensions import db, migrate
 from app.models.engine import configure_engine, engine_options
+from app.realtime.asgi import build_asgi
 from app.routes.ai_agent import ai_agent_bp
 from app.routes.auth import auth_bp
 from app.routes.bodies import install_body_checks
@@ -18,6 +19,9 @@ from app.routes.errors import install_errors
 from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.pages import install_headers, pages_bp
+from app.services.doctor_service import redis_refusal
+from app.services.job_engine import JobEngine
+from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
 from app.utils.logger import configure_logging
 
@@ -40,6 +44,31 @@ def create_app(settings: Settings | None = None) -> Flask:
         redis_config.configure(settings.redis_url)
     _doors(app, settings)
     return app
+
+
+def create_server(settings: Settings | None = None) -> Any:
+    """The ASGI application of a web process, its database brought up to date.
+
+    Without Redis its own worker threads run the jobs; with Redis it only sweeps, and worker
+    processes run them.
+
+    Raises:
+        UnsafeSettings: the settings, or the Redis they name, would lose jobs.
+    """
+    settings = settings or Settings()
+    app = create_app(settings)
+    if settings.redis_url:
+        refusal = redis_refusal(redis_config)
+        if refusal:
+            raise UnsafeSettings(refusal)
+    with app.app_context():
+        migrate_database()
+    engine = JobEngine(app, slots=settings.worker_slots if settings.embedded else 0)
+    return build_asgi(app, settings, on_start=engine.start, on_stop=lambda: _drain(engine))
+
+
+def _drain(engine: JobEngine) -> None:
+    engine.drain()
 
 
 def _flask(settings: Settings) -> APIFlask:

@@ -34,7 +34,9 @@ def list_users() -> None:
     table = Table("E-mail", "Name", "Operator", "Since")
     with create_app().app_context():
         for row in auth_service.list_users():
-            table.add_row(row.email, row.name, "yes" if row.is_operator else "", f"{row.created_at:%F}")
+            table.add_row(
+                row.email, row.name, "yes" if row.is_operator else "", f"{row.created_at:%F}"
+            )
     Console().print(table)
 
 

@@ -17,8 +17,10 @@ from app.realtime.connection import Connections
 from app.realtime.presence import Presence
 from app.realtime.server import SocketServer
 from app.realtime.upkeep import Upkeep
+from app.services.scene_events import canvas_room
 
 HTTP_THREADS = 40
+RESTART_SECONDS = 5  # what a restart usually takes; clients spread their return over it
 ACCESS_EVENTS = frozenset({"role_changed", "removed", "canvas_deleted"})
 
 
@@ -41,7 +43,9 @@ class Realtime:
 
     async def stop(self) -> None:
         for canvas_id in self.server.rooms.open_canvases():
-            await self.server.sio.emit("server_restart", {}, room=f"canvas:{canvas_id}")
+            await self.server.sio.emit(
+                "server_restart", {"seconds": RESTART_SECONDS}, room=canvas_room(canvas_id)
+            )
         emitter.bind(None)
         if self._upkeep_task is not None:
             self._upkeep_task.cancel()

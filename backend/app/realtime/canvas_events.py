@@ -103,12 +103,11 @@ class CanvasEvents:
             role = roles.get(member.user_id)
             if role is None:
                 await self.put_out(member.sid, canvas_id)
-                message = {"canvas_id": canvas_id, "user_id": member.user_id}
-                await self._server.sio.emit("removed", message, room=member.sid)
+                await self._server.sio.emit("removed", {"canvas_id": canvas_id}, room=member.sid)
             elif role is not member.role:
                 member.role = role
                 await self.enter_rooms(member, canvas_id)
-                message = {"canvas_id": canvas_id, "user_id": member.user_id, "role": role.value}
+                message = {"canvas_id": canvas_id, "role": role.value}
                 await self._server.sio.emit("role_changed", message, room=member.sid)
                 self._presence.changed(canvas_id)
 

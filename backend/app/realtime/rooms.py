@@ -16,15 +16,6 @@ class Member:
     role: Role
     client_id: str
 
-    def view(self) -> dict[str, Any]:
-        return {
-            "socket_id": self.sid,
-            "user_id": self.user_id,
-            "name": self.name,
-            "role": self.role.value,
-            "client_id": self.client_id,
-        }
-
 
 @dataclass
 class Room:
@@ -69,5 +60,14 @@ class Rooms:
         return list(self._rooms)
 
     def members_view(self, canvas_id: str) -> list[dict[str, Any]]:
+        """Each person once, with the sockets of their tabs."""
+        people: dict[str, dict[str, Any]] = {}
         room = self._rooms.get(canvas_id)
-        return [member.view() for member in room.members.values()] if room else []
+        for member in room.members.values() if room else ():
+            person = people.setdefault(
+                member.user_id,
+                {"user_id": member.user_id, "name": member.name, "role": "", "sockets": []},
+            )
+            person["role"] = member.role.value
+            person["sockets"].append(member.sid)
+        return list(people.values())

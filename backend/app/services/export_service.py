@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
+from app.domain.scene.export_mermaid import to_mermaid_scene
+from app.domain.scene.svg import to_svg
 from app.services.scene_service import load_scene
 
 MAX_NAME = 80
@@ -16,13 +19,13 @@ class ExportedFile:
 
 
 def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
-    from app.domain.scene.export_mermaid import to_mermaid_scene
-    from app.domain.scene.svg import to_svg
+    """The canvas as `excalidraw`, `svg` or `mermaid`."""
+    return render(load_scene(canvas_id), title, file_format)
 
-    elements = load_scene(canvas_id)
-    name = (
-        "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME] or "canvas"
-    )
+
+def render(elements: list[dict[str, Any]], title: str, file_format: str) -> ExportedFile:
+    name = "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME]
+    name = name.strip() or "canvas"
     if file_format == "svg":
         return ExportedFile(f"{name}.svg", "image/svg+xml", to_svg(elements))
     if file_format == "mermaid":
@@ -35,6 +38,5 @@ def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
         "appState": {"viewBackgroundColor": "#ffffff", "gridSize": 20},
         "files": {},
     }
-    return ExportedFile(
-        f"{name}.excalidraw", "application/vnd.excalidraw+json", json.dumps(document)
-    )
+    content = json.dumps(document, ensure_ascii=False)
+    return ExportedFile(f"{name}.excalidraw", "application/vnd.excalidraw+json", content)

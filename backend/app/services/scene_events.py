@@ -27,10 +27,9 @@ def canvas_deleted(canvas_id: str) -> None:
 
 
 def role_changed(canvas_id: str, user_id: str, role: str) -> None:
-    message = {"canvas_id": canvas_id, "user_id": user_id, "role": role}
+    message = {"canvas_id": canvas_id, "role": role}
     socketio.emit("role_changed", message, to=user_room(user_id))
 
 
 def removed(canvas_id: str, user_id: str) -> None:
-    message = {"canvas_id": canvas_id, "user_id": user_id}
-    socketio.emit("removed", message, to=user_room(user_id))
+    socketio.emit("removed", {"canvas_id": canvas_id}, to=user_room(user_id))

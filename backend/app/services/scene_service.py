@@ -207,8 +207,9 @@ def _apply(batch: _Batch, push: Push) -> Applied:
         return Applied(batch.head, batch.head, None, 0)
     merged, refused = _merge_all(batch, push.changes)
     first = batch.head + 1
+    author = f"job:{push.job_id}" if push.job_id else push.user_id
     for item in merged:
-        _store(batch, item, push.user_id)
+        _store(batch, item, push.user_id, author)
     change_set_id = _record(batch, push, first, merged)
     if push.client_id:
         _remember(batch, push)
@@ -245,7 +246,7 @@ def _stored(row: CanvasObject | None) -> StoredObject | None:
     return None if row is None else StoredObject(row.data, row.group_seq)
 
 
-def _store(batch: _Batch, merged: Merged, user_id: str) -> None:
+def _store(batch: _Batch, merged: Merged, user_id: str, author: str) -> None:
     batch.head += 1
     element = merged.stored.element
     row = batch.objects.get(element["id"])
@@ -262,7 +263,7 @@ def _store(batch: _Batch, merged: Merged, user_id: str) -> None:
     row.seq = batch.head
     row.deleted = deleted
     row.updated_by = user_id
-    batch.changes.append({"seq": batch.head, "id": row.id, "set": merged.set, "by": user_id})
+    batch.changes.append({"seq": batch.head, "id": row.id, "set": merged.set, "by": author})
 
 
 def _record(batch: _Batch, push: Push, first: int, merged: list[Merged]) -> str | None:

@@ -1,0 +1,68 @@
+"""`draw`: an instruction becomes a file, without any server."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app import create_app
+from app.domain.errors import ElementRejected
+from app.domain.jobs.lifecycle import JobType
+from app.domain.scene.validate import validate_element
+from app.services import drawing_service
+from app.services.export_service import render
+
+FORMATS = {".svg": "svg", ".excalidraw": "excalidraw", ".mmd": "mermaid", ".json": "plan"}
+STYLES = ("modern", "corporate", "creative", "minimal")
+COLORS = ("default", "pastel", "vibrant", "monochrome")
+
+
+@click.command()
+@click.argument("instruction")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--canvas",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An .excalidraw file to change instead of starting empty.",
+)
+@click.option("--style", type=click.Choice(STYLES), default="modern", show_default=True)
+@click.option("--colors", type=click.Choice(COLORS), default="default", show_default=True)
+def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors: str) -> None:
+    """Draw INSTRUCTION to a file: .svg, .excalidraw, .mmd (Mermaid) or .json (the plan)."""
+    file_format = FORMATS.get(output.suffix)
+    if file_format is None:
+        raise click.ClickException(f"The file has to end in one of {', '.join(FORMATS)}.")
+    scene = _read(canvas) if canvas else []
+    job_type = JobType.MODIFY_CANVAS if canvas else JobType.CREATE_CANVAS
+    request = {"instructions": instruction, "style": style, "colorScheme": colors}
+    task = drawing_service.task_of(instruction, job_type, request)
+    with create_app().app_context():
+        briefing = drawing_service.brief(task, scene)
+        plan = drawing_service.planner().plan(briefing.request, lambda _progress: None)
+        planned = asyncio.run(plan)
+        if file_format == "plan":
+            output.write_text(planned.plan.model_dump_json(indent=2), encoding="utf-8")
+        else:
+            drawing = drawing_service.draw(planned, task, scene)
+            drawn = _applied(scene, drawing.changes)
+            output.write_text(render(drawn, output.stem, file_format).content, encoding="utf-8")
+    for remark in planned.remarks:
+        click.echo(remark, err=True)
+    click.echo(f"{output}: {planned.plan.summary or planned.plan.title or 'drawn'}")
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return [validate_element(raw) for raw in document["elements"] if not raw.get("isDeleted")]
+    except (ValueError, KeyError, TypeError, AttributeError, ElementRejected) as error:
+        raise click.ClickException(f"{path} is not a readable .excalidraw file.") from error
+
+
+def _applied(scene: list[dict[str, Any]], changes: Any) -> list[dict[str, Any]]:
+    elements = {element["id"]: element for element in scene}
+    for change in changes:
+        elements[change["id"]] = {**elements.get(change["id"], {}), **change["set"]}
+    return [element for element in elements.values() if not element.get("isDeleted")]

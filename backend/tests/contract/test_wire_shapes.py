@@ -1,0 +1,97 @@
+"""What the server really says has the shapes in `contract/`, which the client's tests read too."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
+from app.extensions import socketio
+from app.models import Canvas
+from app.realtime.asgi import build_asgi
+from app.services.ai_job_service import AIJobService
+from app.services.job_views import job_view
+from app.services.scene_service import Push, commit_pushes
+from tests.support.elements import creation
+from tests.support.live_server import LiveServer
+from tests.support.people import People
+from tests.support.socket_client import Tab
+
+CONTRACT = Path(__file__).parents[3] / "contract"
+
+
+def examples(file: str) -> dict[str, Any]:
+    return json.loads((CONTRACT / f"{file}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+SCENE, JOBS, PRESENCE = examples("scene"), examples("job_events"), examples("presence")
+
+
+def same_keys(real: Any, example: Any, path: str = "") -> None:
+    """The same keys, all the way down; of lists, the first items; values may differ."""
+    if isinstance(example, dict) and path not in {"result", "by_socket", "acks", "set"}:
+        assert set(real) == set(example), path
+        for key, value in example.items():
+            same_keys(real[key], value, key)
+    elif isinstance(example, list) and example and isinstance(example[0], dict) and real:
+        same_keys(real[0], example[0], path)
+
+
+def test_what_a_client_sends_is_understood() -> None:
+    push = parse_push(SCENE["scene_update_from_client"])
+    assert push.changes
+    assert parse_cursor(PRESENCE["cursor_from_client"]).selected == ("box-1",)
+    assert parse_join(SCENE["join_canvas"]).client_id
+
+
+def test_frames_are_as_in_the_contract(app: Flask, people: People, canvas: Canvas) -> None:
+    heard: list[Any] = []
+    socketio.bind(lambda event, data, to: heard.append(data))
+    with app.app_context():
+        changes = parse_changes([creation("a")])
+        commit_pushes(canvas.id, [Push(people.ana.id, changes, "tab", 1)])
+    socketio.bind(None)
+    same_keys(heard[0], SCENE["scene_update_change"])
+
+
+def test_job_events_and_jobs_are_as_in_the_contract(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    heard: list[tuple[str, Any, str]] = []
+    socketio.bind(lambda event, data, to: heard.append((event, data, to)))
+    with app.app_context():
+        service = AIJobService()
+        job_id = service.create_canvas_job(
+            people.ana.id, {"instructions": "a -> b"}, canvas_id=canvas.id
+        )
+        job = service.get_job(job_id)
+        assert job is not None
+        view = job_view(job, people.ana.id)
+    socketio.bind(None)
+    event, private, room = heard[0]
+    assert (event, room) == ("ai_job_update", f"user:{people.ana.id}")
+    same_keys(private, JOBS["ai_job_update_queued"])
+    [public] = [data for _, data, to in heard if to == f"canvas:{canvas.id}"]
+    assert set(private) - set(public) == {"instructions"}
+    same_keys(view, JOBS["job_over_http"])
+
+
+@pytest.fixture
+def live(app: Flask) -> Any:
+    server = LiveServer(app, build_asgi(app, app.config["SETTINGS"])).start()
+    yield server
+    server.stop()
+
+
+def test_answers_over_the_socket_are_as_in_the_contract(
+    live: LiveServer, app: Flask, people: People, canvas: Canvas
+) -> None:
+    with Tab(live.url, app, people.ana) as ana:
+        ana.push(canvas.id, 1, creation("a"))
+        joined = ana.join(canvas.id)
+        ana.push(canvas.id, 1, creation("a"))
+        same_keys({**joined, "objects": [], "members": []}, {**SCENE["join_canvas_ack"]})
+        same_keys(ana.push(canvas.id, 2, creation("b")), SCENE["scene_update_ack"])
+        same_keys(ana.next("presence"), PRESENCE["presence"])
