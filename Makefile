@@ -19,6 +19,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: python client ## Install what is missing, build the client, serve on http://127.0.0.1:5000 (PORT, HOST, DATA_DIR)
+	@$(PYTHON) -m compileall -q backend/app
 	@exec ./collabcanvas serve
 
 dev: setup ## Serve with a client that reloads as you edit it
