@@ -135,9 +135,12 @@ class ModelServer:
         try:
             await asyncio.sleep(reply.silence)
             return await self._answer(request, reply)
-        except (asyncio.CancelledError, ConnectionError):
+        except asyncio.CancelledError:
             self.disconnected.set()
             raise
+        except ConnectionError:
+            self.disconnected.set()
+            return web.Response()
 
     async def _answer(self, request: web.Request, reply: Reply) -> web.StreamResponse:
         headers = {"Content-Type": reply.content_type, **reply.headers}

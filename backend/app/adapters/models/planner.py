@@ -1,0 +1,68 @@
+"""The planner that asks a language model, bounded and classed whatever the model's server does."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from app.adapters.models.breaker import CircuitBreaker
+from app.adapters.models.endpoint import Endpoint, connect
+from app.adapters.models.ladder import Ladder
+from app.adapters.models.transport import Limits, open_client
+from app.domain.errors import JobFailure, ProviderRateLimited, ProviderUnavailable
+from app.domain.planning.request import Planned, PlanRequest, Progress
+
+RESTING = "The language model failed several times in a row and is given a moment to recover."
+
+
+class ModelPlanner:
+    """A Planner for one endpoint. May be used from many threads and event loops at once: what is
+    shared is the memory of which output mode works and how often the endpoint failed."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = endpoint.name
+        self._endpoint = endpoint
+        self._limits = limits or Limits()
+        self._ladder = Ladder(endpoint.rungs, clock)
+        self._breaker = CircuitBreaker(clock)
+
+    async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
+        wait = self._breaker.wait_seconds()
+        if wait > 0:
+            raise ProviderUnavailable(RESTING, retry_after=wait)
+        try:
+            planned = await self._converse(request, progress)
+        except ProviderUnavailable:
+            self._breaker.failed()
+            raise
+        except (asyncio.CancelledError, ProviderRateLimited):
+            self._breaker.abandoned()
+            raise
+        except JobFailure:
+            self._breaker.succeeded()
+            raise
+        self._breaker.succeeded()
+        return planned
+
+    async def _converse(
+        self, request: PlanRequest, progress: Callable[[Progress], None]
+    ) -> Planned:
+        # Late: these import the provider packages, which takes seconds.
+        from app.adapters.models.dialogue import Dialogue
+        from app.adapters.models.failures import classify
+
+        try:
+            # A client belongs to one event loop; opening one costs nothing beside an answer.
+            async with open_client(self._limits) as client:
+                model = connect(self._endpoint, client)
+                dialogue = Dialogue(
+                    model, self._endpoint, self._ladder, self._limits, request, progress
+                )
+                return await dialogue.run()
+        except Exception as error:
+            raise classify(error) from error

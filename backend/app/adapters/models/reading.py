@@ -1,0 +1,98 @@
+"""An answer while it arrives: fed to the plan parser, counted for the person who waits."""
+
+from collections.abc import Callable
+
+from app.adapters.models import follow_ups
+from app.adapters.models.exchange import CHARS_PER_TOKEN
+from app.domain.errors import InvalidOutput
+from app.domain.planning.plan import Plan
+from app.domain.planning.request import PlanRequest, Progress
+from app.domain.planning.stream import PlanStream
+
+
+class Reading:
+    """One answer, which may come in several parts. Reports every newly closed shape."""
+
+    def __init__(self, request: PlanRequest, progress: Callable[[Progress], None]) -> None:
+        self._request = request
+        self._progress = progress
+        self._reported = 0
+        self._start_over()
+
+    def _start_over(self) -> None:
+        self._stream = PlanStream()
+        self._pieces: list[str] = []
+        self._chars = 0
+        self._cut = False
+        self._seam: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    @property
+    def is_cut(self) -> bool:
+        """The answer broke off before the plan was complete."""
+        return self._cut and not self._stream.complete
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        return tuple(self._stream.remarks)
+
+    def feed(self, piece: str) -> bool:
+        """Whether the plan is complete, so that nothing more needs to be read."""
+        if self._seam is None:
+            self._take(piece)
+        else:
+            self._seam += piece
+            if len(self._seam) >= follow_ups.SEAM_CHARS:
+                self._join()
+        return self._stream.complete
+
+    def _take(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._chars += len(piece)
+        self._stream.feed(piece)
+        nodes = self._stream.nodes
+        if len(nodes) > self._reported:
+            self._reported = len(nodes)
+            self._progress(
+                Progress(
+                    planned=len(nodes),
+                    tokens=self._chars // CHARS_PER_TOKEN,
+                    preview=tuple(node.label for node in nodes),
+                )
+            )
+
+    def expect_continuation(self) -> None:
+        """What is fed next belongs behind what is here, once the seam has been seen."""
+        self._seam = ""
+
+    def _join(self) -> None:
+        start, self._seam = self._seam or "", None
+        rest, again = follow_ups.join(self.text, start)
+        if again:
+            self._start_over()
+        self._take(rest)
+
+    def close(self, *, cut: bool) -> None:
+        """The model has stopped; `cut` if not because it was done."""
+        if self._seam is not None:
+            self._join()
+        self._cut = cut
+
+    @property
+    def is_json(self) -> bool:
+        """The plan was written in its own form, not in Mermaid."""
+        return self._stream.complete
+
+    def finish(self) -> Plan:
+        """The whole plan. Raises InvalidOutput with what is wrong, in words for the model."""
+        plan = self._stream.finish()
+        if self._request.mode == "modify" and not self.is_json:
+            raise InvalidOutput("Mermaid cannot change what is on the canvas.")
+        return plan
+
+    def salvage(self) -> Plan | None:
+        """The closed parts of an answer that broke off, or None if nothing can be drawn."""
+        return self._stream.salvage()

@@ -1,0 +1,79 @@
+"""What the settings say about the model: accepted forms, refused ones, and what is never shown."""
+
+import pytest
+
+from app.adapters.models import build_planner, is_offline, planner_name
+from app.adapters.models.endpoint import NO_KEY, read_endpoint
+from app.config.settings import Settings, UnsafeSettings
+
+KEY = "sk-very-secret-1234567890"
+
+
+def settings(model: str, *, key: str = "", base_url: str = "") -> Settings:
+    return Settings(ai_model=model, ai_api_key=key, ai_base_url=base_url, _env_file=None)
+
+
+@pytest.mark.parametrize("model", ["offline", "", " Offline "])
+def test_offline_needs_nothing_and_says_what_it_is(model: str) -> None:
+    assert is_offline(settings(model))
+    assert planner_name(settings(model)) == "offline"
+    assert build_planner(settings(model)).name == "offline"
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-4o-mini", "anthropic:claude-x", "google:gemini-x"])
+def test_every_vendor_is_named_as_it_was_asked_for(model: str) -> None:
+    planner = build_planner(settings(model, key=KEY))
+    assert planner.name == planner_name(settings(model, key=KEY)) == model
+    assert not is_offline(settings(model, key=KEY))
+
+
+def test_a_model_name_may_contain_colons_and_slashes() -> None:
+    endpoint = read_endpoint(
+        settings("openai:org/qwen2.5:7b", base_url="http://127.0.0.1:11434/v1/")
+    )
+    assert (endpoint.model, endpoint.base_url) == (
+        "org/qwen2.5:7b",
+        "http://127.0.0.1:11434/v1",
+    )
+    assert endpoint.key == NO_KEY
+
+
+@pytest.mark.parametrize("model", ["gpt-4o", "mistral:large", "openai:", ":x", "offline:x"])
+def test_an_unknown_prefix_says_what_may_be_written(model: str) -> None:
+    with pytest.raises(UnsafeSettings, match=r"AI_MODEL.*offline, openai:<name>"):
+        build_planner(settings(model, key=KEY))
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-4o", "anthropic:claude-x", "google:gemini-x"])
+def test_a_missing_key_is_found_at_start_and_not_by_the_first_job(model: str) -> None:
+    with pytest.raises(UnsafeSettings, match="AI_API_KEY"):
+        build_planner(settings(model))
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "localhost:11434",
+        "ftp://host/v1",
+        "http://",
+        "http://user:pw@host/v1",
+        "http://host/v1?key=1",
+        "http://host:99999/v1",
+        "http://[::1/v1",
+    ],
+)
+def test_an_address_that_cannot_be_one_is_refused(base_url: str) -> None:
+    with pytest.raises(UnsafeSettings, match="AI_BASE_URL"):
+        build_planner(settings("openai:x", base_url=base_url))
+
+
+@pytest.mark.parametrize("key", ["sk with space", "sk-\u200bzero", "sk-\nline"])
+def test_a_key_that_was_copied_badly_is_refused_without_being_shown(key: str) -> None:
+    with pytest.raises(UnsafeSettings) as caught:
+        build_planner(settings("openai:x", key=key))
+    assert key not in str(caught.value)
+
+
+def test_the_key_is_in_no_representation() -> None:
+    endpoint = read_endpoint(settings("openai:gpt-4o", key=KEY))
+    assert KEY not in f"{endpoint!r} {endpoint}"
