@@ -16,6 +16,7 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin collabcanvas 
 COPY --from=packages /opt/venv /opt/venv
 COPY --from=client /build/dist /srv/frontend/dist
 COPY backend/ /srv/backend/
+COPY deploy/worker_alive.py /srv/deploy/
 RUN python -m compileall -q /srv/backend
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/srv/backend \

@@ -36,8 +36,8 @@ test-fast: setup ## The tests that need no service and no browser
 
 check: setup ## Formatting, lint, types, layers, and whether the lock files are current
 	$(PYTHON) scripts/lock.py --check
-	cd backend && ../$(PYTHON) -m ruff format --check --config pyproject.toml . ../scripts
-	cd backend && ../$(PYTHON) -m ruff check --config pyproject.toml . ../scripts
+	cd backend && ../$(PYTHON) -m ruff format --check --config pyproject.toml . ../scripts ../deploy
+	cd backend && ../$(PYTHON) -m ruff check --config pyproject.toml . ../scripts ../deploy
 	cd backend && ../$(PYTHON) -m mypy
 	cd backend && ../.venv/bin/lint-imports
 	cd frontend && npm run check

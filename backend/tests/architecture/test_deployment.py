@@ -1,11 +1,13 @@
 """The container set-up keeps its promises: no default secrets, nothing published but the web."""
 
 import contextlib
+import os
 import re
 import shlex
 import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,9 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
 from app.config.settings import Settings
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import BACKEND, ROOT
 from tests.support.processes import free_port, start, stop, wait_until
-from tests.support.redis_server import redis_binary
+from tests.support.redis_server import RedisServer, redis_binary
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -86,7 +88,7 @@ def test_nothing_starts_before_what_it_needs_is_healthy() -> None:
             "redis": healthy,
             "migrate": {"condition": "service_completed_successfully"},
         }
-    for name in ("postgres", "redis", "web"):
+    for name in ("postgres", "redis", "web", "worker"):
         assert SERVICES[name]["healthcheck"]["test"]
 
 
@@ -173,6 +175,26 @@ def test_redis_throws_nothing_away_and_lets_no_stranger_in(compose_redis: Redis)
     port = compose_redis.connection_pool.connection_kwargs["port"]
     with Redis(port=port) as stranger, pytest.raises(AuthenticationError):
         stranger.ping()
+
+
+@pytest.mark.services
+def test_a_worker_is_healthy_while_redis_hears_it(
+    redis_server: RedisServer, tmp_path: Path
+) -> None:
+    (tmp_path / "url").write_text(redis_server.url, "ascii")
+    secrets_in_files = os.environ | {"REDIS_URL_FILE": str(tmp_path / "url")}
+
+    def healthy() -> bool:
+        check = [sys.executable, ROOT / "deploy" / "worker_alive.py"]
+        return subprocess.run(check, env=secrets_in_files, check=False).returncode == 0
+
+    assert not healthy()
+    environment = secrets_in_files | {"SECRET_KEY": "0123456789abcdef", "DATA_DIR": str(tmp_path)}
+    worker = start([sys.executable, "worker.py"], cwd=BACKEND, env=environment)
+    try:
+        wait_until(healthy, 60, "the worker is heard")
+    finally:
+        stop(worker)
 
 
 def test_the_image_is_built_in_stages_and_runs_as_nobody_special() -> None:
