@@ -4,7 +4,6 @@ from collections.abc import Callable, Container
 from typing import Literal, cast, get_args
 
 from app.domain.errors import TooLarge
-from app.domain.planning.text import key, nice, shorten
 from app.domain.planning.plan import (
     MAX_EDGES,
     MAX_GROUPS,
@@ -19,6 +18,7 @@ from app.domain.planning.plan import (
     Node,
     Shape,
 )
+from app.domain.planning.text import key, nice, shorten
 
 LABEL_LIMIT = 400
 ID_LIMIT = 80

@@ -5,11 +5,11 @@ The model is small enough for a 7B language model and strict enough for a large 
 short, the discriminator `op` comes first, unknown keys are refused.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-PLAN_VERSION = 1
+PLAN_VERSION: Final = 1
 MAX_NODES = 500
 MAX_EDGES = 1_500
 MAX_GROUPS = 100

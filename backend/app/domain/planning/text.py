@@ -138,3 +138,8 @@ def words(text: str) -> list[str]:
 
 def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026"
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())

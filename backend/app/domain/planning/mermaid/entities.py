@@ -12,8 +12,18 @@ _RELATION = re.compile(
     rf"(?P<a>{_NAME})\s+(?P<left>\|\||\|o|\}}\||\}}o|o\||o\}}|\|\}})(?P<line>--|\.\.)(?P<right>\|\||o\||\|\{{|o\{{|\|o)"
     rf"\s+(?P<b>{_NAME})\s*(?::\s*(?P<label>.*))?$"
 )
-_ENTITY = re.compile(rf"(?P<name>{_NAME})\s*(?:\[(?P<label>\"[^\"]*\"|[^\]]*)\])?\s*(?P<body>\{{.*)?$")
-_MANY = {"||": "1", "|o": "0..1", "o|": "0..1", "}|": "1..n", "|{": "1..n", "}o": "0..n", "o{": "0..n"}
+_ENTITY = re.compile(
+    rf"(?P<name>{_NAME})\s*(?:\[(?P<label>\"[^\"]*\"|[^\]]*)\])?\s*(?P<body>\{{.*)?$"
+)
+_MANY = {
+    "||": "1",
+    "|o": "0..1",
+    "o|": "0..1",
+    "}|": "1..n",
+    "|{": "1..n",
+    "}o": "0..n",
+    "o{": "0..n",
+}
 _IGNORED = re.compile(r"(?:classDef|class|style|accTitle|accDescr)\b")
 
 
@@ -35,7 +45,9 @@ def read_er(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
             body = _entity(builder, match)
             opened = row.number
         elif not _IGNORED.match(text):
-            raise fault(row.number, f'A relation like "A ||--o{{ B : has" is expected, not "{text[:40]}".')
+            raise fault(
+                row.number, f'A relation like "A ||--o{{ B : has" is expected, not "{text[:40]}".'
+            )
     if body is not None:
         raise fault(opened, "This entity is not closed by }.")
     return builder.finish(diagram)

@@ -5,12 +5,15 @@ import re
 
 from app.domain.planning.mermaid.source import COLOR_NAMES, DIRECTIONS, HINT
 from app.domain.planning.plan import Edge, Graph, Group, Node
+from app.domain.planning.text import vocabulary
 
 _WORDS = {direction: word for word, direction in DIRECTIONS.items() if word != "TB"}
 _SAFE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,79}")
-_RESERVED = frozenset(
-    "end graph subgraph flowchart class classdef style linkstyle click default direction state note "
-    "participant actor loop alt else opt par and rect box title section call href o x v".split()
+_RESERVED = vocabulary(
+    """
+    end graph subgraph flowchart class classdef style linkstyle click default direction state
+    note participant actor loop alt else opt par and rect box title section call href o x v
+    """
 )
 _FILLS = {
     "red": "#ffc9c9", "orange": "#ffd8a8", "yellow": "#ffec99", "green": "#b2f2bb",
@@ -45,17 +48,18 @@ def _front(graph: Graph) -> list[str]:
 def _ids(graph: Graph) -> dict[str, str]:
     """Names for nodes and groups that Mermaid can read; safe ids stay."""
     names: dict[str, str] = {}
-    taken = {part.id for part in [*graph.nodes, *graph.groups] if _is_safe(part.id)}
+    ids = [*(node.id for node in graph.nodes), *(group.id for group in graph.groups)]
+    taken = {name for name in ids if _is_safe(name)}
     number = 0
-    for part in [*graph.nodes, *graph.groups]:
-        if _is_safe(part.id):
-            names[part.id] = part.id
+    for name in ids:
+        if name in taken:
+            names[name] = name
             continue
         while True:
             number += 1
             if f"n{number}" not in taken:
                 break
-        names[part.id] = f"n{number}"
+        names[name] = f"n{number}"
     return names
 
 
@@ -123,7 +127,10 @@ def _is_mindmap(graph: Graph) -> bool:
         return False
     if not all(_is_simple(node, False) for node in graph.nodes):
         return False
-    if any(e.label or e.line != "solid" or e.arrow != "end" or e.color != "default" for e in graph.edges):
+    if any(
+        e.label or e.line != "solid" or e.arrow != "end" or e.color != "default"
+        for e in graph.edges
+    ):
         return False
     order = [node.id for node in graph.nodes]
     return [node for node, _ in _walk(graph)] == order and [
@@ -218,5 +225,7 @@ def _hints(graph: Graph, names: dict[str, str]) -> list[str]:
             column = "-" if node.column is None else node.column
             row = "-" if node.row is None else node.row
             lines.append(f"  {HINT} cell {names[node.id]} {column} {row}")
-        lines += [f"  {HINT} row {names[node.id]} {escape(row)}" for row in node.rows if row.strip()]
+        lines += [
+            f"  {HINT} row {names[node.id]} {escape(row)}" for row in node.rows if row.strip()
+        ]
     return lines

@@ -39,7 +39,9 @@ _TEXT_LINK = re.compile(
     r"\s*(?P<start>[<ox](?=--|==|-\.))?(?P<body>--|==|-\.)\s*(?![->=.])(?P<text>\"[^\"]*\"|[^\"|]*?)\s*"
     r"(?P<end>--+>|---+|--+[xo](?=\s)|==+>|===+|\.+->|\.+-)"
 )
-_IGNORED = re.compile(r"(?:classDef|style|linkStyle|click|class|accTitle|accDescr)\b", re.IGNORECASE)
+_IGNORED = re.compile(
+    r"(?:classDef|style|linkStyle|click|class|accTitle|accDescr)\b", re.IGNORECASE
+)
 _SUBGRAPH = re.compile(r"subgraph\b\s*(?P<rest>.*)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"(\w+)\s*:\s*(\"[^\"]*\"|[^,}]*)")
 MAX_DEPTH = 50
@@ -58,7 +60,10 @@ class _State:
 
 
 def read_flowchart(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
-    header = re.match(r"(?:flowchart(?:-elk)?|graph)\b\s*(?P<way>TD|TB|LR|RL|BT|>|<|\^|v)?\s*;?\s*(?P<rest>.*)", diagram.header)
+    header = re.match(
+        r"(?:flowchart(?:-elk)?|graph)\b\s*(?P<way>TD|TB|LR|RL|BT|>|<|\^|v)?\s*;?\s*(?P<rest>.*)",
+        diagram.header,
+    )
     way = header["way"] if header and header["way"] else "TD"
     builder = MermaidBuilder("flowchart", DIRECTIONS.get(way, "down"), diagram.title)
     state = _State(builder)
@@ -138,7 +143,9 @@ def _chain(state: _State, row: Row) -> None:
             return
         match = _PLAIN_LINK.match(row.text, position) or _TEXT_LINK.match(row.text, position)
         if not match:
-            raise fault(row.number, f'An arrow like --> is expected at "{_near(row.text, position)}".')
+            raise fault(
+                row.number, f'An arrow like --> is expected at "{_near(row.text, position)}".'
+            )
         link = _link(state, match)
         position = match.end()
 
@@ -180,7 +187,10 @@ def _node(state: _State, row: Row, position: int) -> tuple[str, int]:
     position = start.end() if start else position
     match = _ID.match(row.text, position)
     if not match:
-        raise fault(row.number, f'The name of a node is expected at "{_near(row.text, position) or "the end"}".')
+        raise fault(
+            row.number,
+            f'The name of a node is expected at "{_near(row.text, position) or "the end"}".',
+        )
     name, position = match.group(), match.end()
     label, shape, position = _shape(row, position)
     if row.text.startswith("@{", position):

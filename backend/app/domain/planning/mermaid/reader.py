@@ -29,11 +29,13 @@ _UNSUPPORTED = re.compile(
     r"(?:pie|gitGraph|journey|quadrantChart|requirementDiagram|sankey-beta|xychart-beta|block-beta|packet-beta"
     r"|kanban|architecture-beta|C4Context|C4Container|zenuml|radar-beta|treemap-beta)\b"
 )
-_FENCE = re.compile(r"```[ \t]*mermaid[^\n]*\n(?P<body>.*?)(?:\n[ \t]*```|\Z)", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(
+    r"```[ \t]*mermaid[^\n]*\n(?P<body>.*?)(?:\n[ \t]*```|\Z)", re.DOTALL | re.IGNORECASE
+)
 _BARE_FENCE = re.compile(r"\s*```[^\n]*\n(?P<body>.*?)(?:\n[ \t]*```\s*|\Z)", re.DOTALL)
 _STRONG = re.compile(
-    r"^[ \t]*(?:(?:flowchart(?:-elk)?|graph)[ \t]+(?:TD|TB|LR|RL|BT)\b[ \t]*(?:$|;|%)|sequenceDiagram[ \t]*$"
-    r"|classDiagram(?:-v2)?[ \t]*$|stateDiagram(?:-v2)?[ \t]*$|erDiagram[ \t]*$)",
+    r"^[ \t]*(?:(?:flowchart(?:-elk)?|graph)[ \t]+(?:TD|TB|LR|RL|BT)\b[ \t]*(?:$|;|%)"
+    r"|(?:sequenceDiagram|classDiagram(?:-v2)?|stateDiagram(?:-v2)?|erDiagram)[ \t]*$)",
     re.MULTILINE,
 )
 _WEAK = re.compile(r"(?:flowchart|graph|mindmap|timeline|gantt)[ \t]*\n(?P<next>[^\n]*)")

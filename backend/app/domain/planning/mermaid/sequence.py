@@ -2,11 +2,13 @@
 
 import re
 
+from app.domain.planning.builder import Arrow
 from app.domain.planning.mermaid.source import Diagram, MermaidBuilder, Row, decode, fault
 from app.domain.planning.plan import Graph, Line
-from app.domain.planning.builder import Arrow
 
-_PARTICIPANT = re.compile(r"(?:create\s+)?(?:participant|actor)\s+(?P<id>.+?)(?:\s+as\s+(?P<label>.+))?$", re.I)
+_PARTICIPANT = re.compile(
+    r"(?:create\s+)?(?:participant|actor)\s+(?P<id>.+?)(?:\s+as\s+(?P<label>.+))?$", re.I
+)
 _MESSAGE = re.compile(
     r"(?P<a>[^:]+?)\s*(?P<sign><<-{1,2}>>|-{1,2}(?:>>|>|x|\)))\s*[+-]?\s*(?P<b>[^:]+?)\s*(?::\s*(?P<text>.*))?$"
 )
@@ -31,7 +33,9 @@ def read_sequence(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
             builder.remark("Notes in the sequence diagram were left out.")
         elif _FRAME.match(text) and not _message(builder, text):
             if re.match(r"(?:loop|alt|opt|par|critical|break)\b", text):
-                builder.remark("Frames (loop, alt, opt, par) were left out; their messages are drawn.")
+                builder.remark(
+                    "Frames (loop, alt, opt, par) were left out; their messages are drawn."
+                )
         elif not _FRAME.match(text) and not _message(builder, text):
             raise _unreadable(row)
     return builder.finish(diagram)

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.builder import Arrow, GraphBuilder
 from app.domain.planning.plan import Color, Direction, Graph, Kind, Line, Shape
-from app.domain.planning.builder import Arrow
 
 HINT = "%%="
 _ENTITIES = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "apos": "'"}
 _ENTITY = re.compile(r"[#&](?:#?(?P<code>\d{1,6})|(?P<name>quot|amp|lt|gt|nbsp|apos));")
 _BREAK = re.compile(r"<br\s{0,5}/?>|\\n", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|small|sub|sup|span|code)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|small|sub|sup|span|code)(?:\s[^<>]{0,200})?>", re.IGNORECASE
+)
 DIRECTIONS: dict[str, Direction] = {
     "TD": "down", "TB": "down", "LR": "right", "RL": "left", "BT": "up",
 }  # fmt: skip
@@ -62,13 +63,13 @@ class MermaidBuilder(GraphBuilder):
         """The node with this identifier; a label or shape given later replaces the earlier."""
         if name not in self.by_name:
             text = label if label is not None else name
-            self.by_name[name] = self.fresh(
-                text, shape=shape, group=group, color=color, name=name
-            )
+            self.by_name[name] = self.fresh(text, shape=shape, group=group, color=color, name=name)
         node = self.get(self.by_name[name])
         if label is not None:
             self.explicit.add(name)
-            self.replace(node.model_copy(update={"label": self._fit(label.strip()), "shape": shape}))
+            self.replace(
+                node.model_copy(update={"label": self._fit(label.strip()), "shape": shape})
+            )
         if group is not None and node.group is None:
             self.replace(self.get(node.id).model_copy(update={"group": group}))
         return self.by_name[name]
@@ -148,9 +149,10 @@ def _entity(match: re.Match[str]) -> str:
 def statements(rows: list[Row]) -> Iterator[Row]:
     """Rows cut at semicolons outside quotes and brackets; a quoted text may span rows."""
     waiting: Row | None = None
-    for row in rows:
+    for line in rows:
+        row = line
         if waiting is not None:
-            row = Row(waiting.number, waiting.depth, f"{waiting.text}\n{row.text}")
+            row = Row(waiting.number, waiting.depth, f"{waiting.text}\n{line.text}")
             waiting = None
         if row.text.count('"') % 2:
             waiting = row

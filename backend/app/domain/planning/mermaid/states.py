@@ -17,7 +17,9 @@ from app.domain.planning.plan import Graph, Shape
 _TRANSITION = re.compile(
     r"(?P<a>\[\*\]|[^\s:]+)\s*-->\s*(?P<b>\[\*\]|[^\s:]+)\s*(?::\s*(?P<label>.*))?$"
 )
-_ALIAS = re.compile(r"state\s+\"(?P<label>[^\"]*)\"\s+as\s+(?P<name>[^\s{:]+)(?P<style>:::\w+)?\s*(?P<body>\{)?$")
+_ALIAS = re.compile(
+    r"state\s+\"(?P<label>[^\"]*)\"\s+as\s+(?P<name>[^\s{:]+)(?P<style>:::\w+)?\s*(?P<body>\{)?$"
+)
 _STATE = re.compile(r"state\s+(?P<name>[^\s{\"<]+)\s*(?P<kind><<\w+>>)?\s*(?P<body>\{)?$")
 _DESCRIPTION = re.compile(r"(?P<name>[^\s:]+)\s*:\s*(?P<label>.+)$")
 _NOTE = re.compile(r"note\s+(?:left|right)\s+of\s+[^\s:]+(?P<inline>\s*:.*)?$", re.IGNORECASE)
@@ -80,7 +82,9 @@ def _describe(builder: MermaidBuilder, scope: _Scope, row: Row, text: str) -> No
     elif re.fullmatch(r"[^\s<>{}-]+", text):
         _end(builder, scope, text, text)
     else:
-        raise fault(row.number, f'A state or a transition like "A --> B" is expected, not "{text[:40]}".')
+        raise fault(
+            row.number, f'A state or a transition like "A --> B" is expected, not "{text[:40]}".'
+        )
 
 
 def _declare(
@@ -111,7 +115,7 @@ def _declare(
 def _end(builder: MermaidBuilder, scope: _Scope, name: str, label: str) -> str:
     """The node of a transition's end; [*] is the start or the end of its composite state."""
     if name != "[*]":
-        return builder.named(name.split(":::")[0], group=scope.group)
+        return builder.named(name.split(":::", maxsplit=1)[0], group=scope.group)
     inner = f"[{label.lower()}]" + (f" {scope.group}" if scope.group else "")
     return builder.named(inner[:80], label, shape="ellipse", group=scope.group)
 

@@ -8,8 +8,8 @@ from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import clauses, named
-from app.domain.planning.text import items, key, nice
 from app.domain.planning.offline.tokens import T, tokenize
+from app.domain.planning.text import items, key, nice
 
 _GENERIC = r"(?:talks?|connects?|links?|is\s+connected|are\s+connected|speaks?)\s+(?:to|with)"
 _VERB = re.compile(
@@ -24,7 +24,9 @@ _INSIDE = re.compile(
     r"\s+(?:contains?|consists?\s+of|includes?|has|have|hosts?|runs?)\s*:?\s+", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
-_NEXT = re.compile(r",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:talks?|connects?|calls?|uses?|queries)\s)")
+_NEXT = re.compile(
+    r",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:talks?|connects?|calls?|uses?|queries)\s)"
+)
 
 
 def read_architecture(source: Source) -> GraphBuilder | None:
@@ -148,7 +150,9 @@ def _connect(builder: GraphBuilder, part: str, match: re.Match[str]) -> None:
             builder.edge(source, target, label)
     if tail:
         rest = " , ".join(both[1])
-        _connect(builder, rest + part[tail.start() :], _VERB.search(rest + part[tail.start() :]) or tail)
+        _connect(
+            builder, rest + part[tail.start() :], _VERB.search(rest + part[tail.start() :]) or tail
+        )
 
 
 def _member(builder: GraphBuilder, name: str) -> str:
@@ -158,7 +162,7 @@ def _member(builder: GraphBuilder, name: str) -> str:
             members = [node.id for node in builder.nodes if node.group == group.id]
             if key(group.label) == key(name) and members:
                 builder.remarks.append(
-                    f'An arrow cannot end at the group "{group.label}"; it ends at its first member.'
+                    f'Arrows cannot end at the group "{group.label}", only at its first member.'
                 )
                 return members[0]
     return builder.node(name)

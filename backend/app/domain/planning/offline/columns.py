@@ -3,8 +3,8 @@
 import re
 
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.names import Match, resolve
 from app.domain.planning.offline.header import Source
-from app.domain.planning.offline.names import Match, resolve
 from app.domain.planning.offline.sections import Section, read_sections
 from app.domain.planning.text import items, key, nice
 
@@ -22,11 +22,45 @@ _CARDS = re.compile(
 _PLACED = re.compile(r"\s+(?:in(?:to)?|under|to)\s+", re.IGNORECASE)
 STATUSES = frozenset(
     key(word)
-    for word in (
-        "to do;todo;to-do;doing;in progress;done;backlog;review;in review;blocked;testing;ready;open;"
-        "closed;next;later;now;waiting;ideas;icebox;released;deployed;qa;went well;went badly;start;"
-        "stop;continue;mad;sad;glad;to improve;actions;action items;in arbeit;erledigt;offen"
-    ).split(";")
+    for word in [
+        "to do",
+        "todo",
+        "to-do",
+        "doing",
+        "in progress",
+        "done",
+        "backlog",
+        "review",
+        "in review",
+        "blocked",
+        "testing",
+        "ready",
+        "open",
+        "closed",
+        "next",
+        "later",
+        "now",
+        "waiting",
+        "ideas",
+        "icebox",
+        "released",
+        "deployed",
+        "qa",
+        "went well",
+        "went badly",
+        "start",
+        "stop",
+        "continue",
+        "mad",
+        "sad",
+        "glad",
+        "to improve",
+        "actions",
+        "action items",
+        "in arbeit",
+        "erledigt",
+        "offen",
+    ]
 )
 
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from app.domain.errors import NotUnderstood
+from app.domain.planning.lexicon import NO, YES, action_start, starts_with_verb
 from app.domain.planning.offline.flow_state import Decision, FlowState
-from app.domain.planning.offline.lexicon import NO, YES, action_start, starts_with_verb
+from app.domain.planning.text import key
 
 _POLAR = re.compile(
     r"(?:the\s+answer\s+is\s+)?(?P<word>yes|no|yep|nope|true|false|so|okay|ok|it\s+is(?:\s+not|n['\u2019]t)?"
@@ -26,6 +27,12 @@ class Reading:
     action: str
 
 
+def polar(label: str) -> str | None:
+    """Whether a whole label says yes or no."""
+    word = key(label) if label else ""
+    return "yes" if word in YES else "no" if word in NO else None
+
+
 def has_action(text: str) -> bool:
     at = action_start(text)
     return at is not None and (" " in text[at:].strip())
@@ -35,7 +42,7 @@ def _polar_of(word: str) -> str:
     plain = re.sub(r"\s+", " ", word.casefold().replace("\u2019", "'"))
     if plain in NO or plain.endswith((" not", "n't")):
         return "no"
-    return "yes" if plain in YES else "yes"
+    return "yes"
 
 
 def answer_at_start(text: str, decision: Decision) -> str | None:

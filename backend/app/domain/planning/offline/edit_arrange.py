@@ -15,11 +15,16 @@ from app.domain.planning.plan import (
 )
 
 EdgeName = Literal["left", "right", "top", "bottom", "center", "middle"]
-_EDGE = r"(?:to\s+the\s+|at\s+the\s+|on\s+the\s+|along\s+the\s+)?(?P<edge>left|right|top|bottom|cent(?:er|re)s?|middle|horizontally|vertically)(?:\s+(?:edges?|sides?))?"
+_EDGE = (
+    r"(?:(?:to|at|on|along)\s+the\s+)?(?P<edge>left|right|top|bottom|cent(?:er|re)s?|middle"
+    r"|horizontally|vertically)(?:\s+(?:edges?|sides?))?"
+)
 _ALIGN = (
     re.compile(rf"align\s+{_EDGE}(?:\s+(?P<what>.+))?", re.IGNORECASE),
     re.compile(rf"align\s+(?P<what>.+?)\s+{_EDGE}", re.IGNORECASE),
-    re.compile(r"(?P<edge>left|right|top|bottom|cent(?:er|re)|middle)[\s-]align(?:\s+(?P<what>.+))?", re.I),
+    re.compile(
+        r"(?P<edge>left|right|top|bottom|cent(?:er|re)|middle)[\s-]align(?:\s+(?P<what>.+))?", re.I
+    ),
     re.compile(r"cent(?:er|re)\s+(?P<what>.+)", re.IGNORECASE),
 )
 _SPREAD = re.compile(
@@ -49,7 +54,9 @@ _EDGES: dict[str, EdgeName] = {
     "centre": "center", "centers": "center", "centres": "center", "middle": "middle",
     "horizontally": "middle", "vertically": "center",
 }  # fmt: skip
-_FILLER = re.compile(r"(?:the\s+layout(?:\s+of\s+(?:the\s+\w+|everything|it))?|a\s+bit|the\s+mess|this\s+mess)", re.I)
+_FILLER = re.compile(
+    r"(?:the\s+layout(?:\s+of\s+(?:the\s+\w+|everything|it))?|a\s+bit|the\s+mess|this\s+mess)", re.I
+)
 
 
 def read_arrangement(command: str, targets: Targets) -> list[Operation] | None:

@@ -5,7 +5,6 @@ import re
 from app.domain.errors import NotUnderstood
 from app.domain.planning.offline.shapes import SHAPES
 from app.domain.planning.offline.targets import Targets
-from app.domain.planning.text import nice, split_top, unquote
 from app.domain.planning.plan import (
     Add,
     Connect,
@@ -20,6 +19,7 @@ from app.domain.planning.plan import (
     Shape,
     Side,
 )
+from app.domain.planning.text import nice, split_top, unquote
 
 _PUT = r"(?:add|insert|put|place|create|draw)"
 _NEW = re.compile(
@@ -28,28 +28,40 @@ _NEW = re.compile(
     r"(?:(?:called|named|labelled|labeled|saying|with\s+(?:the\s+)?(?:text|label|name))\s+)?(?P<label>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_BETWEEN = re.compile(rf"{_PUT}\s+(?P<new>.+?)\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I)
-_AFTER = re.compile(rf"{_PUT}\s+(?P<new>.+?)\s+(?P<where>right\s+after|after|behind|before|in\s+front\s+of)\s+(?P<a>.+)", re.I)
+_BETWEEN = re.compile(
+    rf"{_PUT}\s+(?P<new>.+?)\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I
+)
+_AFTER = re.compile(
+    rf"{_PUT}\s+(?P<new>.+?)\s+(?P<where>right\s+after|after|behind|before|in\s+front\s+of)\s+(?P<a>.+)",
+    re.I,
+)
 _BESIDE = re.compile(
     rf"{_PUT}\s+(?P<new>.+?)\s+(?P<side>(?:to\s+the\s+)?(?:left|right)\s+of|below|under|underneath|beneath|above|over"
     r"|on\s+top\s+of|next\s+to|near|beside)\s+(?P<a>.+)",
     re.IGNORECASE,
 )
 _LINKED = re.compile(
-    rf"{_PUT}\s+(?P<new>.+?)\s*,?\s+(?:and\s+)?connect(?:ed)?\s+(?:it\s+)?(?P<way>to|from|with)\s+(?P<a>.+)", re.I
+    rf"{_PUT}\s+(?P<new>.+?)\s*,?\s+(?:and\s+)?connect(?:ed)?\s+(?:it\s+)?(?P<way>to|from|with)\s+(?P<a>.+)",
+    re.I,
 )
 _CHILD = re.compile(
-    rf"{_PUT}\s+(?P<new>.+?)\s+(?:as\s+(?:an?\s+)?(?:child|sub-?\w+|report|branch)\s+(?:of|to|under)|to)\s+(?P<a>.+)", re.I
+    rf"{_PUT}\s+(?P<new>.+?)\s+(?:as\s+(?:an?\s+)?(?:child|sub-?\w+|report|branch)\s+(?:of|to|under)|to)\s+(?P<a>.+)",
+    re.I,
 )
 _BARE = re.compile(rf"{_PUT}\s+(?P<new>.+)", re.IGNORECASE | re.DOTALL)
 _DELETE = re.compile(r"(?:delete|remove|erase|drop|get\s+rid\s+of)\s+(?P<what>.+)", re.IGNORECASE)
-_CLEAR = re.compile(r"(?:clear|empty|wipe)\s+(?:the\s+)?(?:canvas|board|drawing|everything|all)", re.I)
+_CLEAR = re.compile(
+    r"(?:clear|empty|wipe)\s+(?:the\s+)?(?:canvas|board|drawing|everything|all)", re.I
+)
 _LABEL = re.compile(
     r"\s*,?\s+(?:labelled|labeled|with\s+(?:the\s+|a\s+)?(?:label|text)|saying|called|named)\s+(?:as\s+)?(?P<label>.+)$"
     r"|\s*:\s+(?P<colon>.+)$",
     re.IGNORECASE,
 )
-_STYLE = re.compile(r"\s+(?:with|by|using)\s+an?\s+(?:(?P<line>dashed|dotted|solid)\s+)?(?:arrow|line|connection|link)", re.I)
+_STYLE = re.compile(
+    r"\s+(?:with|by|using)\s+an?\s+(?:(?P<line>dashed|dotted|solid)\s+)?(?:arrow|line|connection|link)",
+    re.I,
+)
 _CONNECT = re.compile(
     r"(?:connect|link|join|wire)\s+(?P<a>.+?)\s+(?:to|with|into|->|\u2192)\s+(?P<b>.+)"
     r"|(?:draw|add|create|make|put|insert)\s+(?:an?\s+)?(?P<line>dashed\s+|dotted\s+)?(?:new\s+)?(?:arrow|line|connection|link"
@@ -57,7 +69,9 @@ _CONNECT = re.compile(
     re.IGNORECASE,
 )
 _CONNECT_PAIR = re.compile(r"(?:connect|link|join)\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.IGNORECASE)
-_DISCONNECT = re.compile(r"(?:disconnect|unlink|detach)\s+(?P<a>.+?)(?:\s+(?:from|and)\s+(?P<b>.+))?", re.I)
+_DISCONNECT = re.compile(
+    r"(?:disconnect|unlink|detach)\s+(?P<a>.+?)(?:\s+(?:from|and)\s+(?P<b>.+))?", re.I
+)
 _NOTE = re.compile(
     rf"(?:{_PUT}|attach|stick|leave)\s+(?:an?\s+|the\s+)?(?:(?:yellow|sticky|new)\s+)*(?:note|comment|annotation|remark)"
     r"(?:\s+(?:(?:saying|that\s+says|with(?:\s+the)?(?:\s+text)?)\s+)?(?P<first>[\"\u201c].+?[\"\u201d]))?"
@@ -65,7 +79,9 @@ _NOTE = re.compile(
     r"(?:\s*(?::|,?\s+(?:saying|that\s+says|with(?:\s+the)?\s+text|reading))\s*(?P<text>.+))?",
     re.IGNORECASE,
 )
-_ANNOTATE = re.compile(r"(?:annotate|comment)\s+(?:on\s+)?(?P<near>.+?)\s*(?:\s+with\s+|:\s*)(?P<text>.+)", re.I)
+_ANNOTATE = re.compile(
+    r"(?:annotate|comment)\s+(?:on\s+)?(?P<near>.+?)\s*(?:\s+with\s+|:\s*)(?P<text>.+)", re.I
+)
 _GROUP = re.compile(
     r"(?:group|frame|box\s+in|put\s+a\s+(?:frame|box|group)\s+around)\s+(?P<what>.+?)(?:\s+together)?"
     r"(?:\s+(?:as|called|named|labelled|into|under|with\s+the\s+(?:label|title))\s+(?P<label>.+))?",
@@ -97,9 +113,12 @@ def new_node(text: str, targets: Targets) -> Node:
     quoted = unquote(label)
     if quoted is None and _VAGUE.search(label):
         raise NotUnderstood(
-            f'Say what to add instead of "{label[:60]}", for example: add Cache between API and Database.'
+            f'Say what to add instead of "{label[:60]}", for example: '
+            "add Cache between API and Database."
         )
-    shape: Shape = _SHAPE_OF.get(word) or SHAPES.get(word.replace("sticky note", "note"), "rectangle")
+    shape: Shape = _SHAPE_OF.get(word) or SHAPES.get(
+        word.replace("sticky note", "note"), "rectangle"
+    )
     if label.rstrip("\"'\u201d ").endswith("?"):
         shape = "diamond"
     return Node(id=targets.add(label, shape), label=nice(label)[:400], shape=shape)
@@ -149,9 +168,10 @@ def _in_line(match: re.Match[str], targets: Targets) -> Operation:
 def side_of(words: str) -> Side | None:
     text = words.lower()
     sides: tuple[tuple[str, Side], ...] = (
-        ("left", "left"), ("right", "right"), ("above", "above"), ("over", "above"), ("top", "above"),
-        ("below", "below"), ("under", "below"), ("beneath", "below"),
-        ("next to", "right"), ("beside", "right"), ("after", "right"), ("behind", "right"), ("before", "left"),
+        ("left", "left"), ("right", "right"), ("above", "above"), ("over", "above"),
+        ("top", "above"), ("below", "below"), ("under", "below"), ("beneath", "below"),
+        ("next to", "right"), ("beside", "right"), ("after", "right"), ("behind", "right"),
+        ("before", "left"),
     )  # fmt: skip
     return next((side for word, side in sides if word in text), None)
 
@@ -227,7 +247,9 @@ def _disconnect(command: str, targets: Targets) -> list[Operation] | None:
     a = targets.one(match["a"])
     if match["b"]:
         return [Disconnect(source=a, target=targets.one(match["b"]))]
-    edges = [e for e in targets.context.edges if a in (e.source, e.target) and e.source and e.target]
+    edges = [
+        e for e in targets.context.edges if a in (e.source, e.target) and e.source and e.target
+    ]
     if not edges:
         raise NotUnderstood(f'"{targets.label(a)}" has no connections.')
     return [Disconnect(source=e.source, target=e.target) for e in edges if e.source and e.target]
@@ -240,7 +262,9 @@ def _note(command: str, targets: Targets) -> list[Operation] | None:
     found = match.groupdict()
     text = found.get("first") or found.get("text")
     if not text:
-        raise NotUnderstood('Say what the note should read, for example: add a note "ask legal" near API.')
+        raise NotUnderstood(
+            'Say what the note should read, for example: add a note "ask legal" near API.'
+        )
     near = found.get("near")
     quoted = unquote(text)
     shown = quoted if quoted is not None else nice(text)
@@ -251,4 +275,6 @@ def _group(command: str, targets: Targets) -> list[Operation] | None:
     match = _GROUP.fullmatch(command)
     if not match:
         return None
-    return [GroupTogether(targets=targets.many(match["what"]), label=nice(match["label"] or "")[:400])]
+    return [
+        GroupTogether(targets=targets.many(match["what"]), label=nice(match["label"] or "")[:400])
+    ]

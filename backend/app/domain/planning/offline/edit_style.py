@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from app.domain.planning.offline.lexicon import COLORS
+from app.domain.planning.lexicon import COLORS
 from app.domain.planning.offline.shapes import SHAPES
 from app.domain.planning.offline.targets import Targets
-from app.domain.planning.text import nice, unquote
 from app.domain.planning.plan import Operation, SetStyle, SetText
+from app.domain.planning.text import nice, unquote
 
 _WORDS = "|".join(sorted(COLORS, key=len, reverse=True))
 _SHADE = r"(?:(?:light|dark|bright|pale|deep)[\s-]?)?"
@@ -20,7 +20,9 @@ _COLOR = re.compile(
 _SHOULD = re.compile(
     rf"(?P<what>.+?)\s+(?:should|must)\s+be\s+{_SHADE}(?P<color>{_WORDS})", re.IGNORECASE
 )
-_HIGHLIGHT = re.compile(rf"(?:highlight|emphasi[sz]e)\s+(?P<what>.+?)(?:\s+(?:in|with)\s+(?P<color>{_WORDS}))?", re.I)
+_HIGHLIGHT = re.compile(
+    rf"(?:highlight|emphasi[sz]e)\s+(?P<what>.+?)(?:\s+(?:in|with)\s+(?P<color>{_WORDS}))?", re.I
+)
 _LOOK = re.compile(
     r"(?:make|turn|set|draw|change)\s+(?P<what>.+?)\s+(?:(?:to|in|as|into)\s+)?(?:be\s+)?"
     r"(?P<look>bold|dashed|dotted|solid|hachure|hatched|transparent|unfilled|filled)",
@@ -32,15 +34,24 @@ _OUTLINE = re.compile(
     re.IGNORECASE,
 )
 _RENAME = (
-    re.compile(r"(?:rename|retitle)\s+(?P<what>.+?)\s+(?:to|as|into)\s+(?P<text>.+)", re.I | re.DOTALL),
-    re.compile(r"relabel\s+(?P<what>.+?)\s+(?:to|as|with)\s+(?P<text>.+)", re.IGNORECASE | re.DOTALL),
+    re.compile(
+        r"(?:rename|retitle)\s+(?P<what>.+?)\s+(?:to|as|into)\s+(?P<text>.+)", re.I | re.DOTALL
+    ),
+    re.compile(
+        r"relabel\s+(?P<what>.+?)\s+(?:to|as|with)\s+(?P<text>.+)", re.IGNORECASE | re.DOTALL
+    ),
     re.compile(
         r"(?:change|set|edit|replace|update)\s+the\s+(?:text|label|name|title|caption)\s+(?:of|on|in)\s+"
         r"(?P<what>.+?)\s+(?:to|with|as)\s+(?P<text>.+)",
         re.IGNORECASE | re.DOTALL,
     ),
-    re.compile(r"(?:change|replace)\s+(?P<what>.+?)\s+(?:to|with|by|into)\s+(?P<text>.+)", re.I | re.DOTALL),
-    re.compile(r"(?:call|name)\s+(?P<what>the\s+.+?|it|this|[\"\u201c].+?[\"\u201d])\s+(?P<text>[\"\u201c].+[\"\u201d]|\S+)", re.I),
+    re.compile(
+        r"(?:change|replace)\s+(?P<what>.+?)\s+(?:to|with|by|into)\s+(?P<text>.+)", re.I | re.DOTALL
+    ),
+    re.compile(
+        r"(?:call|name)\s+(?P<what>the\s+.+?|it|this|[\"\u201c].+?[\"\u201d])\s+(?P<text>[\"\u201c].+[\"\u201d]|\S+)",
+        re.I,
+    ),
 )
 _LOOKS: dict[str, dict[str, Any]] = {
     "bold": {"bold": True}, "dashed": {"line": "dashed"}, "dotted": {"line": "dotted"},
@@ -72,7 +83,9 @@ def _look(command: str, targets: Targets) -> list[Operation] | None:
     if not match:
         return None
     word = re.sub(r"\s+notes?$", "", match["shape"].lower())
-    shape = SHAPES.get(word) or SHAPES.get(word.removesuffix("s")) or SHAPES[word.removesuffix("es")]
+    shape = (
+        SHAPES.get(word) or SHAPES.get(word.removesuffix("s")) or SHAPES[word.removesuffix("es")]
+    )
     return [SetStyle.model_validate({"targets": targets.many(match["what"]), "shape": shape})]
 
 

@@ -7,9 +7,9 @@ from app.domain.planning.offline.edit_arrange import read_arrangement
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
 from app.domain.planning.offline.targets import Targets
-from app.domain.planning.text import split_top, squeeze
 from app.domain.planning.plan import MAX_OPERATIONS, Operation
 from app.domain.planning.request import SceneContext
+from app.domain.planning.text import split_top, squeeze
 
 _VERBS = (
     r"make|colou?r|paint|turn|set|change|fill|mark|highlight|rename|relabel|replace|call|add|insert|put|place|create"
@@ -63,7 +63,8 @@ def read_edits(text: str, context: SceneContext) -> list[Operation] | None:
             if number == 0:
                 return None
             raise NotUnderstood(
-                f'"{command[:80]}" is not a change that the offline planner knows, so nothing was changed.'
+                f'"{command[:80]}" is not a change that the offline planner knows; '
+                "nothing was changed."
             )
         operations += step
         if len(operations) > MAX_OPERATIONS:

@@ -3,8 +3,8 @@
 import re
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline.architecture import is_group
 from app.domain.planning.builder import ROWS_LIMIT, GraphBuilder
+from app.domain.planning.offline.architecture import is_group
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import read_outline
@@ -27,7 +27,10 @@ _HAS_FIELDS = re.compile(
 )
 _FIELDS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<fields>.*)\)", re.DOTALL)
 _AND = re.compile(r"\s*,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))", re.IGNORECASE)
-_NEXT = re.compile(rf",\s+(?:and\s+)?(?=[^,()]+?\s(?:has|have|owns?|belongs?)\s(?:{_CARDINAL}|to)\b)", re.IGNORECASE)
+_NEXT = re.compile(
+    rf",\s+(?:and\s+)?(?=[^,()]+?\s(?:has|have|owns?|belongs?)\s(?:{_CARDINAL}|to)\b)",
+    re.IGNORECASE,
+)
 
 
 def read_entities(source: Source) -> GraphBuilder | None:
@@ -97,7 +100,9 @@ def _with_fields(builder: GraphBuilder, text: str, plural: bool = False) -> str:
     match = _FIELDS.fullmatch(text.strip())
     name = match["name"] if match else text
     name = re.sub(r"^(?:the|a|an|each|every)\s+", "", name.strip(), flags=re.IGNORECASE)
-    return entity(builder, singular(name) if plural else name, items(match["fields"]) if match else [])
+    return entity(
+        builder, singular(name) if plural else name, items(match["fields"]) if match else []
+    )
 
 
 def entity(builder: GraphBuilder, name: str, rows: list[str]) -> str:

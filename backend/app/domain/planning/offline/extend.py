@@ -1,16 +1,16 @@
 """Draws arrows into what is there: "API -> Cache -> DB" re-uses the API and DB on the canvas."""
 
-from app.domain.planning.text import key
 from app.domain.planning.plan import Add, Connect, Graph, Node, Operation
 from app.domain.planning.request import SceneContext
+from app.domain.planning.text import key
 
 
 def extend(graph: Graph, context: SceneContext) -> list[Operation] | None:
     """Additions and connections instead of a new drawing, if the graph names what exists."""
     labels: dict[str, list[str]] = {}
-    for node in context.nodes:
-        if node.label:
-            labels.setdefault(key(node.label), []).append(node.alias)
+    for there in context.nodes:
+        if there.label:
+            labels.setdefault(key(there.label), []).append(there.alias)
     known = {
         node.id: labels[key(node.label)][0]
         for node in graph.nodes

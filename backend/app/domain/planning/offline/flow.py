@@ -3,13 +3,12 @@
 import re
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline import conditions, jumps
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.offline import conditions, jumps
 from app.domain.planning.offline.flow_state import FlowState
-from app.domain.planning.offline.lexicon import NO, YES
-from app.domain.planning.text import key, nice
-from app.domain.planning.offline.tokens import T, Token, tokenize
+from app.domain.planning.offline.tokens import T, Token, TokenCursor, tokenize
 from app.domain.planning.plan import Direction, Kind
+from app.domain.planning.text import key, nice
 
 _POLAR_START = re.compile(
     r"(yes|no|y|n|true|false)(?:\s*[:,=]\s*|\s+-\s+|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
@@ -29,20 +28,18 @@ class FlowReader:
     """One pass over the tokens; each token is looked at a constant number of times."""
 
     def __init__(self, text: str, builder: GraphBuilder) -> None:
-        self.tokens = tokenize(text)
+        tokens = tokenize(text)
+        self.ahead = TokenCursor(tokens)
         self.builder = builder
         self.state = FlowState(self.builder)
-        self.has_arrows = any(token.kind is T.ARROW for token in self.tokens)
+        self.has_arrows = any(token.kind is T.ARROW for token in tokens)
         self.link: Token = Token(T.SEP)
         self.fresh = False
         self.branching = False
         self.clause_arrows = False
-        self.position = 0
 
     def read(self) -> GraphBuilder:
-        while self.position < len(self.tokens):
-            token = self.tokens[self.position]
-            self.position += 1
+        while (token := self.ahead.take()) is not None:
             self._take(token)
         self._mark_questions()
         return self.builder
@@ -65,18 +62,10 @@ class FlowReader:
                 self.clause_arrows = self.clause_arrows and token.kind is T.COMMA
                 self.link = token
 
-    def _peek(self, ahead: int = 0) -> Token | None:
-        index = self.position + ahead
-        return self.tokens[index] if index < len(self.tokens) else None
-
-    def _next_is(self, *kinds: T) -> bool:
-        token = self._peek()
-        return token is not None and token.kind in kinds
-
     # -- links ---------------------------------------------------------------------------
 
     def _arrow(self, token: Token) -> None:
-        polar = _polar(token.label)
+        polar = conditions.polar(token.label)
         if polar and self.link.kind is not T.TEXT and self.state.lacking(polar):
             self.state.answer(polar, token.label)
         elif polar and self.state.stack and self.state.cursor == [(self.state.stack[-1].node, "")]:
@@ -113,9 +102,9 @@ class FlowReader:
     def _answered(self, text: str) -> bool:
         """ "yes: send mail" after a question is a branch."""
         match = _POLAR_START.fullmatch(text)
-        if not match or self._next_is(T.ASK) or self.fresh or not self.state.stack:
+        if not match or self.ahead.next_is(T.ASK) or self.fresh or not self.state.stack:
             return False
-        answer = _polar(match[1])
+        answer = conditions.polar(match[1])
         if answer is None or self.state.lacking(answer) is None:
             return False
         if self.link.kind is T.ARROW and not self._at_fresh_question():
@@ -128,7 +117,9 @@ class FlowReader:
     def _at_fresh_question(self) -> bool:
         stack = self.state.stack
         return (
-            bool(stack) and self.state.cursor == [(stack[-1].node, "")] and self._next_is(T.ARROW)
+            bool(stack)
+            and self.state.cursor == [(stack[-1].node, "")]
+            and self.ahead.next_is(T.ARROW)
         )
 
     def _begin(self, answer: str, label: str) -> None:
@@ -145,9 +136,9 @@ class FlowReader:
             self._after_separator(text)
 
     def _after_comma(self, text: str) -> None:
-        if self.branching or not self.has_arrows or self._next_is(T.ASK):
+        if self.branching or not self.has_arrows or self.ahead.next_is(T.ASK):
             self._draw(text)
-        elif self._segment_has_arrow():
+        elif self.ahead.segment_has_arrow():
             ends = [] if self.clause_arrows else self.state.cursor
             self._begin_chain(text)
             self.state.cursor = [*ends, *self.state.cursor]
@@ -160,15 +151,13 @@ class FlowReader:
                 self.state.beside(part)
 
     def _after_separator(self, text: str) -> None:
-        known = self.builder.find(text + "?" if self._next_is(T.ASK) else text)
-        if self.state.stack and not (known and self._segment_has_arrow()):
+        known = self.builder.find(text + "?" if self.ahead.next_is(T.ASK) else text)
+        if self.state.stack and not (known and self.ahead.segment_has_arrow()):
             if self.branching and not self._sibling_ahead() and not jumps.jump(text):
                 self.state.join()
                 self.branching = False
             self._draw(text)
-        elif known is not None and self._segment_has_arrow():
-            self._begin_chain(text)
-        elif self._starts_new_chain():
+        elif (known is not None and self.ahead.segment_has_arrow()) or self._starts_new_chain():
             self._begin_chain(text)
         else:
             self._draw(text)
@@ -176,44 +165,34 @@ class FlowReader:
     def _begin_chain(self, text: str) -> None:
         """A chain of its own, at a known node or at a new one."""
         self.branching = False
-        known = self.builder.find(text + "?" if self._next_is(T.ASK) else text)
+        known = self.builder.find(text + "?" if self.ahead.next_is(T.ASK) else text)
         self.state.resume(known)
         if known is None:
             self._draw(text)
-        elif self._next_is(T.ASK):
-            self.position += 1
+        elif self.ahead.next_is(T.ASK):
+            self.ahead.take()
 
     def _starts_new_chain(self) -> bool:
-        if not self.has_arrows or self._next_is(T.ASK):
+        if not self.has_arrows or self.ahead.next_is(T.ASK):
             return False
-        return self.link.text != "." or self._segment_has_arrow()
-
-    def _segment_has_arrow(self) -> bool:
-        """Whether an arrow follows the current text (and its question mark) directly."""
-        token = self._peek(1) if self._next_is(T.ASK) else self._peek()
-        return token is not None and token.kind is T.ARROW
+        return self.link.text != "." or self.ahead.segment_has_arrow()
 
     def _sibling_ahead(self) -> bool:
         """Whether the innermost open question gets its other answer later on."""
-        missing = self.state.stack[-1].missing() if self.state.stack else None
-        if missing is None:
+        decision = self.state.stack[-1] if self.state.stack else None
+        missing = decision.missing() if decision else None
+        if decision is None or missing is None:
             return False
-        for index in range(self.position, min(self.position + 12, len(self.tokens))):
-            token = self.tokens[index]
-            if token.kind is T.ASK:
-                return False
-            if token.kind is T.ELSE:
-                return True
-            follower = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-            if token.kind is T.IF and follower is not None:
-                return conditions.answer_at_start(follower.text, self.state.stack[-1]) == missing
-        return False
+        condition = self.ahead.next_condition()
+        if condition is None:
+            return False
+        return condition == "" or conditions.answer_at_start(condition, decision) == missing
 
     # -- steps and questions -------------------------------------------------------------
 
     def _draw(self, text: str, after_arrow: bool = False) -> None:
-        if self._next_is(T.ASK):
-            self.position += 1
+        if self.ahead.next_is(T.ASK):
+            self.ahead.take()
             self.state.ask(nice(text) + "?")
             self.branching = False
             return
@@ -245,19 +224,19 @@ class FlowReader:
 
     def _take_title(self, text: str) -> str:
         left, colon, right = text.partition(": ")
-        if colon and right.strip() and self.has_arrows and not self.builder.title:
-            if len(left) <= 60 and not _NUMBERED.match(left.strip()):
-                self.builder.title = nice(left)
-                return right
-        return text
+        titled = colon and right.strip() and self.has_arrows and not self.builder.title
+        if not titled or len(left) > 60 or _NUMBERED.match(left.strip()):
+            return text
+        self.builder.title = nice(left)
+        return right
 
     # -- conditions ----------------------------------------------------------------------
 
     def _if(self, negated: bool = False) -> None:
-        token = self._peek()
+        token = self.ahead.peek()
         if token is None or token.kind is not T.TEXT:
             raise NotUnderstood('After "if", write the answer or the condition, then what happens.')
-        self.position += 1
+        self.ahead.take()
         boundary = self.link.kind in (T.COMMA, T.SEP) or not self.builder.nodes
         reading = conditions.read(token.text, self.state, explicit=self._condition_ends_here())
         self.link = Token(T.TEXT)
@@ -271,15 +250,12 @@ class FlowReader:
 
     def _condition_ends_here(self) -> bool:
         """Whether the whole text after "if" is the condition, by what follows it."""
-        if self._next_is(T.COMMA):
-            follower = self._peek(1)
+        if self.ahead.next_is(T.COMMA):
+            follower = self.ahead.peek(1)
             return follower is not None and follower.kind in (T.TEXT, T.THEN, T.ARROW)
-        if self._next_is(T.ARROW):
-            return not conditions.has_action(self._previous_text())
-        return self._next_is(T.THEN)
-
-    def _previous_text(self) -> str:
-        return self.tokens[self.position - 1].text
+        if self.ahead.next_is(T.ARROW):
+            return not conditions.has_action(self.ahead.last_text())
+        return self.ahead.next_is(T.THEN)
 
     def _condition(self, condition: str, boundary: bool, negated: bool) -> None:
         state = self.state
@@ -300,9 +276,9 @@ class FlowReader:
         self.fresh = False
 
     def _else(self) -> None:
-        if self._next_is(T.COMMA):
-            self.position += 1
-        if self._next_is(T.IF):
+        if self.ahead.next_is(T.COMMA):
+            self.ahead.take()
+        if self.ahead.next_is(T.IF):
             return
         for decision in reversed(self.state.stack):
             answer = "otherwise" if decision.switch else decision.missing() or (
@@ -319,14 +295,9 @@ class FlowReader:
     def _mark_questions(self) -> None:
         """A step whose arrows are labelled yes and no is a question."""
         for node in list(self.builder.nodes):
-            answers = {_polar(edge.label) for edge in self.builder.outgoing(node.id)}
+            answers = {conditions.polar(edge.label) for edge in self.builder.outgoing(node.id)}
             if {"yes", "no"} <= answers and node.shape == "rectangle":
                 self.builder.replace(node.model_copy(update={"shape": "diamond"}))
-
-
-def _polar(label: str) -> str | None:
-    word = key(label) if label else ""
-    return "yes" if word in YES else "no" if word in NO else None
 
 
 def _flip(answer: str) -> str:

@@ -4,14 +4,18 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import Arrow, GraphBuilder
+from app.domain.planning.lexicon import OPPOSITES
+from app.domain.planning.names import Match, resolve, stems
 from app.domain.planning.offline.jumps import Jump, step_number
-from app.domain.planning.offline.lexicon import OPPOSITES
-from app.domain.planning.offline.names import Match, resolve, stems
-from app.domain.planning.text import key, nice, words
 from app.domain.planning.plan import Line, Shape
+from app.domain.planning.text import key, nice, vocabulary, words
 
 Tail = tuple[str, str]
-_TERMINAL = frozenset("start begin end stop finish finished exit done ende".split())
+_TERMINAL = vocabulary(
+    """
+    start begin end stop finish finished exit done ende
+    """
+)
 
 
 @dataclass
@@ -93,15 +97,14 @@ class FlowState:
 
     def ask(self, text: str, asked: bool = True) -> Decision:
         """A question that can be answered by branches from now on."""
-        label = text if text.rstrip().endswith(("?", "\uff1f")) or not text else text
-        known = self.builder.find(label)
+        known = self.builder.find(text)
         if known in self.decisions:
             decision = self.decisions[known]
             if self.cursor:
                 self._connect(known)
         else:
             before = self.cursor[0][0] if self.cursor else None
-            node = self.step(label, "diamond")
+            node = self.step(text, "diamond")
             decision = Decision(node, text, before, asked)
             self.decisions[node] = decision
         self.cursor = [(decision.node, "")]

@@ -4,18 +4,19 @@ import re
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.lexicon import COLORS, NUMBERS
 from app.domain.planning.offline.header import Source
-from app.domain.planning.offline.lexicon import COLORS, NUMBERS
 from app.domain.planning.offline.lists import read_outline
-from app.domain.planning.text import items
 from app.domain.planning.plan import MAX_NODES, Color, Shape
+from app.domain.planning.text import items
 
 _NUMBER = r"(\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _BY = re.compile(rf"\b{_NUMBER}\s*(?:x|\u00d7|\*|by)\s*{_NUMBER}\b", re.IGNORECASE)
 _ROWS = re.compile(rf"\b{_NUMBER}\s+rows?\b", re.IGNORECASE)
 _COLUMNS = re.compile(rf"\b{_NUMBER}\s+columns?\b", re.IGNORECASE)
 _NOTES = re.compile(
-    rf"\b(?:{_NUMBER}\s+)?(?:(?P<color>[a-z]+)\s+)?(?:sticky[\s-]?notes?|post-?its?|stickies)\b", re.I
+    rf"\b(?:{_NUMBER}\s+)?(?:(?P<color>[a-z]+)\s+)?(?:sticky[\s-]?notes?|post-?its?|stickies)\b",
+    re.I,
 )
 _CELLS: dict[str, Shape] = {
     "note": "note", "sticky": "note", "stickies": "note", "post-it": "note", "circle": "ellipse",
@@ -44,7 +45,9 @@ def read_grid(source: Source) -> GraphBuilder | None:
     if columns * rows == 0:
         raise NotUnderstood('Say how large the grid is, for example "3 by 4 grid of sticky notes".')
     if columns * rows > MAX_NODES:
-        raise TooLarge(f"{columns} by {rows} is more than {MAX_NODES} cells. Ask for a smaller grid.")
+        raise TooLarge(
+            f"{columns} by {rows} is more than {MAX_NODES} cells. Ask for a smaller grid."
+        )
     if len(labels) > columns * rows:
         rows = -(-len(labels) // columns)
     if not labels and _NUMBERED.search(head):
@@ -113,7 +116,11 @@ def _draw(source: Source, head: str, labels: list[str], columns: int, count: int
     lower = head.lower()
     shape: Shape = next((shape for word, shape in _CELLS.items() if word in lower), "rectangle")
     color = _color(lower, shape)
-    title = "" if _BY.search(source.title) or _CELLS.keys() & set(source.title.lower().rstrip("s").split()) else source.title
+    title = (
+        ""
+        if _BY.search(source.title) or _CELLS.keys() & set(source.title.lower().rstrip("s").split())
+        else source.title
+    )
     builder = GraphBuilder("grid", title="" if shape != "rectangle" else title)
     for index in range(count):
         label = labels[index] if index < len(labels) else ""

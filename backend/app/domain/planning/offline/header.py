@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.domain.planning.text import nice, unquote
 from app.domain.planning.plan import Direction, Kind
+from app.domain.planning.text import nice, unquote, vocabulary
 
 KINDS: dict[str, Kind] = {
     "flowchart": "flowchart", "flow chart": "flowchart", "flow diagram": "flowchart",
@@ -40,15 +40,19 @@ KINDS: dict[str, Kind] = {
     "swot diagram": "matrix", "eisenhower matrix": "matrix", "quadrant chart": "matrix",
 }  # fmt: skip
 _GENERIC = frozenset(["diagram", "chart", "drawing", "picture", "graph", "graphic", "sketch"])
-COMMANDS = frozenset(
-    "draw create make build generate show sketch design give produce render visualise visualize plot "
-    "add insert put place need want paint".split()
+COMMANDS = vocabulary(
+    """
+    draw create make build generate show sketch design give produce render visualise visualize
+    plot add insert put place need want paint
+    """
 )
-_FILLERS = frozenset(
-    "please can could you i would like to want need me us up let's lets now hey hi just a an the my our "
-    "some new kindly this as".split()
+_FILLERS = vocabulary(
+    """
+    please can could you i would like to want need me us up let's lets now hey hi just a an the
+    my our some new kindly this as
+    """
 )
-_ARTICLES = frozenset("a an the my our this".split())
+_ARTICLES = frozenset(["a", "an", "the", "my", "our", "this"])
 _WORD = re.compile(r"[^\s:,;]+")
 _LEADS = re.compile(
     r"\s*(?:(?:of|for|about|on|showing|that\s+shows|which\s+shows|called|named|titled|with\s+title"
@@ -164,9 +168,11 @@ def _fits(adjectives: str, rest: str, asked: bool) -> bool:
     return asked and not _ARROW.match(stripped)
 
 
-_PLAIN_ADJECTIVES = frozenset(
-    "simple small quick basic new nice big short clean clear detailed complete little good beautiful "
-    "colorful colourful modern 2x2 3x3 large rough high-level professional".split()
+_PLAIN_ADJECTIVES = vocabulary(
+    """
+    simple small quick basic new nice big short clean clear detailed complete little good
+    beautiful colorful colourful modern 2x2 3x3 large rough high-level professional
+    """
 )
 
 

@@ -11,12 +11,21 @@ EXAMPLES = {
     "mindmap": ("a mind map", "mind map of coffee: beans (arabica, robusta), brewing, shops"),
     "tree": ("a tree", "org chart: CEO: CTO, CFO; CTO: Dev, Ops"),
     "kanban": ("a board", "To do: design, write; Doing: build; Done: plan"),
-    "architecture": ("an architecture", "architecture: web and mobile talk to API; API -> database"),
+    "architecture": (
+        "an architecture",
+        "architecture: web and mobile talk to API; API -> database",
+    ),
     "sequence": ("a sequence diagram", "sequence: User asks Server for page; Server queries DB"),
-    "state": ("a state machine", "state machine: idle -> running on start; running -> idle on stop"),
+    "state": (
+        "a state machine",
+        "state machine: idle -> running on start; running -> idle on stop",
+    ),
     "er": ("a data model", "ER diagram: Order (id, date) has many Items (id, quantity)"),
     "timeline": ("a timeline", "timeline: 2024 founded, 2025 seed round, 2026 launch"),
-    "matrix": ("a matrix", "SWOT: Strengths: team; Weaknesses: budget; Opportunities: EU; Threats: law"),
+    "matrix": (
+        "a matrix",
+        "SWOT: Strengths: team; Weaknesses: budget; Opportunities: EU; Threats: law",
+    ),
     "table": ("a table", "table with columns Name, Role; rows: Ana, owner; Ben, editor"),
     "grid": ("a grid", "3x3 grid of sticky notes: speed, price, quality"),
 }
@@ -39,7 +48,8 @@ def not_understood(source: Source, editing: bool) -> NotUnderstood:
     name, example = EXAMPLES[kind]
     return NotUnderstood(
         "The offline planner reads content that is spelled out (arrows, lists, tables, Mermaid); "
-        f"it has no ideas of its own. The nearest thing that it can draw is {name}. Example: {example}"
+        f"it has no ideas of its own. The nearest thing that it can draw is {name}. "
+        f"Example: {example}"
     )
 
 

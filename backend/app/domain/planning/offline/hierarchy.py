@@ -1,6 +1,7 @@
 """Reads who is above whom: "A reports to B", "CEO: CTO, CFO; CTO: Dev, Ops", "B manages A"."""
 
 import re
+from itertools import pairwise
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import GraphBuilder
@@ -10,8 +11,8 @@ from app.domain.planning.offline.mindmap import from_enumeration
 from app.domain.planning.offline.nested import read_nested
 from app.domain.planning.offline.outlines import add_branch, hierarchy
 from app.domain.planning.offline.sections import clauses, read_sections
-from app.domain.planning.text import items, key, nice
 from app.domain.planning.offline.tokens import T, tokenize
+from app.domain.planning.text import items, key, nice
 
 _BELOW = re.compile(
     r"\s+(?:who\s+|which\s+)?(?:(?:also\s+)?reports?\s+(?:directly\s+)?(?:in)?to|works?\s+(?:for|under)"
@@ -64,7 +65,7 @@ def _pairs(clause: str, above: re.Pattern[str]) -> list[tuple[str, str]]:
         chain = _BELOW.split(clause)
         return [
             (parent.strip(), child)
-            for children, parent in zip(chain, chain[1:], strict=False)
+            for children, parent in pairwise(chain)
             for child in _people(children)
         ]
     match = above.search(clause)
@@ -83,7 +84,7 @@ def _people(text: str) -> list[str]:
 
 
 def _from_relations(source: Source, relations: list[tuple[str, str]]) -> GraphBuilder:
-    """Nodes in order from the roots down, so that the drawing does not depend on who is named first."""
+    """Nodes in order from the roots down, whoever is named first."""
     children: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     boss: dict[str, str] = {}
@@ -148,7 +149,7 @@ def _from_chains(source: Source) -> GraphBuilder | None:
     pairs: list[tuple[str, str]] = []
     for clause in clauses(source.body):
         levels = [items(part) for part in re.split(r"\s*(?:-+>|=+>|\u2192)\s*", clause)]
-        for above, below in zip(levels, levels[1:], strict=False):
+        for above, below in pairwise(levels):
             pairs += [(parent, child) for parent in above[-1:] for child in below]
     return _from_relations(source, pairs) if pairs else None
 

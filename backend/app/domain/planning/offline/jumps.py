@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.planning.offline.lexicon import NUMBERS
+from app.domain.planning.lexicon import NUMBERS
 
 Kind = Literal["back", "go", "repeat", "again", "first", "end"]
 
@@ -13,7 +13,7 @@ _SUBJECT = (
 )
 _BACK = re.compile(
     _SUBJECT
-    + r"(?:(?:go(?:es)?|loops?|jumps?|comes?|heads?|moves?|sends?(?:\s+\w+)?|redirects?(?:\s+\w+)?)\s+"
+    + r"(?:(?:go(?:es)?|loops?|jumps?|comes?|heads?|moves?|(?:sends?|redirects?)(?:\s+\w+)?)\s+"
     r"(?:straight\s+|right\s+)?back\s+(?:again\s+)?(?:to|at|from|into|with)|back\s+to|returns?\s+to"
     r"|loops?\s+to|jumps?\s+to|restarts?\s+(?:at|from|with)|starts?\s+again\s+(?:at|from|with)"
     r"|repeats?\s+from|begins?\s+again\s+(?:at|from|with)|continues?\s+again\s+with)\s+",
@@ -29,9 +29,8 @@ _REPEAT = re.compile(
     _SUBJECT + r"(?:repeats?|retr(?:y|ies)|redo(?:es)?|try|tries)\s+", re.IGNORECASE
 )
 _AGAIN = re.compile(
-    _SUBJECT
-    + r"(?:repeats?|retr(?:y|ies)|tr(?:y|ies)\s+(?:it\s+)?again|again|loops?|asks?\s+again|goes\s+back"
-    r"|go\s+(?:one\s+step\s+)?back|goes\s+one\s+step\s+back|back)(?:\s+again)?$",
+    _SUBJECT + r"(?:repeats?|retr(?:y|ies)|tr(?:y|ies)\s+(?:it\s+)?again|again|loops?|asks?\s+again"
+    r"|goes\s+back|go\s+(?:one\s+step\s+)?back|goes\s+one\s+step\s+back|back)(?:\s+again)?$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(

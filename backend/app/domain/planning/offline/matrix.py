@@ -3,11 +3,11 @@
 import re
 
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.names import Match, resolve
 from app.domain.planning.offline.header import Source
-from app.domain.planning.offline.names import Match, resolve
 from app.domain.planning.offline.sections import Section, read_sections
-from app.domain.planning.text import items, nice
 from app.domain.planning.plan import Color
+from app.domain.planning.text import items, nice
 
 SWOT = ("Strengths", "Weaknesses", "Opportunities", "Threats")
 _EISENHOWER = (
@@ -16,7 +16,8 @@ _EISENHOWER = (
 )  # fmt: skip
 _SWOT_COLORS: tuple[Color, ...] = ("green", "red", "blue", "orange")
 _AXES = re.compile(
-    r"(?:of\s+|with\s+)?(?:(?:the\s+)?axes\s+)?(?P<y>[\w -]{1,40}?)\s*(?:\bvs\.?|\bversus\b|/|\band\b|\bby\b)\s*"
+    r"(?:of\s+|with\s+)?(?:(?:the\s+)?axes\s+)?(?P<y>[\w -]{1,40}?)\s*"
+    r"(?:\bvs\.?|\bversus\b|/|\band\b|\bby\b)\s*"
     r"(?P<x>[\w -]{1,40})",
     re.IGNORECASE,
 )

@@ -1,14 +1,14 @@
 """Reads mind maps: "mind map of coffee: beans (arabica, robusta), brewing"."""
 
+import re
+
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import Item, read_outline
 from app.domain.planning.offline.nested import read_nested
 from app.domain.planning.offline.outlines import add_branch, hierarchy
-from app.domain.planning.text import items, nice
 from app.domain.planning.plan import Kind
-
-import re
+from app.domain.planning.text import items, nice
 
 _BRANCHES = re.compile(
     r"\s*(?:(?:the\s+)?(?:\w+\s+)?(?:main\s+)?(?:branches|topics|subtopics|ideas|nodes|children|points)\s*"

@@ -4,8 +4,8 @@ from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import Item, Outline, read_outline
-from app.domain.planning.text import nice
 from app.domain.planning.plan import Kind
+from app.domain.planning.text import nice
 
 
 def read_list(source: Source) -> GraphBuilder | None:

@@ -1,18 +1,18 @@
-"""Entry of the offline planner: create or edit, which reader, and what to say if none understands."""
+"""Entry of the offline planner: create or edit, and what to say if nothing is understood."""
 
 from collections.abc import Callable
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.planning.mermaid import find_mermaid, read_mermaid
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.mermaid import find_mermaid, read_mermaid
 from app.domain.planning.offline.edits import looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import Source, read_header
 from app.domain.planning.offline.help import not_understood
 from app.domain.planning.offline.readers import read
-from app.domain.planning.text import clean
 from app.domain.planning.plan import MAX_OPERATIONS, Graph, Operation, Plan
 from app.domain.planning.request import Planned, PlanRequest, Progress
+from app.domain.planning.text import clean
 
 NAME = "offline"
 MAX_INSTRUCTION = 4_000
@@ -99,7 +99,9 @@ def _title(builder: GraphBuilder) -> str:
     return builder.nodes[0].label
 
 
-def _planned(operations: list[Operation] | list[Graph], title: str, remarks: tuple[str, ...]) -> Planned:
+def _planned(
+    operations: list[Operation] | list[Graph], title: str, remarks: tuple[str, ...]
+) -> Planned:
     plan = Plan(title=title[:400], summary=_summary(list(operations)), operations=list(operations))
     return Planned(plan=plan, planner=NAME, remarks=tuple(dict.fromkeys(remarks)))
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline.architecture import read_architecture
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.offline.architecture import read_architecture
 from app.domain.planning.offline.columns import read_board
 from app.domain.planning.offline.entities import read_entities
 from app.domain.planning.offline.flow import read_flow
@@ -24,7 +24,8 @@ from app.domain.planning.offline.tokens import T, tokenize
 
 Reader = Callable[[Source], GraphBuilder | None]
 _VAGUE = re.compile(
-    r"\b(?:something|anything|nice|better|cool|beautiful|pretty|awesome|poem|story|song|joke)\b", re.I
+    r"\b(?:something|anything|nice|better|cool|beautiful|pretty|awesome|poem|story|song|joke)\b",
+    re.I,
 )
 
 
@@ -36,7 +37,9 @@ def read_process(source: Source) -> GraphBuilder | None:
     arrows, thens = kinds.count(T.ARROW), kinds.count(T.THEN)
     branches = kinds.count(T.IF) + kinds.count(T.ELSE)
     if source.kind is None and not arrows:
-        if not (thens or (branches and (T.ELSE in kinds or kinds.count(T.IF) > 1 or T.COMMA in kinds))):
+        if not (
+            thens or (branches and (T.ELSE in kinds or kinds.count(T.IF) > 1 or T.COMMA in kinds))
+        ):
             return None
         if _VAGUE.search(source.body):
             return None

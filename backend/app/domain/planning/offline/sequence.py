@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.names import stem
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import read_outline
-from app.domain.planning.offline.names import stem
 from app.domain.planning.offline.sections import clauses
 from app.domain.planning.text import key, nice
 
@@ -16,23 +17,99 @@ _ARROW = re.compile(
 )
 _TELLING = frozenset(
     stem(verb)
-    for verb in (
-        "ask asks request requests query queries return returns reply replies respond responds send "
-        "sends tell tells answer answers notify notifies forward forwards post posts submit submits "
-        "fetch fetches get gets push pushes order orders call calls confirm confirms deliver delivers "
-        "inform informs invoke invokes pass passes redirect redirects acknowledge acknowledges pay "
-        "pays charge charges validate validates verify verifies update updates read reads load loads "
-        "store stores save saves write writes check checks publish publishes give gives emit emits"
-    ).split()
+    for verb in [
+        "ask",
+        "asks",
+        "request",
+        "requests",
+        "query",
+        "queries",
+        "return",
+        "returns",
+        "reply",
+        "replies",
+        "respond",
+        "responds",
+        "send",
+        "sends",
+        "tell",
+        "tells",
+        "answer",
+        "answers",
+        "notify",
+        "notifies",
+        "forward",
+        "forwards",
+        "post",
+        "posts",
+        "submit",
+        "submits",
+        "fetch",
+        "fetches",
+        "get",
+        "gets",
+        "push",
+        "pushes",
+        "order",
+        "orders",
+        "call",
+        "calls",
+        "confirm",
+        "confirms",
+        "deliver",
+        "delivers",
+        "inform",
+        "informs",
+        "invoke",
+        "invokes",
+        "pass",
+        "passes",
+        "redirect",
+        "redirects",
+        "acknowledge",
+        "acknowledges",
+        "pay",
+        "pays",
+        "charge",
+        "charges",
+        "validate",
+        "validates",
+        "verify",
+        "verifies",
+        "update",
+        "updates",
+        "read",
+        "reads",
+        "load",
+        "loads",
+        "store",
+        "stores",
+        "save",
+        "saves",
+        "write",
+        "writes",
+        "check",
+        "checks",
+        "publish",
+        "publishes",
+        "give",
+        "gives",
+        "emit",
+        "emits",
+    ]
 )
-_REPLY = frozenset(stem(verb) for verb in "return reply respond answer replies acknowledge".split())
+_REPLY = frozenset(
+    stem(verb) for verb in ["return", "reply", "respond", "answer", "replies", "acknowledge"]
+)
 _PREPOSITION = re.compile(r"\s+(?:to|from|at|on|by|into|through|via|of|with)\s+$", re.IGNORECASE)
 _NAME_AFTER = re.compile(
     r"\b(?:to|from|at|into|via)\s+(?:the\s+)?(?P<name>[\w-]+(?:\s+[A-Z][\w-]*)*)", re.UNICODE
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.IGNORECASE)
 _THEN = re.compile(r"^(?:and\s+)?(?:then|next|finally|after\s+that|afterwards),?\s+", re.IGNORECASE)
-_SPLIT = re.compile(r",\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+(?=the\s)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r",\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+(?=the\s)", re.IGNORECASE
+)
 
 
 @dataclass
@@ -72,7 +149,7 @@ def _from_arrows(source: Source, lines: list[str]) -> GraphBuilder:
         if match is None:
             continue
         stops = re.split(r"\s*(?:-{1,2}>{1,2}|=>|\u2192)\s*", f"{match['a']}->{match['b']}")
-        for a, b in zip(stops, stops[1:], strict=False):
+        for a, b in pairwise(stops):
             sender, receiver = builder.node(a), builder.node(b)
             dashed = match["sign"].startswith("--") or "." in match["sign"]
             builder.edge(
@@ -138,7 +215,9 @@ def _receiver(
         return name, _message(sentence.verb, rest[:start], rest[end:])
     after = _NAME_AFTER.search(rest)
     if after:
-        return after["name"], _message(sentence.verb, rest[: after.start("name")], rest[after.end() :])
+        return after["name"], _message(
+            sentence.verb, rest[: after.start("name")], rest[after.end() :]
+        )
     if stem(sentence.verb.lower()) in _REPLY and caller:
         return caller, f"{sentence.verb} {rest}"
     first = re.match(r"(?:the\s+)?(?P<name>[^\s,]+(?:\s+[A-Z][\w-]*)*)", rest)
@@ -148,5 +227,7 @@ def _receiver(
 
 
 def _message(verb: str, before: str, after: str) -> str:
-    before = re.sub(r"\s*\b(?:to|from|at|into|via|the)\s*$", "", f" {before}".rstrip() + " ".strip())
+    before = re.sub(
+        r"\s*\b(?:to|from|at|into|via|the)\s*$", "", f" {before}".rstrip() + " ".strip()
+    )
     return f"{verb} {before.strip()} {after.strip()}".strip()

@@ -1,29 +1,34 @@
-"""Reads plain shapes: "a simple rectangle", "two circles connected by an arrow", "a box saying hi"."""
+"""Reads plain shapes: "a simple rectangle", "two circles connected by an arrow"."""
 
 import re
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.lexicon import COLORS, NUMBERS
 from app.domain.planning.offline.header import COMMANDS, Source
-from app.domain.planning.offline.lexicon import COLORS, NUMBERS
-from app.domain.planning.text import items, unquote
 from app.domain.planning.plan import MAX_NODES, Color, Shape
+from app.domain.planning.text import items, unquote, vocabulary
 
 SHAPES: dict[str, Shape] = {
     "rectangle": "rectangle", "box": "rectangle", "square": "rectangle", "card": "rectangle",
     "rect": "rectangle", "node": "rectangle", "button": "rectangle", "shape": "rectangle",
     "circle": "ellipse", "ellipse": "ellipse", "oval": "ellipse", "bubble": "ellipse",
     "diamond": "diamond", "rhombus": "diamond", "decision": "diamond",
-    "note": "note", "sticky": "note", "sticky note": "note", "post-it": "note", "sticky-note": "note",
+    "note": "note", "sticky": "note", "sticky note": "note", "post-it": "note",
+    "sticky-note": "note",
     "text": "text", "label": "text", "heading": "text", "title": "text", "caption": "text",
 }  # fmt: skip
-_UNKNOWN = frozenset(
-    "triangle star hexagon pentagon octagon cylinder cloud heart trapezoid parallelogram image photo "
-    "icon logo spiral".split()
+_UNKNOWN = vocabulary(
+    """
+    triangle star hexagon pentagon octagon cylinder cloud heart trapezoid parallelogram image
+    photo icon logo spiral
+    """
 )
-_ADJECTIVES = frozenset(
-    "simple small big large basic plain empty filled new single little tiny huge rounded round nice "
-    "solid colored coloured connected separate different".split()
+_ADJECTIVES = vocabulary(
+    """
+    simple small big large basic plain empty filled new single little tiny huge rounded round
+    nice solid colored coloured connected separate different
+    """
 )
 _LABELLED = re.compile(
     r"\s*(?:(?:that\s+)?(?:labelled|labeled|called|named|saying|says|reading|reads|titled)(?:\s+(?:as|with))?|with"
@@ -65,7 +70,15 @@ def _start(text: str) -> int | None:
     position = 0
     for match in re.finditer(r"\S+\s*", text[:100]):
         word = match.group().strip().casefold().strip(",")
-        if word not in COMMANDS and word not in ("please", "me", "us", "can", "could", "you", "just"):
+        if word not in COMMANDS and word not in (
+            "please",
+            "me",
+            "us",
+            "can",
+            "could",
+            "you",
+            "just",
+        ):
             break
         position = match.end()
     words = re.findall(r"[\w-]+", text[position : position + 80].casefold())

@@ -15,10 +15,12 @@ _MOVE = re.compile(
     r"(?:\s*[,]?\s+(?:on|when|if|after|upon|once)\s+(?P<event>.+))?",
     re.IGNORECASE | re.DOTALL,
 )
-_WHEN_FIRST = re.compile(r"(?:on|when|upon|if)\s+(?P<event>[^,]+),\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_WHEN_FIRST = re.compile(
+    r"(?:on|when|upon|if)\s+(?P<event>[^,]+),\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL
+)
 _ARROW = re.compile(r"-+>|=+>|\u2192")
 _LABELLED = re.compile(r"-[^\s>-][^>\n]{0,78}->|->\s*\||:\s")
-_STATES = frozenset("states state stages status statuses".split())
+_STATES = frozenset(["states", "state", "stages", "status", "statuses"])
 
 
 def read_states(source: Source) -> GraphBuilder | None:

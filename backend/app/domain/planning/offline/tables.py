@@ -7,14 +7,17 @@ from app.domain.errors import TooLarge
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.grid import size_of
 from app.domain.planning.offline.header import Source
-from app.domain.planning.text import items, key, nice
 from app.domain.planning.plan import MAX_NODES
+from app.domain.planning.text import items, key, nice
 
 _RULE = re.compile(r"[\s|:+-]+")
 _COLUMNS = re.compile(
-    r"(?:with\s+)?(?:the\s+)?(?:\d+\s+)?(?:columns?|headers?|heading)\s*:?\s+(?P<names>[^;\n]+)", re.I
+    r"(?:with\s+)?(?:the\s+)?(?:\d+\s+)?(?:columns?|headers?|heading)\s*:?\s+(?P<names>[^;\n]+)",
+    re.I,
 )
-_ROWS = re.compile(r"(?:[;.\n]|,?\s+and\b|,?\s+with\b)\s*(?:the\s+)?rows?\s*:?\s+(?P<rows>.+)", re.I | re.DOTALL)
+_ROWS = re.compile(
+    r"(?:[;.\n]|,?\s+and\b|,?\s+with\b)\s*(?:the\s+)?rows?\s*:?\s+(?P<rows>.+)", re.I | re.DOTALL
+)
 _FROM = frozenset(["from", "source", "parent", "manager", "reports to", "boss"])
 _TO = frozenset(["to", "target", "child"])
 _PERSON = frozenset(["name", "employee", "person", "node", "child", "who"])
@@ -30,7 +33,9 @@ def read_table(source: Source) -> GraphBuilder | None:
         rows = _spoken(source) or _empty(source)
     if rows is None:
         return None
-    return _links(source, rows) or (_draw(source, rows) if source.kind in (None, "table", "grid") else None)
+    return _links(source, rows) or (
+        _draw(source, rows) if source.kind in (None, "table", "grid") else None
+    )
 
 
 def _markdown(body: str) -> Rows | None:
@@ -61,7 +66,9 @@ def _separated(source: Source) -> Rows | None:
 
 
 def _tabular(rows: Rows, separator: str, source: Source) -> bool:
-    if any(len(cell.split()) > 8 or cell.strip().startswith(("-", "*")) for row in rows for cell in row):
+    if any(
+        len(cell.split()) > 8 or cell.strip().startswith(("-", "*")) for row in rows for cell in row
+    ):
         return False
     if re.search(r":\s", source.body) or re.search(r"^\s*(?:\d+[.)]|[-*])\s", source.body, re.M):
         return False
@@ -74,7 +81,9 @@ def _spoken(source: Source) -> Rows | None:
     if columns is None:
         return None
     given = _ROWS.search(source.text)
-    names = re.split(r"(?:,?\s+(?:and|with)\s+)?(?:the\s+)?rows?\s*:?\s", columns["names"], maxsplit=1)[0]
+    names = re.split(
+        r"(?:,?\s+(?:and|with)\s+)?(?:the\s+)?rows?\s*:?\s", columns["names"], maxsplit=1
+    )[0]
     header = items(names.strip(" .,"))
     lines = re.split(r"[;\n]", given["rows"]) if given else []
     rows = [items(line) for line in lines if line.strip()]
@@ -113,8 +122,12 @@ def _links(source: Source, rows: Rows) -> GraphBuilder | None:
         end = next((i for i, name in enumerate(header) if name in _PERSON and i != start), None)
     if end is None:
         return None
-    label = next((i for i in range(len(header)) if header[i] in ("label", "type", "relation")), None)
-    builder = GraphBuilder("tree" if tree else source.kind or "flowchart", source.direction or "down", source.title)
+    label = next(
+        (i for i in range(len(header)) if header[i] in ("label", "type", "relation")), None
+    )
+    builder = GraphBuilder(
+        "tree" if tree else source.kind or "flowchart", source.direction or "down", source.title
+    )
     for row in rows[1:]:
         text = row[label].strip() if label is not None else ""
         above = builder.node(nice(row[start])) if row[start].strip() else None

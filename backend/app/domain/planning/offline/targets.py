@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline.lexicon import COLORS
-from app.domain.planning.offline.names import Match, closest, match, stems
+from app.domain.planning.lexicon import COLORS
+from app.domain.planning.names import Match, closest, match, stems
 from app.domain.planning.offline.shapes import SHAPES
-from app.domain.planning.text import nice, split_top, unquote, words
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
+from app.domain.planning.text import nice, split_top, unquote, words
 
 _SELECTION = re.compile(
     r"(?:it|this|these|that|those|them|(?:the\s+|my\s+)?(?:current\s+)?selection"
@@ -23,10 +23,12 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _ARROWS = re.compile(
-    r"(?:(?:all|every|each)\s+)?(?:(?:of\s+)?the\s+)?(?:arrows?|connections?|connectors?|edges?|lines?)", re.I
+    r"(?:(?:all|every|each)\s+)?(?:(?:of\s+)?the\s+)?(?:arrows?|connections?|connectors?|edges?|lines?)",
+    re.I,
 )
 _FILTER = re.compile(
-    r"(?:all|every|each|the)\s+(?:of\s+the\s+)?(?:(?P<color>[a-z]+)\s+)?(?P<shape>[a-z-]+)(?:\s+shapes?)?", re.I
+    r"(?:all|every|each|the)\s+(?:of\s+the\s+)?(?:(?P<color>[a-z]+)\s+)?(?P<shape>[a-z-]+)(?:\s+shapes?)?",
+    re.I,
 )
 _NOUN = re.compile(
     r"\s+(?:box|node|shape|step|card|element|circle|ellipse|diamond|rectangle|sticky\s+note|note|label|text"
@@ -147,8 +149,12 @@ class Targets:
             return None
         shape = SHAPES.get(_singular_shape(found["shape"].lower()))
         color = COLORS.get((found["color"] or "").lower())
-        plural = found["shape"].lower().endswith("s") or phrase.lower().startswith(("all", "every", "each"))
-        generic = _singular_shape(found["shape"].lower()) in _GENERIC_SHAPES or found["shape"] == "ones"
+        plural = found["shape"].lower().endswith("s") or phrase.lower().startswith(
+            ("all", "every", "each")
+        )
+        generic = (
+            _singular_shape(found["shape"].lower()) in _GENERIC_SHAPES or found["shape"] == "ones"
+        )
         if not plural or (shape is None and not generic) or (found["color"] and color is None):
             return None
         return self._some(
@@ -162,7 +168,9 @@ class Targets:
 
     def _plural(self, phrase: str) -> list[str]:
         """ "all servers" and "the servers" as every label with the word server."""
-        bare = re.sub(r"^(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?", "", phrase, flags=re.IGNORECASE)
+        bare = re.sub(
+            r"^(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?", "", phrase, flags=re.IGNORECASE
+        )
         if bare == phrase and not (words(phrase) and words(phrase)[-1].endswith("s")):
             return []
         wanted = set(stems(_bare(bare)))
@@ -209,8 +217,8 @@ def _bare(phrase: str) -> str:
 
 def _singular_shape(word: str) -> str:
     for ending in ("es", "s"):
-        if word.endswith(ending) and (word[: -len(ending)] in SHAPES or word[: -len(ending)] in _GENERIC_SHAPES):
+        if word.endswith(ending) and (
+            word[: -len(ending)] in SHAPES or word[: -len(ending)] in _GENERIC_SHAPES
+        ):
             return word[: -len(ending)]
     return word
-
-

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.domain.planning.builder import Arrow
-from app.domain.planning.offline.lexicon import starts_with_verb
-from app.domain.planning.text import shielded
+from app.domain.planning.lexicon import starts_with_verb
 from app.domain.planning.plan import Line
+from app.domain.planning.text import shielded
 
 
 class T(Enum):
@@ -94,6 +94,10 @@ def _token(match: re.Match[str], before: str) -> Token | None:
         return _arrow(match["arrow"], (match["piped"] or "").strip().strip('"'))
     if kind == "link":
         return Token(T.ARROW, found, arrow="none")
+    return _word(kind, found, before)
+
+
+def _word(kind: str | None, found: str, before: str) -> Token | None:
     if kind == "then":
         return Token(T.THEN, found.strip())
     if kind == "adverb":
@@ -106,7 +110,7 @@ def _token(match: re.Match[str], before: str) -> Token | None:
         return Token(T.COMMA, ",")
     if kind == "else":
         return None if _NOT_ELSE.search(before[-16:]) else Token(T.ELSE, found)
-    word = found.split()[-1].lower()
+    word = found.rsplit(maxsplit=1)[-1].lower()
     if word == "when" and before.strip():
         return None
     return None if _NOT_IF.search(before[-20:]) else Token(T.IF, word)
@@ -151,3 +155,48 @@ def _enumeration_end(tokens: list[Token], start: int) -> int:
     ):
         end += 2
     return end if end > start and _OR_LAST.search(tokens[end].text) else start
+
+
+LOOK_AHEAD = 12
+
+
+class TokenCursor:
+    """A position in the tokens, with the few looks ahead that the grammar needs."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._position = 0
+
+    def take(self) -> Token | None:
+        token = self.peek()
+        self._position += 1
+        return token
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        index = self._position + ahead
+        return self._tokens[index] if index < len(self._tokens) else None
+
+    def next_is(self, *kinds: T) -> bool:
+        token = self.peek()
+        return token is not None and token.kind in kinds
+
+    def last_text(self) -> str:
+        return self._tokens[self._position - 1].text
+
+    def segment_has_arrow(self) -> bool:
+        """Whether an arrow follows the current text (and its question mark) directly."""
+        token = self.peek(1) if self.next_is(T.ASK) else self.peek()
+        return token is not None and token.kind is T.ARROW
+
+    def next_condition(self) -> str | None:
+        """The text behind the next "if" of this question; empty for "otherwise"; None if a new
+        question or the end comes first."""
+        for ahead in range(LOOK_AHEAD):
+            token, follower = self.peek(ahead), self.peek(ahead + 1)
+            if token is None or token.kind is T.ASK:
+                return None
+            if token.kind is T.ELSE:
+                return ""
+            if token.kind is T.IF and follower is not None:
+                return follower.text
+        return None

@@ -2,32 +2,35 @@
 
 import re
 
-VERBS = frozenset(
+from app.domain.planning.text import vocabulary
+
+VERBS = vocabulary(
     """
-    abort accept activate add alert allow analyse analyze answer apply approve archive ask assign
-    authenticate authorise authorize automate backup ban begin block book build buy calculate call
-    cancel capture charge check choose clean clear click close collect compare compile complete
-    compute configure confirm connect contact continue convert cook copy correct create deactivate
-    debug decide decline decrypt delete deliver deny deploy describe detect determine disable
-    discard display download draft draw drop edit email enable encrypt end enter escalate estimate
-    evaluate execute exit expand export fail fetch file fill filter find finish fix flag follow
-    forward gather generate get give go grant handle hide hire hold identify ignore implement
-    import increase increment inform initialise initialize insert inspect install invite invoice
-    issue keep launch leave let list listen load lock log login logout look loop mail make mark
-    measure merge message migrate monitor move notify offer open order output pack park parse pause
-    pay perform pick place plan play post prepare present press print proceed process produce
-    promote prompt provide publish pull push put queue quit raise read rebuild receive record
-    redirect redo reduce refund refuse register reject release reload remind remove rename render
-    repair repeat replace reply report request reschedule resend reserve reset resolve respond
-    restart restore resume retrieve retry return review revise revoke rewrite roll route run save
-    scan schedule scrap search see select send serve set setup share ship show shut sign skip sort
-    split stamp start stop store submit subscribe suggest suspend switch sync take tell terminate
-    test throw train transfer transform trigger try turn unlock unsubscribe update upgrade upload
-    use validate verify view visit wait warn wash write add bake boil bring brush buy chop clap
-    count crop cut dance dig drink drive dry eat feed freeze fry grab grill grow heat iron jump knock
-    learn lift marinate melt mix paint peel plug pour preheat ride rinse sand season serve sing sit
-    sleep slice sow spread stir stand study swim taste turn walk water weigh whisk work wrap
-    """.split()
+    abort accept activate add alert allow analyse analyze answer apply approve archive ask
+    assign authenticate authorise authorize automate backup ban begin block book build buy
+    calculate call cancel capture charge check choose clean clear click close collect compare
+    compile complete compute configure confirm connect contact continue convert cook copy
+    correct create deactivate debug decide decline decrypt delete deliver deny deploy describe
+    detect determine disable discard display download draft draw drop edit email enable encrypt
+    end enter escalate estimate evaluate execute exit expand export fail fetch file fill filter
+    find finish fix flag follow forward gather generate get give go grant handle hide hire hold
+    identify ignore implement import increase increment inform initialise initialize insert
+    inspect install invite invoice issue keep launch leave let list listen load lock log login
+    logout look loop mail make mark measure merge message migrate monitor move notify offer open
+    order output pack park parse pause pay perform pick place plan play post prepare present
+    press print proceed process produce promote prompt provide publish pull push put queue quit
+    raise read rebuild receive record redirect redo reduce refund refuse register reject release
+    reload remind remove rename render repair repeat replace reply report request reschedule
+    resend reserve reset resolve respond restart restore resume retrieve retry return review
+    revise revoke rewrite roll route run save scan schedule scrap search see select send serve
+    set setup share ship show shut sign skip sort split stamp start stop store submit subscribe
+    suggest suspend switch sync take tell terminate test throw train transfer transform trigger
+    try turn unlock unsubscribe update upgrade upload use validate verify view visit wait warn
+    wash write add bake boil bring brush buy chop clap count crop cut dance dig drink drive dry
+    eat feed freeze fry grab grill grow heat iron jump knock learn lift marinate melt mix paint
+    peel plug pour preheat ride rinse sand season serve sing sit sleep slice sow spread stir
+    stand study swim taste turn walk water weigh whisk work wrap
+    """
 )
 
 YES = frozenset(["yes", "y", "true", "so", "ok", "okay", "yep", "it is", "it does"])
@@ -59,7 +62,11 @@ NUMBERS = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 
-_SUBJECT_STOP = frozenset(["to", "the", "a", "an", "of", "can", "must", "should", "will", "not"])
+_SUBJECT_STOP = vocabulary(
+    """
+    to the a an of can must should will not
+    """
+)
 
 
 def starts_with_verb(text: str) -> bool:

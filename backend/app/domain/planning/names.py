@@ -5,10 +5,12 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from app.domain.planning.text import key, words
+from app.domain.planning.text import key, vocabulary, words
 
-_SMALL = frozenset(
-    "the a an this that these those of to for in on at my our your its step box node shape".split()
+_SMALL = vocabulary(
+    """
+    the a an this that these those of to for in on at my our your its step box node shape
+    """
 )
 
 

@@ -1,0 +1,85 @@
+"""Builds what a language model is told: a stable system text, then the canvas, then the request."""
+
+import json
+
+from app.domain.planning.prompts import v1
+from app.domain.planning.request import PlanRequest, SceneContext, SceneEdge, SceneNode
+
+PROMPT_VERSION = v1.PROMPT_VERSION
+MAX_LISTED = 150
+MAX_EDGES_LISTED = 300
+SHORT_LABEL = 60
+FULL_LABEL = 400
+
+
+def build_messages(request: PlanRequest) -> tuple[str, str]:
+    """(system, user). The system text never changes within a version, so that servers can cache
+    it; what people wrote on the canvas is fenced and quoted, so that it stays data."""
+    mode = v1.CREATE if request.mode == "create" else v1.MODIFY
+    parts = [_canvas(request.context), mode, f"{v1.REQUEST} {request.instruction.strip()}"]
+    return v1.SYSTEM, "\n\n".join(parts)
+
+
+def _canvas(context: SceneContext) -> str:
+    if not context.nodes and not context.hidden_nodes:
+        return v1.EMPTY_CANVAS
+    listed = _listed(context)
+    lines = [v1.CANVAS_START]
+    lines += _section("selected", [node for node in listed if node.selected], FULL_LABEL)
+    lines += _section("visible", [n for n in listed if n.visible and not n.selected], SHORT_LABEL)
+    lines += _section(
+        "elsewhere", [n for n in listed if not n.visible and not n.selected], SHORT_LABEL
+    )
+    lines += _topology(context, {node.alias for node in listed})
+    lines += _counts(context, len(listed))
+    return "\n".join([*lines, v1.CANVAS_END])
+
+
+def _listed(context: SceneContext) -> list[SceneNode]:
+    """All of the selection, then the visible, then the rest, as far as there is room."""
+    ranked = sorted(context.nodes, key=lambda node: (not node.selected, not node.visible))
+    return ranked[: max(MAX_LISTED, len(context.selected))]
+
+
+def _section(title: str, nodes: list[SceneNode], limit: int) -> list[str]:
+    return [f"{title}:", *(_node(node, limit) for node in nodes)] if nodes else []
+
+
+def _node(node: SceneNode, limit: int) -> str:
+    extras = [node.shape]
+    if node.color != "default":
+        extras.append(node.color)
+    if node.group:
+        extras.append(f"in {_quoted(node.group, SHORT_LABEL)}")
+    return f"{node.alias} {_quoted(node.label, limit)} ({', '.join(extras)})"
+
+
+def _quoted(label: str, limit: int) -> str:
+    """A label as a JSON string that cannot close the fence around it."""
+    short = label if len(label) <= limit else label[: limit - 1] + "\u2026"
+    return json.dumps(short, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _topology(context: SceneContext, listed: set[str]) -> list[str]:
+    known = [e for e in context.edges if (e.source in listed) or (e.target in listed)]
+    if not known:
+        return []
+    lines = [_edge(edge) for edge in known[:MAX_EDGES_LISTED]]
+    if len(known) > MAX_EDGES_LISTED:
+        lines.append(f"and {len(known) - MAX_EDGES_LISTED} more")
+    return ["connections:", *lines]
+
+
+def _edge(edge: SceneEdge) -> str:
+    label = f" -{_quoted(edge.label, SHORT_LABEL)}-> " if edge.label else " -> "
+    chosen = " (selected)" if edge.selected else ""
+    return f"{edge.alias}: {edge.source or 'nothing'}{label}{edge.target or 'nothing'}{chosen}"
+
+
+def _counts(context: SceneContext, listed: int) -> list[str]:
+    hidden = context.hidden_nodes + len(context.nodes) - listed
+    shapes = len(context.nodes) + context.hidden_nodes
+    text = f"counts: {shapes} shapes, {len(context.edges)} connections"
+    if hidden:
+        text += f", {hidden} shapes not listed"
+    return [text + (" (shortened)" if context.truncated else "")]
