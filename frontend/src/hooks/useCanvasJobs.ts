@@ -16,10 +16,12 @@ export interface DrawRequest extends Pick<
   modify: boolean;
 }
 
-export function useCanvasJobs(canvasId: string) {
+export function useCanvasJobs(canvasId: string, userId: string) {
   const [jobs, setJobs] = useState<ReadonlyMap<string, JobView>>(new Map());
   const [visible, setVisible] = useState<ReadonlySet<string>>(new Set());
   const own = useRef(new Set<string>());
+  /** Requests on their way: a job may be drawn before the answer names it. */
+  const submitting = useRef(0);
 
   const put = useCallback((id: string, change: (before: JobView | undefined) => JobView) => {
     setJobs((before) => new Map(before).set(id, change(before.get(id))));
@@ -38,10 +40,12 @@ export function useCanvasJobs(canvasId: string) {
       if (event.canvas_id !== canvasId) return;
       put(event.job_id, (before) => mergeEvent(before, event));
       setVisible((before) => new Set(before).add(event.job_id));
-      // The event does not carry all that the API knows (retry, remarks).
-      if (isFinished(event.status)) refreshJob(event.job_id).catch(() => undefined);
+      // The event does not carry all that the API knows of one's own job (retry, remarks).
+      const mine = event.requested_by?.id === userId;
+      if (mine && submitting.current > 0) own.current.add(event.job_id);
+      if (mine && isFinished(event.status)) refreshJob(event.job_id).catch(() => undefined);
     },
-    [canvasId, put, refreshJob],
+    [canvasId, userId, put, refreshJob],
   );
   useAIJobUpdates(onEvent);
 
@@ -63,35 +67,37 @@ export function useCanvasJobs(canvasId: string) {
   const actions = useMemo(
     () => ({
       draw: async ({ instructions, modify, ...rest }: DrawRequest) => {
-        const options = { ...rest, idempotencyKey: randomId() };
-        const accepted = modify
-          ? await aiAgentService.modifyCanvasWithAI(instructions, canvasId, options)
-          : await aiAgentService.createCanvasWithAI(instructions, {
-              ...options,
-              canvas_id: canvasId,
-            });
-        own.current.add(accepted.id);
-        setVisible((before) => new Set(before).add(accepted.id));
-        refreshJob(accepted.id).catch(() => undefined);
+        const options = { ...rest, canvas_id: canvasId, idempotencyKey: randomId() };
+        submitting.current += 1;
+        try {
+          const accepted = modify
+            ? await aiAgentService.modifyCanvasWithAI(instructions, canvasId, options)
+            : await aiAgentService.createCanvasWithAI(instructions, options);
+          own.current.add(accepted.id);
+          setVisible((before) => new Set(before).add(accepted.id));
+          refreshJob(accepted.id).catch(() => undefined);
+        } finally {
+          submitting.current -= 1;
+        }
       },
-      cancel: async (id: string) => {
-        await aiAgentService.cancelJob(id);
-        await refreshJob(id);
+      cancel: async (job: JobView) => {
+        await aiAgentService.cancelJob(job.id);
+        if (job.requestedBy?.id === userId) await refreshJob(job.id);
       },
-      retry: async (id: string) => {
-        own.current.add(id);
-        await aiAgentService.retryJob(id);
-        await refreshJob(id);
+      retry: async (job: JobView) => {
+        own.current.add(job.id);
+        await aiAgentService.retryJob(job.id);
+        await refreshJob(job.id);
       },
-      undo: async (id: string) => {
-        await aiAgentService.undoJob(id);
-        await refreshJob(id);
+      undo: async (job: JobView) => {
+        await aiAgentService.undoJob(job.id);
+        put(job.id, (before) => ({ ...(before ?? job), undone: true }));
       },
-      dismiss: (id: string) => {
-        setVisible((before) => new Set([...before].filter((other) => other !== id)));
+      dismiss: (job: JobView) => {
+        setVisible((before) => new Set([...before].filter((id) => id !== job.id)));
       },
     }),
-    [canvasId, refreshJob],
+    [canvasId, userId, put, refreshJob],
   );
 
   const list = useMemo(() => newestFirst(jobs.values()), [jobs]);

@@ -1,15 +1,25 @@
-/** Who is signed in, and the ways in and out. */
+/** Who is signed in, the ways in and out, and what this installation offers. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { createAccount, currentUser, signIn, signOut } from '../services/authService';
+import { createAccount, loadConfig, signIn, signOut } from '../services/authService';
 import { forgetScenes } from '../services/localStore';
 import { connectSocket, disconnectSocket } from '../services/socketClient';
 import type { User } from '../types/api';
 
 const ME = ['me'];
+const CONFIG = ['config'];
 
 export function useSession() {
-  const query = useQuery({ queryKey: ME, queryFn: currentUser, staleTime: 60_000 });
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: ME,
+    queryFn: async () => {
+      const config = await loadConfig();
+      client.setQueryData(CONFIG, config);
+      return config.user;
+    },
+    staleTime: 60_000,
+  });
   return { user: query.data, isLoading: query.isPending, error: query.error, retry: query.refetch };
 }
 
@@ -38,8 +48,13 @@ export function useSignOut() {
     mutationFn: signOut,
     onSettled: async () => {
       await forgetScenes();
-      client.clear();
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== CONFIG[0] });
       client.setQueryData(ME, null);
     },
   });
+}
+
+/** The server's public settings: who may register, which planner, which styles. */
+export function useConfig() {
+  return useQuery({ queryKey: CONFIG, queryFn: loadConfig, staleTime: Infinity }).data;
 }

@@ -13,8 +13,7 @@ import {
 import { useState } from 'react';
 import { ErrorNote } from '../components/ui/ErrorNote';
 import { Logo } from '../components/ui/Logo';
-import { useConfig } from '../hooks/useConfig';
-import { useSignIn } from '../hooks/useSession';
+import { useConfig, useSignIn } from '../hooks/useSession';
 import classes from './SignInPage.module.css';
 
 type Fields = Record<string, string>;
@@ -81,6 +80,7 @@ export function SignInPage() {
               <PasswordInput
                 label="Password"
                 autoComplete="current-password"
+                visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
                 value={password}
                 error={fields.password}
                 onChange={(event) => setPassword(event.currentTarget.value)}

@@ -1,6 +1,6 @@
 /** Accounts and the server's public settings. */
 import type { AppConfig, User } from '../types/api';
-import { ApiError, requestJson } from './apiClient';
+import { requestJson } from './apiClient';
 
 export interface Credentials {
   email: string;
@@ -23,16 +23,7 @@ export async function signOut(): Promise<void> {
   await requestJson('/api/auth/logout', { method: 'POST', body: {} });
 }
 
-/** The signed-in user, or null. */
-export async function currentUser(): Promise<User | null> {
-  try {
-    return (await requestJson<Signed>('/api/auth/me')).user;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
-    throw error;
-  }
-}
-
+/** What a page has to know first; `user` is null for who is not signed in. */
 export function loadConfig(): Promise<AppConfig> {
   return requestJson<AppConfig>('/api/config');
 }

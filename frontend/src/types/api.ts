@@ -10,6 +10,7 @@ export interface User {
 }
 
 export interface AppConfig {
+  user: User | null;
   registration: 'open' | 'invite' | 'closed';
   planner: { name: string; offline: boolean };
   styles: string[];

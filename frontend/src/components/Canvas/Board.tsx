@@ -36,6 +36,12 @@ const UI_OPTIONS = {
   tools: { image: false },
 } as const;
 
+/** Fitted between the editor's toolbar above and its buttons below. */
+const IN_SIGHT = {
+  fitToContent: true,
+  canvasOffsets: { top: 90, right: 32, bottom: 80, left: 32 },
+} as const;
+
 export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
   viewport(): Rectangle;
@@ -63,15 +69,17 @@ export default function Board(props: Props) {
     if (!api) return undefined;
     const bound = new EditorBinding(api, session);
     binding.current = bound;
-    const showEverything = () => {
-      if (api.getSceneElements().length > 0) {
-        api.scrollToContent(undefined, { fitToContent: true, animate: false });
-      }
-    };
     let revealed = false;
-    const count = () => onCount(api.getSceneElements().length);
+    const written = (ownIds: ReadonlySet<string>) => {
+      const { length } = api.getSceneElements();
+      onCount(length);
+      if (!revealed && length > 0) {
+        api.scrollToContent(undefined, { ...IN_SIGHT, animate: false });
+        revealed = true;
+      } else if (ownIds.size > 0) reveal(api, ownIds);
+    };
     const stopChanges = api.onChange(() => {
-      if (bound.changed()) count();
+      if (bound.changed()) written(new Set());
     });
     const stopScene = session.listen({
       onScene: ({ ids, byJob }) => {
@@ -79,10 +87,7 @@ export default function Board(props: Props) {
         const others = new Set([...ids].filter((id) => !ownIds.has(id)));
         if (others.size > 0) bound.write(others);
         if (ownIds.size > 0) bound.write(ownIds, true);
-        if (!revealed) showEverything();
-        else if (ownIds.size > 0) reveal(api, ownIds);
-        revealed = true;
-        count();
+        written(ownIds);
       },
     });
     api.refresh();
@@ -201,7 +206,7 @@ function reveal(api: ExcalidrawImperativeAPI, ids: ReadonlySet<string>): void {
     );
     const left = x - state.offsetLeft;
     const top = y - state.offsetTop;
-    return left > 0 && top > 0 && left < state.width && top < state.height;
+    return left > 0 && top > 70 && left < state.width && top < state.height - 50;
   });
-  if (!inSight) api.scrollToContent(drawn, { fitToContent: true, animate: true, duration: 400 });
+  if (!inSight) api.scrollToContent(drawn, { ...IN_SIGHT, animate: true, duration: 400 });
 }

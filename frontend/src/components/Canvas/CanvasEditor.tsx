@@ -6,6 +6,7 @@ import { useCanvasJobs, type DrawRequest } from '../../hooks/useCanvasJobs';
 import { useRenameCanvas } from '../../hooks/useCanvases';
 import { useCanvasSession, useConnection } from '../../hooks/useCanvasSession';
 import { describeProgress, isFinished } from '../../sync/jobs';
+import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { tell, tellError } from '../ui/notices';
@@ -34,7 +35,7 @@ interface Props {
 export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const { session, state } = useCanvasSession(canvas.id, user.id);
   const connection = useConnection();
-  const jobs = useCanvasJobs(canvas.id);
+  const jobs = useCanvasJobs(canvas.id, user.id);
   const rename = useRenameCanvas();
   const theme = useComputedColorScheme('light');
   const isPhone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
@@ -62,8 +63,8 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   );
 
   const act = useMemo(() => {
-    const report = (action: (id: string) => Promise<void>) => (id: string) => {
-      action(id).catch(tellError);
+    const report = (action: (job: JobView) => Promise<void>) => (job: JobView) => {
+      action(job).catch(tellError);
     };
     return { cancel: report(jobs.cancel), retry: report(jobs.retry), undo: report(jobs.undo) };
   }, [jobs.cancel, jobs.retry, jobs.undo]);
@@ -79,7 +80,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const floating = jobs.jobs
     .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
     .slice(0, FLOATING_CARDS);
-  const card = (job: (typeof jobs.jobs)[number], dismissable = false) => (
+  const card = (job: JobView, dismissable = false) => (
     <JobCard
       key={job.id}
       job={job}

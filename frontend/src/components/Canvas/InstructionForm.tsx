@@ -14,7 +14,7 @@ import {
 import { IconInfoCircle, IconPencil } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
 import type { DrawRequest } from '../../hooks/useCanvasJobs';
-import { useConfig } from '../../hooks/useConfig';
+import { useConfig } from '../../hooks/useSession';
 import { COLOR_SCHEMES, EXAMPLES, soundsLikeChange, STYLES, SWATCHES } from './drawingChoices';
 import classes from './InstructionForm.module.css';
 

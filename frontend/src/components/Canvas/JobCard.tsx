@@ -6,10 +6,10 @@ import type { JobStatus, JobView } from '../../types/ai';
 import classes from './JobCard.module.css';
 
 export interface JobActions {
-  cancel: (id: string) => void;
-  retry: (id: string) => void;
-  undo: (id: string) => void;
-  dismiss?: (id: string) => void;
+  cancel: (job: JobView) => void;
+  retry: (job: JobView) => void;
+  undo: (job: JobView) => void;
+  dismiss?: (job: JobView) => void;
 }
 
 interface Props extends JobActions {
@@ -44,7 +44,7 @@ export function JobCard({ job, userId, canEdit, cancel, retry, undo, dismiss }: 
             color="gray"
             size="sm"
             aria-label="Dismiss"
-            onClick={() => dismiss(job.id)}
+            onClick={() => dismiss(job)}
           >
             <IconX size={14} />
           </ActionIcon>
@@ -70,17 +70,17 @@ export function JobCard({ job, userId, canEdit, cancel, retry, undo, dismiss }: 
         </Text>
         <Group gap={6} wrap="nowrap">
           {active && canEdit && (
-            <Button size="compact-xs" variant="default" onClick={() => cancel(job.id)}>
+            <Button size="compact-xs" variant="default" onClick={() => cancel(job)}>
               Cancel
             </Button>
           )}
           {job.canRetry && mine && canEdit && !active && (
-            <Button size="compact-xs" variant="light" onClick={() => retry(job.id)}>
+            <Button size="compact-xs" variant="light" onClick={() => retry(job)}>
               Retry
             </Button>
           )}
           {job.status === 'completed' && !job.undone && canEdit && (
-            <Button size="compact-xs" variant="default" onClick={() => undo(job.id)}>
+            <Button size="compact-xs" variant="default" onClick={() => undo(job)}>
               Undo
             </Button>
           )}
