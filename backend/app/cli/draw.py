@@ -1,6 +1,7 @@
 """`draw`: an instruction becomes a file, without any server."""
 
 import asyncio
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
     scene = _read(canvas) if canvas else []
     job_type = JobType.MODIFY_CANVAS if canvas else JobType.CREATE_CANVAS
     request = {"instructions": instruction, "style": style, "colorScheme": colors}
-    task = drawing_service.task_of(instruction, job_type, request)
+    seed = hashlib.sha256(instruction.encode()).hexdigest()[:32]  # the same words, the same file
+    task = drawing_service.task_of(seed, job_type, request)
     with create_app().app_context():
         briefing = drawing_service.brief(task, scene)
         plan = drawing_service.planner().plan(briefing.request, lambda _progress: None)
@@ -45,7 +47,8 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
         if file_format == "plan":
             output.write_text(planned.plan.model_dump_json(indent=2), encoding="utf-8")
         else:
-            drawing = drawing_service.draw(planned, task, scene)
+            answer = drawing_service.Answer(planned, briefing.aliases)
+            drawing = drawing_service.draw(answer, task, scene)
             drawn = _applied(scene, drawing.changes)
             output.write_text(render(drawn, output.stem, file_format).content, encoding="utf-8")
     for remark in planned.remarks:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import current_app
+from flask import current_app, g
 
 from app.config.settings import Settings
 from app.routes.schemas import COLOR_SCHEMES, MAX_INSTRUCTIONS, STYLES
-from app.services import health_service
+from app.services import auth_service, health_service
 
 health_bp = APIBlueprint("health", __name__, tag="Health")
 
@@ -26,11 +26,13 @@ def ready() -> tuple[dict[str, Any], int]:
 
 
 @health_bp.get("/api/config")
-@health_bp.doc(summary="What this installation offers")
+@health_bp.doc(summary="What this installation offers, and who is signed in")
 def config() -> dict[str, Any]:
     settings: Settings = current_app.config["SETTINGS"]
     return {
         "success": True,
+        # So that a page can ask who is signed in without provoking a 401.
+        "user": auth_service.me(g.actor) if g.actor else None,
         "registration": settings.registration_policy,
         "planner": {"name": settings.ai_model, "offline": settings.ai_model == "offline"},
         "styles": list(STYLES),
