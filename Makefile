@@ -68,7 +68,7 @@ packages: node
 
 client: packages
 	@$(WHEN_CHANGED) "Building the client" frontend/dist/.built $(CLIENT_SOURCES) -- \
-		npm --prefix frontend run build --silent -- --logLevel=warn
+		npm --prefix frontend run build --silent -- --logLevel=error
 
 browser:
 	@scripts/browser-env
