@@ -151,7 +151,7 @@ class Dialogue:
 
     async def _ask_for_mermaid(self) -> Planned | None:
         """The last resort for a small model."""
-        reading = Reading(self._request, lambda _: None)
+        reading = Reading(self._request, self._progress)
         question = Question(follow_ups.MERMAID, (self._request.instruction,), Rung.MERMAID)
         self._note(reading, await self._ask(question, reading))
         try:

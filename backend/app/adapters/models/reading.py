@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.adapters.models import follow_ups
 from app.adapters.models.exchange import CHARS_PER_TOKEN
 from app.domain.errors import InvalidOutput
-from app.domain.planning.plan import Plan
+from app.domain.planning.plan import Add, Graph, InsertBetween, Node, Operation, Plan
 from app.domain.planning.request import PlanRequest, Progress
 from app.domain.planning.stream import PlanStream
 
@@ -53,16 +53,13 @@ class Reading:
         self._pieces.append(piece)
         self._chars += len(piece)
         self._stream.feed(piece)
-        nodes = self._stream.nodes
-        if len(nodes) > self._reported:
-            self._reported = len(nodes)
-            self._progress(
-                Progress(
-                    planned=len(nodes),
-                    tokens=self._chars // CHARS_PER_TOKEN,
-                    preview=tuple(node.label for node in nodes),
-                )
-            )
+        if len(self._stream.nodes) > self._reported:
+            self._report([node.label for node in self._stream.nodes])
+
+    def _report(self, labels: list[str]) -> None:
+        self._reported = len(labels)
+        tokens = self._chars // CHARS_PER_TOKEN
+        self._progress(Progress(planned=len(labels), tokens=tokens, preview=tuple(labels)))
 
     def expect_continuation(self) -> None:
         """What is fed next belongs behind what is here, once the seam has been seen."""
@@ -91,8 +88,16 @@ class Reading:
         plan = self._stream.finish()
         if self._request.mode == "modify" and not self.is_json:
             raise InvalidOutput("Mermaid cannot change what is on the canvas.")
+        if not self._reported:
+            self._report([node.label for op in plan.operations for node in new_nodes(op)])
         return plan
 
     def salvage(self) -> Plan | None:
         """The closed parts of an answer that broke off, or None if nothing can be drawn."""
         return self._stream.salvage()
+
+
+def new_nodes(operation: Operation) -> list[Node]:
+    if isinstance(operation, Graph):
+        return operation.nodes
+    return [operation.node] if isinstance(operation, Add | InsertBetween) else []
