@@ -1,0 +1,48 @@
+"""J9: progress is counted, never goes back, and is told at most twice a second."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.jobs.progress import Phase, Report, Throttle, clip_preview
+
+RUNNING = [Phase.QUEUED, Phase.PLANNING, Phase.LAYOUT, Phase.DRAWING, Phase.COMPLETED]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(range(5)), st.integers(0, 500), st.integers(0, 500)),
+        max_size=20,
+    )
+)
+def test_later_reports_never_show_less(steps: list[tuple[int, int, int]]) -> None:
+    planned = drawn = shown = 0
+    for phase, more_planned, more_drawn in sorted(steps):
+        planned = max(planned, more_planned) if phase < 2 else planned
+        drawn = max(drawn, min(more_drawn, planned)) if phase == 3 else drawn
+        percent = Report(RUNNING[phase], planned, drawn).percent
+        assert shown <= percent <= 100
+        assert (percent == 100) == (RUNNING[phase] is Phase.COMPLETED)
+        shown = percent
+
+
+@given(st.lists(st.floats(0, 2), max_size=200))
+def test_at_most_two_reports_pass_in_any_second(gaps: list[float]) -> None:
+    throttle, now, passed = Throttle(0.0), 0.0, []
+    for gap in gaps:
+        now += gap
+        if throttle.admits(now):
+            passed.append(now)
+    assert all(later - earlier >= 0.5 for earlier, later in itertools.pairwise(passed))
+
+
+def test_sentences_count_shapes() -> None:
+    assert Report(Phase.PLANNING, 1).message == "Planning: 1 shape so far"
+    assert Report(Phase.DRAWING, 18, 12).message == "12 of 18 shapes drawn"
+
+
+def test_previews_are_bounded() -> None:
+    preview = clip_preview(tuple("x" * 500 for _ in range(500)))
+    assert len(preview) == 40
+    assert {len(label) for label in preview} == {80}

@@ -1,0 +1,296 @@
+"""J2, J3, J5, J6: the engine in one process, on both databases."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.domain.planning.plan import Plan
+from app.extensions import db
+from app.models import AIJob
+from app.models.canvas import Canvas
+from app.models.job_claims import Terms
+from app.models.sql_time import utc_after
+from app.services import worker_identity
+from app.services.ai_job_service import AIJobService
+from app.services.attempt import Attempt
+from app.services.job_engine import Timing, claim
+from app.services.job_runner import JobRunner
+from app.services.model_loop import ModelLoop
+from tests.conftest import MakeApp
+from tests.support.engines import QUICK, running_engine
+from tests.support.jobs import (
+    cancel,
+    check_jobs,
+    drawn_labels,
+    heard_events,
+    job_row,
+    status_of,
+    submit,
+    wait_for,
+)
+from tests.support.people import People, add_people
+from tests.support.planners import ScriptedPlanner, SilentModel, boxes, use_planner
+from tests.support.processes import wait_until
+
+# All regular looking is slow: what is quick in these tests is quick because of the bell.
+ONLY_THE_BELL = Timing(heartbeat=30, look_for_cancel=30, look_for_work=30, sweep=30)
+
+
+def labelled() -> ScriptedPlanner:
+    """Draws a box with the instruction in it, and remembers the order."""
+
+    class Echo(ScriptedPlanner):
+        async def plan(self, request, progress):  # type: ignore[no-untyped-def]
+            self.script = [boxes(request.instruction)]
+            return await super().plan(request, progress)
+
+    return Echo()
+
+
+def test_a_submitted_job_is_drawn(any_app: Flask, people: People) -> None:
+    use_planner(any_app, labelled())
+    with running_engine(any_app, timing=ONLY_THE_BELL):
+        jobs = [
+            wait_for(any_app, submit(any_app, people.ana.id, label), "completed")
+            for label in ("First", "Second")
+        ]
+    assert [drawn_labels(any_app, job.canvas_id) for job in jobs] == [["First"], ["Second"]]
+
+
+def test_a_silent_model_is_cut_off_within_two_seconds(any_app: Flask, people: People) -> None:
+    """J6, with nothing but the regular look: the bell may be lost."""
+    model = SilentModel()
+    use_planner(any_app, ScriptedPlanner(model))
+    timing = Timing(heartbeat=30, look_for_cancel=1.0, look_for_work=30, sweep=30)
+    with running_engine(any_app, timing=timing) as engine:
+        job_id = submit(any_app, people.ana.id)
+        assert model.asked.acquire(timeout=10)
+        any_app.extensions["job_queue"].unsubscribe(engine.wake)
+        started = time.monotonic()
+        assert cancel(any_app, job_id, people.ana.id)
+        assert model.cut_off.wait(10)
+        assert time.monotonic() - started <= 2.0
+    assert status_of(any_app, job_id) == "cancelled"
+    assert check_jobs(any_app) == 1
+
+
+def test_the_bell_cuts_it_off_at_once(app: Flask, people: People, canvas: Canvas) -> None:
+    model = SilentModel()
+    use_planner(app, ScriptedPlanner(model))
+    with running_engine(app, timing=ONLY_THE_BELL):
+        job_id = submit(app, people.ana.id, canvas_id=canvas.id)
+        assert model.asked.acquire(timeout=10)
+        assert not cancel(app, job_id, people.vic.id)
+        assert not cancel(app, job_id, people.olu.id)
+        assert cancel(app, job_id, people.ben.id)
+        assert model.cut_off.wait(5)
+    assert not cancel(app, job_id, people.ana.id)
+
+
+def test_fifty_jobs_wait_for_their_models_side_by_side(make_sqlite_app: MakeApp) -> None:
+    app = make_sqlite_app(ai_user_concurrency=100)
+    people = add_people(app)
+    model = SilentModel()
+    use_planner(app, ScriptedPlanner(model))
+    with running_engine(app, slots=50):
+        ids = [submit(app, people.ana.id) for _ in range(50)]
+        for _ in ids:
+            assert model.asked.acquire(timeout=20)
+        model.release()
+        for job_id in ids:
+            wait_for(app, job_id, "completed")
+    assert check_jobs(app) == 50
+
+
+def test_higher_priority_first_then_older(make_any_app: MakeApp) -> None:
+    app = make_any_app(ai_user_concurrency=1)
+    people = add_people(app)
+    planner = labelled()
+    use_planner(app, planner)
+    for label, priority in (("c", 0), ("d", 0), ("b", 1), ("a", 3)):
+        submit(app, people.ana.id, label, priority=priority)
+    with running_engine(app, slots=1):
+        wait_until(lambda: len(planner.requests) == 4)
+    assert [request.instruction for request in planner.requests] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(("seconds", "older_first"), [(59, False), (61, True)])
+def test_a_step_of_priority_is_worth_a_minute_of_waiting(
+    any_app: Flask, people: People, seconds: int, older_first: bool
+) -> None:
+    old, urgent = submit(any_app, people.ana.id), submit(any_app, people.ben.id, priority=1)
+    with any_app.app_context():
+        older = update(AIJob).where(AIJob.id == old).values(sort_key=AIJob.sort_key - seconds)
+        db.session.execute(older)
+        db.session.commit()
+        first = claim(Terms("w", 30, 60, per_user=5), 1)[0]
+    assert first.id == (old if older_first else urgent)
+
+
+def test_among_equals_whoever_has_the_fewest_running_goes_first(
+    any_app: Flask, people: People
+) -> None:
+    for _ in range(3):
+        submit(any_app, people.ana.id)
+    for person in (people.ben, people.vic):
+        submit(any_app, person.id)
+    with any_app.app_context():
+        order = [job.user_id for job in claim(Terms("w", 30, 60, per_user=5), 5)]
+    assert order == [
+        *(people.ana.id, people.ben.id, people.vic.id),
+        *(people.ana.id, people.ana.id),
+    ]
+
+
+def test_jobs_on_one_canvas_draw_one_after_the_other(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    alone: list[bool] = []
+    nobody_else = threading.Semaphore(1)
+
+    async def look(_progress: object) -> Plan:
+        alone.append(nobody_else.acquire(blocking=False))
+        await asyncio.sleep(0.03)
+        nobody_else.release()
+        return boxes("Box")
+
+    use_planner(any_app, ScriptedPlanner(look))
+    with running_engine(any_app):
+        ids = [
+            submit(any_app, person.id, canvas_id=canvas.id)
+            for person in (people.ana, people.ben) * 3
+        ]
+        for job_id in ids:
+            wait_for(any_app, job_id, "completed")
+    assert alone == [True] * 6
+    assert drawn_labels(any_app, canvas.id) == ["Box"] * 6
+
+
+def test_draining_finishes_what_it_can_and_hands_back_the_rest(
+    any_app: Flask, people: People
+) -> None:
+    model = SilentModel()
+    use_planner(any_app, ScriptedPlanner(model))
+    with running_engine(any_app, grace=0.1):
+        job_id = submit(any_app, people.ana.id)
+        assert model.asked.acquire(timeout=10)
+    job = job_row(any_app, job_id)
+    assert (job.status, job.attempt) == ("queued", 0)
+    assert model.cut_off.is_set()
+    use_planner(any_app, ScriptedPlanner(boxes("Later")))
+    with running_engine(any_app):
+        wait_for(any_app, job_id, "completed")
+    assert check_jobs(any_app) == 1
+
+
+def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
+    make_any_app: MakeApp,
+) -> None:
+    """J5: a worker sleeps past its lease, and wakes up when somebody else has drawn."""
+    app = make_any_app()
+    people = add_people(app)
+    use_planner(app, ScriptedPlanner(boxes("Once")))
+    job_id = submit(app, people.ana.id)
+    with app.app_context():
+        sleeper = Attempt(claim(Terms("elsewhere:1:x", 0.2, 60, 5), 1)[0])
+    with running_engine(app):
+        wait_for(app, job_id, "completed")
+    with app.app_context():
+        JobRunner(app.config["SETTINGS"], ModelLoop()).run(sleeper)
+    assert job_row(app, job_id).attempt == 2
+    assert check_jobs(app) == 1
+
+
+def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, people: People) -> None:
+    job_id = submit(any_app, people.ana.id)
+    with heard_events() as heard:
+        for _ in range(3):
+            with any_app.app_context():
+                assert claim(Terms("elsewhere:1:x", -1, 60, 5), 1)
+            with running_engine(any_app, slots=0):
+                wait_for(any_app, job_id, "queued", "failed")
+    job = job_row(any_app, job_id)
+    assert (job.status, job.error_code, job.attempt) == ("failed", "worker_lost", 3)
+    assert ("ai_job_error", "worker_lost") in [(e, d.get("error_code")) for e, d, _ in heard]
+
+
+def test_an_attempt_that_hangs_in_our_own_code_is_taken_back(
+    any_app: Flask, people: People
+) -> None:
+    """J7: its lease is renewed for ever, but its deadline is not."""
+    job_id = submit(any_app, people.ana.id)
+    with any_app.app_context():
+        claim(Terms("elsewhere:1:x", 600, 60, 5), 1)
+        db.session.execute(
+            update(AIJob).where(AIJob.id == job_id).values(deadline_at=utc_after(-1))
+        )
+        db.session.commit()
+    with running_engine(any_app, slots=0):
+        wait_for(any_app, job_id, "queued")
+
+
+def test_a_restart_takes_back_at_once_what_the_last_life_was_running(
+    app: Flask, people: People
+) -> None:
+    job_id = submit(app, people.ana.id)
+    last_life = worker_identity.new_worker_id()
+    with app.app_context():
+        claim(Terms(last_life, 600, 600, 5), 1)
+    use_planner(app, ScriptedPlanner(boxes("Resumed")))
+    with running_engine(app, timing=ONLY_THE_BELL):
+        wait_for(app, job_id, "completed", seconds=5)
+
+
+def test_a_lease_is_renewed_while_the_model_thinks(make_any_app: MakeApp) -> None:
+    app = make_any_app(job_lease_seconds=0.6)
+    people = add_people(app)
+    model = SilentModel()
+    use_planner(app, ScriptedPlanner(model))
+    with running_engine(app, timing=QUICK):
+        job_id = submit(app, people.ana.id)
+        assert model.asked.acquire(timeout=10)
+        assert not model.asked.acquire(timeout=2)  # nobody took it over
+        model.release()
+        wait_for(app, job_id, "completed")
+    assert job_row(app, job_id).attempt == 1
+
+
+def test_progress_is_counted_and_told_at_most_twice_a_second(app: Flask, people: People) -> None:
+    from app.domain.planning.request import Progress
+
+    async def slow(progress: Callable[[Progress], None]) -> Plan:
+        for count in range(1, 12):
+            progress(Progress(planned=count, preview=("Box",) * count))
+            await asyncio.sleep(0.1)
+        return boxes("Box")
+
+    use_planner(app, ScriptedPlanner(slow))
+    with heard_events() as heard, running_engine(app):
+        wait_for(app, submit(app, people.ana.id), "completed")
+    told = [data for event, data, room in heard if event == "ai_job_update" and "user" in room]
+    planned = [data["planned"] for data in told if data["phase"] == "planning"]
+    assert planned == sorted(planned)
+    assert 2 <= len(planned) <= 4
+    assert told[-1]["preview"]
+
+
+@pytest.mark.parametrize("status", ["queued", "completed"])
+def test_waiting_for_a_change_ends_with_it_or_with_the_time(
+    app: Flask, people: People, status: str
+) -> None:
+    job_id = submit(app, people.ana.id)
+    use_planner(app, ScriptedPlanner(boxes("One")))
+    with app.app_context():
+        service = AIJobService()
+        started = time.monotonic()
+        service.wait_for_change(job_id, status, 0.3)
+        waited = time.monotonic() - started
+        assert waited < 0.2 if status == "completed" else waited >= 0.3
+        with running_engine(app):
+            service.wait_for_change(job_id, "queued", 10)
+        assert status_of(app, job_id) != "queued"
