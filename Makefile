@@ -13,7 +13,7 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/index.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast check lock setup clean python python-dev node packages client browser
+.PHONY: help run dev test test-fast e2e check lock setup clean python python-dev node packages client browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: setup client browser ## Install what the tests need, then run every test
 test-fast: setup ## The tests that need no service and no browser
 	$(PYTEST) -q -m "not services and not e2e"
 	cd frontend && npm test
+
+e2e: setup client browser ## The browser tests alone: the real program in a real Chromium
+	$(PYTEST) -m e2e
 
 check: setup ## Formatting, lint, types, layers, and whether the lock files are current
 	$(PYTHON) scripts/lock.py --check
