@@ -38,7 +38,8 @@ export function useCanvasJobs(canvasId: string, userId: string) {
   const onEvent = useCallback(
     (event: AIJobStatus) => {
       if (event.canvas_id !== canvasId) return;
-      put(event.job_id, (before) => mergeEvent(before, event));
+      const seenAt = new Date().toISOString();
+      put(event.job_id, (before) => mergeEvent(before, event, seenAt));
       setVisible((before) => new Set(before).add(event.job_id));
       // The event does not carry all that the API knows of one's own job (retry, remarks).
       const mine = event.requested_by?.id === userId;

@@ -48,6 +48,7 @@ export interface SessionState {
 }
 
 export interface SessionListener {
+  /** Something may have to be shown anew; also after each join, even of an empty canvas. */
   onScene?(touched: Touched): void;
   onCursors?(cursors: Record<string, Cursor>): void;
   onNotice?(message: string): void;
@@ -185,7 +186,7 @@ export class CanvasSession {
       this.update({ ready: true, members: reply.members });
       this.changeRole(reply.role);
       this.joining = false;
-      this.shown(touchedOf(ids));
+      for (const l of this.listeners) l.onScene?.(touchedOf(ids));
       this.replayHeld();
       this.resend();
     } catch {

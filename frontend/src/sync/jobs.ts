@@ -41,7 +41,7 @@ export function viewOfJob(job: AIJob): JobView {
   };
 }
 
-function viewOfEvent(event: AIJobStatus, before: JobView | undefined): JobView {
+function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: string): JobView {
   const status = isStatus(event.status) ? event.status : 'processing';
   return {
     id: event.job_id,
@@ -63,13 +63,20 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined): JobView {
     undone: event.undone ?? before?.undone ?? false,
     canRetry: event.can_retry ?? status === 'failed',
     eventSeq: event.event_seq ?? (before?.eventSeq ?? 0) + 1,
-    createdAt: before?.createdAt ?? '',
+    createdAt: before?.createdAt ?? seenAt,
   };
 }
 
-/** Events may come late, twice or out of order: the highest `event_seq` holds. */
-export function mergeEvent(before: JobView | undefined, event: AIJobStatus): JobView {
-  const after = viewOfEvent(event, before);
+/**
+ * Events may come late, twice or out of order: the highest `event_seq` holds. `seenAt` (ISO) stands
+ * in for the time of a job that is first heard of by an event.
+ */
+export function mergeEvent(
+  before: JobView | undefined,
+  event: AIJobStatus,
+  seenAt: string,
+): JobView {
+  const after = viewOfEvent(event, before, seenAt);
   return before && after.eventSeq < before.eventSeq ? before : after;
 }
 
@@ -81,12 +88,8 @@ export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
   return { ...after, preview, remarks: after.remarks.length ? after.remarks : before.remarks };
 }
 
-/** Newest first; those just announced (no time known yet) before all others. */
 export function newestFirst(jobs: Iterable<JobView>): JobView[] {
-  return [...jobs].toSorted((a, b) => {
-    if (!a.createdAt !== !b.createdAt) return a.createdAt ? 1 : -1;
-    return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
-  });
+  return [...jobs].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 }
 
 /** One line that says where a job stands, counted where there is something to count. */

@@ -124,6 +124,6 @@ export interface JobView {
   undone: boolean;
   canRetry: boolean;
   eventSeq: number;
-  /** ISO time, or '' while only an event is known; newest first in lists. */
+  /** ISO time; when first heard of, while only events are known. */
   createdAt: string;
 }

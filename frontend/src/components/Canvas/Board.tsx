@@ -73,10 +73,12 @@ export default function Board(props: Props) {
     const written = (ownIds: ReadonlySet<string>) => {
       const { length } = api.getSceneElements();
       onCount(length);
-      if (!revealed && length > 0) {
+      // Scrolling under a gesture would tear the shape out of the person's hands.
+      const resting = api.getAppState().cursorButton === 'up';
+      if (!revealed && length > 0 && resting) {
         api.scrollToContent(undefined, { ...IN_SIGHT, animate: false });
-        revealed = true;
-      } else if (ownIds.size > 0) reveal(api, ownIds);
+      } else if (ownIds.size > 0 && resting) reveal(api, ownIds);
+      revealed ||= session.getState().ready;
     };
     const stopChanges = api.onChange(() => {
       if (bound.changed()) written(new Set());
@@ -151,6 +153,9 @@ export default function Board(props: Props) {
         theme={theme}
         viewModeEnabled={viewOnly}
         isCollaborating
+        // The editor's keys work from the start; it is what this page is for.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
         validateEmbeddable={false}
         aiEnabled={false}
         UIOptions={UI_OPTIONS}

@@ -152,7 +152,7 @@ export function InstructionForm(props: Props) {
         <Button type="submit" fullWidth loading={busy} leftSection={<IconPencil size={16} />}>
           Draw
         </Button>
-        {!instructions && (
+        {isEmpty && !instructions && (
           <div>
             <Text size="xs" c="dimmed" mb={6}>
               Examples

@@ -8,6 +8,7 @@ import type { Frame, Joined, SceneElement } from '../../types/protocol';
 import { describeProgress, mergeEvent, mergeJob } from '../jobs';
 import { Room } from '../room';
 
+const NOW = '2026-01-01T00:00:05+00:00';
 const JOB = '9a1cbb0e-58f5-4c0f-a7a5-3a1d57a0f0aa';
 const nothing = () => ({ ids: new Set<string>(), byJob: new Map<string, string>() });
 
@@ -56,7 +57,7 @@ describe('job events', () => {
   const inOrder = Object.values(events) as AIJobStatus[];
 
   it('each say where the job stands', () => {
-    const words = inOrder.map((event) => describeProgress(mergeEvent(undefined, event)));
+    const words = inOrder.map((event) => describeProgress(mergeEvent(undefined, event, NOW)));
     expect(words).toEqual([
       'Waiting, number 3 in the queue',
       'Planning: 2 shapes so far',
@@ -69,22 +70,22 @@ describe('job events', () => {
 
   it('that come late or twice change nothing', () => {
     const [queued, planning, drawing] = inOrder as [AIJobStatus, AIJobStatus, AIJobStatus];
-    let view: JobView = mergeEvent(undefined, drawing);
-    view = mergeEvent(view, planning);
-    view = mergeEvent(view, queued);
+    let view: JobView = mergeEvent(undefined, drawing, NOW);
+    view = mergeEvent(view, planning, NOW);
+    view = mergeEvent(view, queued, NOW);
     expect(view).toMatchObject({ phase: 'drawing', drawn: 2, eventSeq: 5 });
   });
 
   it('and the job over HTTP tell the same story', () => {
-    const byEvent = mergeEvent(undefined, events.ai_job_complete as AIJobStatus);
+    const byEvent = mergeEvent(undefined, events.ai_job_complete as AIJobStatus, NOW);
     const byHttp = mergeJob(undefined, job_over_http as AIJob);
-    expect({ ...byHttp, createdAt: '' }).toEqual({ ...byEvent, createdAt: '' });
+    expect({ ...byHttp, createdAt: NOW }).toEqual(byEvent);
   });
 
   it('without the instruction keep what an editor already knows', () => {
     const [queued] = inOrder as [AIJobStatus];
     const cancelled = events.ai_job_update_cancelled as AIJobStatus;
-    const view = mergeEvent(mergeEvent(undefined, queued), cancelled);
+    const view = mergeEvent(mergeEvent(undefined, queued, NOW), cancelled, NOW);
     expect(view.instructions).toBe('visitor -> sign up -> dashboard');
     expect(view.preview).toEqual([]);
   });
