@@ -10,6 +10,7 @@ from app.adapters.models.ladder import Ladder
 from app.adapters.models.transport import Limits, open_client
 from app.domain.errors import JobFailure, ProviderRateLimited, ProviderUnavailable
 from app.domain.planning.request import Planned, PlanRequest, Progress
+from app.utils.logger import SmartLogger
 
 RESTING = "The language model failed several times in a row and is given a moment to recover."
 
@@ -64,5 +65,14 @@ class ModelPlanner:
                     model, self._endpoint, self._ladder, self._limits, request, progress
                 )
                 return await dialogue.run()
-        except Exception as error:
-            raise classify(error) from error
+        except Exception as error:  # noqa: BLE001 - every error of a client has a class of ours
+            failure = classify(error)
+            # Only the kind: what a provider writes may repeat the prompt or the key.
+            SmartLogger().log_warning(
+                "model_request_failed",
+                planner=self.name,
+                failure=failure.code,
+                cause=type(error).__name__,
+                status=getattr(error, "status_code", None),
+            )
+            raise failure from None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.adapters.models.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
 from app.adapters.models.endpoint import Endpoint, Vendor
@@ -208,3 +209,16 @@ def test_thinking_until_the_limit_without_an_answer_says_so() -> None:
         failure = failure_of(planner_for(server))
     assert type(failure) is TooLarge
     assert "ran out of room" in failure.message
+
+
+def test_the_log_has_the_kind_of_a_failure_and_nothing_that_the_provider_wrote(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with ModelServer(failing(401)) as server, capture_logs() as events:
+        failure = failure_of(planner_for(server))
+    assert [event["status"] for event in events] == [401]
+    written = f"{events} {caplog.text}"
+    assert "PROVIDER TEXT" not in written
+    assert "secret" not in written
+    assert KEY not in written
+    assert failure.__cause__ is None
