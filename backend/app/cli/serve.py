@@ -38,6 +38,6 @@ def serve() -> None:
 @click.option("--concurrency", type=click.IntRange(1, 200), help="Jobs at a time (WORKER_SLOTS).")
 def worker(concurrency: int | None) -> None:
     """Run jobs beside the server (needs REDIS_URL)."""
-    from app import run_worker
+    from worker import main as run_worker
 
-    raise SystemExit(run_worker(Settings(), concurrency))
+    raise SystemExit(run_worker(["--concurrency", str(concurrency)] if concurrency else []))

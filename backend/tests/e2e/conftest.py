@@ -1,0 +1,57 @@
+"""A real Chromium and the real program, embedded and with PostgreSQL, Redis and a worker."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.installation import Installation
+from tests.support.postgres_server import PostgresServer
+from tests.support.redis_server import RedisServer
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    assert path, "the browser tests need Chromium on the PATH; `make test` installs it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    running = Installation(tmp_path_factory.mktemp("embedded")).start(worker=False)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def distributed(
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres_server: PostgresServer,
+    shared_redis: RedisServer,
+) -> Iterator[Installation]:
+    with postgres_server.connect() as connection:
+        connection.execute("CREATE DATABASE e2e")
+    running = Installation(
+        tmp_path_factory.mktemp("distributed"),
+        DATABASE_URL=postgres_server.url("e2e"),
+        REDIS_URL=shared_redis.url,
+    ).start(worker=True)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=["embedded", pytest.param("distributed", marks=pytest.mark.services)])
+def installation(request: pytest.FixtureRequest) -> Installation:
+    """The same test on both ways to run."""
+    return request.getfixturevalue(request.param)  # type: ignore[no-any-return]

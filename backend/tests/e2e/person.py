@@ -1,0 +1,88 @@
+"""A person at a browser: what they can do on the page, by the names that they see."""
+
+import re
+from itertools import count
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.installation import Installation
+
+PASSWORD = "correct horse battery"
+IGNORED = re.compile(r"favicon")
+_number = count(1)
+
+
+class Person:
+    def __init__(self, browser: Browser, installation: Installation, name: str) -> None:
+        self.name = name
+        self.email = f"{name.lower()}{next(_number)}@example.org"
+        self.installation = installation
+        self.context = browser.new_context(viewport={"width": 1440, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._request)
+
+    def sign_up(self) -> "Person":
+        self.page.goto(self.installation.url)
+        self.page.get_by_role("button", name="Create account").first.click()
+        self.page.get_by_label("Name").fill(self.name)
+        self.page.get_by_label("Email").fill(self.email)
+        self.page.get_by_label("Password").first.fill(PASSWORD)
+        self.page.get_by_role("button", name="Create account").last.click()
+        expect(self.page.get_by_role("button", name="New canvas").first).to_be_visible()
+        return self
+
+    def new_canvas(self) -> str:
+        self.page.get_by_role("button", name="New canvas").first.click()
+        self.wait_for_editor()
+        return self.page.url
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.wait_for_editor()
+
+    def wait_for_editor(self) -> None:
+        self.page.wait_for_url(re.compile("/canvas/"))
+        expect(self.page.get_by_role("textbox", name="Instructions")).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=20_000)
+
+    def draw(self, instruction: str) -> None:
+        self.page.get_by_role("textbox", name="Instructions").fill(instruction)
+        self.page.get_by_role("button", name="Draw", exact=True).click()
+
+    def scene(self) -> list[dict[str, Any]]:
+        elements: list[dict[str, Any]] = self.page.evaluate("window.collabcanvas?.scene() ?? []")
+        return [element for element in elements if not element["isDeleted"]]
+
+    def wait_for_objects(self, number: int, seconds: float = 30) -> list[dict[str, Any]]:
+        """Wait until the page shows so many objects. Asks, since the page's own policy forbids
+        the code that a waiting function would need."""
+        for _ in range(int(seconds * 10)):
+            if len(self.scene()) == number:
+                return self.scene()
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.name} sees {len(self.scene())} objects, not {number}")
+
+    def share_with(self, other: "Person", role: str) -> None:
+        address = f"{self.installation.url}/api/canvases/{self.page.url.rsplit('/', 1)[1]}"
+        answer = self.context.request.post(
+            f"{address}/permissions",
+            data={"email": other.email, "role": role},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status == 201, answer.text()
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _console(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and not IGNORED.search(message.text):
+            self.complaints.append(message.text)
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.installation.url, "data:", "blob:")):
+            self.elsewhere.append(request.url)
