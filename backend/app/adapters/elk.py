@@ -1,5 +1,6 @@
 """The layered layout engine: elkjs inside V8, with a time limit, a memory limit and one context."""
 
+import atexit
 import json
 import threading
 import time
@@ -14,6 +15,7 @@ _SCRIPT = Path(__file__).parent.parent / "assets" / "elk" / "elk-worker.min.js"
 _MEMORY = 512 * 1024 * 1024
 _FIRST_SHARE = 0.6  # of the time; what is left is for the cheaper profile
 _BOOT_S = 30.0
+_CLOSE_S = 5.0
 
 # elkjs expects a web worker. This one calls timers at once and keeps the last message, which
 # makes it synchronous.
@@ -69,8 +71,13 @@ class ElkEngine:
             self._lock.release()
 
     def close(self) -> None:
-        with self._lock:
-            self._drop()
+        """Frees the context; the next layout makes a new one. Registered for the end of the
+        process, because a context that is still open when the interpreter goes down hangs it."""
+        if self._lock.acquire(timeout=_CLOSE_S):
+            try:
+                self._drop()
+            finally:
+                self._lock.release()
 
     def _run(self, graph: dict[str, Any], timeout_s: float) -> dict[str, Any]:
         if timeout_s <= 0:
@@ -97,9 +104,11 @@ class ElkEngine:
         context.set_hard_memory_limit(_MEMORY)
         context.eval(_SHIM + _SCRIPT.read_text(encoding="utf-8") + _ENTRY, timeout_sec=_BOOT_S)
         self._context = context
+        atexit.register(self.close)
         return context
 
     def _drop(self) -> None:
         if self._context is not None:
+            atexit.unregister(self.close)
             self._context.close()
             self._context = None

@@ -126,7 +126,7 @@ def _edge(
                 "text": "x",
                 "width": width,
                 "height": height,
-                "layoutOptions": {"elk.edgeLabels.inline": "true"},
+                "layoutOptions": {"elk.edgeLabels.inline": str(link.source != link.target).lower()},
             }
         ]
     return edge
@@ -137,8 +137,28 @@ def _read(root: Mapping[str, Any], sketch: Sketch) -> Arrangement:
     _read_nodes(root, result)
     edges = {edge["id"]: edge for edge in _edges(root)}
     for link in sketch.links:
-        result.routes[link.id] = _route(link, edges[f"e:{link.id}"])
+        route = _route(link, edges[f"e:{link.id}"])
+        if link.source == link.target and route.label and link.source in result.boxes:
+            route = _through_label(route, route.label, result.boxes[link.source])
+        result.routes[link.id] = route
     return result
+
+
+def _through_label(route: Route, label: Point, box: Rect) -> Route:
+    """A loop whose leg runs through its label, for which there is room beside the box."""
+    axis = 0 if not box.x <= label[0] <= box.right else 1
+    low, high = (box.x, box.right) if axis == 0 else (box.y, box.bottom)
+    outside = {p[axis] for p in route.points if not low - 0.01 <= p[axis] <= high + 0.01}
+    if not outside:
+        return route
+    leg = min(outside, key=lambda value: abs(value - label[axis]))
+
+    def moved(point: Point) -> Point:
+        if point[axis] != leg:
+            return point
+        return (label[0], point[1]) if axis == 0 else (point[0], label[1])
+
+    return Route(tuple(map(moved, route.points)), route.source, route.target, label)
 
 
 def _read_nodes(node: Mapping[str, Any], result: Arrangement) -> None:

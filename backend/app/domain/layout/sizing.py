@@ -12,6 +12,7 @@ _GRID = 10
 _WIDTHS = {"rectangle": (190, 240, 320, 420), "note": (170, 210, 280), "text": (320, 480)}
 _TIP_WIDTHS = (90, 120, 150, 180, 220, 280, 340)
 _MAX_LINES = 4
+_MOST = 600.0
 _TIPPED = ("diamond", "ellipse")
 
 
@@ -46,12 +47,14 @@ def fitted(
 ) -> tuple[Block, float, float]:
     """The wrapped label and a shape of good proportions around it: (block, width, height)."""
     if shape in _TIPPED:
+        longest = max(measure.width(w, font.family, font.size) for w in (text.split() or [" "]))
+        widths = [w for w in _TIP_WIDTHS if w >= longest] or [ceil(min(longest, _MOST))]
         return min(
-            (_around(shape, text, font, measure, limit, least) for limit in _TIP_WIDTHS),
+            (_around(shape, text, font, measure, limit, least) for limit in widths),
             key=_badness,
         )
-    widths = _WIDTHS.get(shape, _WIDTHS["rectangle"])
-    for limit in widths:
+    limits = _WIDTHS.get(shape, _WIDTHS["rectangle"])
+    for limit in limits:
         result = _around(shape, text, font, measure, limit, least)
         if len(result[0].lines) <= _MAX_LINES:
             return result

@@ -9,7 +9,10 @@ from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan
 from app.domain.scene import graph
 from app.domain.scene.draft import Change, Draft
+from app.domain.scene.edit import apply
+from app.domain.scene.editing import Editing
 from app.domain.scene.elements import Writer, rect_of
+from app.domain.scene.lint import Report, lint
 from app.domain.scene.looks import look
 from app.domain.scene.place import Viewport, offset
 
@@ -29,13 +32,15 @@ class DrawRequest:
 
 @dataclass(frozen=True)
 class Drawing:
-    """`planned` and `drawn` count nodes and edits; `remarks` are sentences for the person."""
+    """`planned` and `drawn` count nodes and edits; `remarks` are sentences for the person,
+    `lint` says what is wrong with the elements that were drawn or changed."""
 
     changes: list[Change]
     planned: int
     drawn: int
     remarks: tuple[str, ...]
     bounds: Rect | None
+    lint: Report
 
 
 def compose(
@@ -46,21 +51,32 @@ def compose(
     draft = Draft([dict(element) for element in scene])
     style = look(request.style, request.color_scheme)
     writer = Writer(request.seed, style.roughness, style.rounded)
-    remarks: list[str] = []
+    edit = Editing(draft, style, writer, tools, request.aliases, request.selection)
     planned = drawn = 0
     for operation in plan.operations:
         if isinstance(operation, Graph):
-            picture = graph.picture(operation, style, tools)
-            taken = [rect_of(element) for element in draft.elements.values()]
-            picture = picture.moved(*offset(picture.bounds, taken, request.viewport))
-            draft.add(graph.elements(picture, style, writer))
             planned += len(operation.nodes)
-            drawn += len(picture.diagram.nodes)
-            remarks += picture.remarks
+            drawn += _draw_graph(edit, operation, request.viewport)
+        else:
+            planned += 1
+            drawn += apply(edit, operation)
     changes = draft.changes()
     touched = [draft.elements[c["id"]] for c in changes if c["id"] in draft.elements]
     area = bounds(rect_of(element) for element in touched)
-    return Drawing(changes, planned, drawn, tuple(remarks), area)
+    report = lint(draft.elements.values(), {element["id"] for element in touched})
+    return Drawing(changes, planned, drawn, tuple(dict.fromkeys(edit.remarks)), area, report)
+
+
+def _draw_graph(edit: Editing, operation: Graph, viewport: Viewport | None) -> int:
+    """Draws beside what is there; returns the number of nodes drawn."""
+    drawn = graph.picture(operation, edit.look, edit.tools)
+    taken = [rect_of(element) for element in edit.draft.elements.values()]
+    drawn = drawn.moved(*offset(drawn.bounds, taken, viewport))
+    parts, names = graph.elements(drawn, edit.look, edit.writer)
+    edit.draft.add(parts)
+    edit.names |= names
+    edit.remarks += drawn.remarks
+    return len(drawn.diagram.nodes)
 
 
 __all__ = ["DrawRequest", "Drawing", "Tools", "Viewport", "compose"]

@@ -7,7 +7,7 @@ from app.domain.layout.geometry import Point
 from app.domain.layout.model import Route
 from app.domain.layout.text import Block
 from app.domain.planning.plan import Edge
-from app.domain.scene.elements import Element, Writer, with_gaps
+from app.domain.scene.elements import GAP, Element, Writer, linear_props, with_gaps
 from app.domain.scene.looks import Look
 
 LABEL_WIDTH = 170
@@ -36,6 +36,26 @@ def draw(
     if label is None:
         return [arrow]
     return [arrow, writer.arrow_label(arrow, label, paint.ink)]
+
+
+def draw_straight(
+    points: tuple[Point, Point],
+    edge: Edge,
+    label: Block | None,
+    ends: tuple[Element, Element],
+    look: Look,
+    writer: Writer,
+) -> list[Element]:
+    """A straight arrow between two points outside the outlines, aimed at both centres."""
+    arrow, *_ = draw(Route(points, edge.source, edge.target), edge, None, ends, look, writer)
+    arrow |= linear_props(points) | {"elbowed": False}
+    for side, end in zip(("startBinding", "endBinding"), ends, strict=True):
+        arrow[side] = {"elementId": end["id"], "focus": 0, "gap": GAP}
+    for name in ("fixedSegments", "startIsSpecial", "endIsSpecial"):
+        del arrow[name]
+    if label is None:
+        return [arrow]
+    return [arrow, writer.arrow_label(arrow, label, look.line(edge.color).ink)]
 
 
 def with_label_in_the_middle(points: Sequence[Point], label: Point | None) -> list[Point]:

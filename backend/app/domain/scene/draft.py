@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from fractional_indexing import generate_n_keys_between
+
 from app.domain.scene.elements import Element, number_in_order
 
 Change = dict[str, Any]
@@ -25,6 +27,16 @@ class Draft:
         number_in_order(elements, self._last)
         self._last = elements[-1]["index"]
         self.elements.update((element["id"], element) for element in elements)
+
+    def add_below(self, elements: Sequence[Element], index: str) -> None:
+        """New elements, drawn just below the one with this order key."""
+        lower = [
+            e["index"] for e in self.elements.values() if e.get("index") and e["index"] < index
+        ]
+        keys = generate_n_keys_between(max(lower, default=None), index, len(elements))
+        for element, key in zip(elements, keys, strict=True):
+            element["index"] = key
+            self.elements[element["id"]] = element
 
     def remove(self, element_id: str) -> None:
         self.elements.pop(element_id, None)

@@ -30,9 +30,12 @@ class Writer:
 
     def shape(self, kind: str, rect: Rect, paint: Paint, node: str | None = None) -> Element:
         """A rectangle, ellipse or diamond."""
-        roundness = _ROUNDNESS.get(kind) if self.rounded else None
-        element = self._base(kind, rect, paint, node)
-        return element | {"roundness": dict(roundness) if roundness else None}
+        return self._base(kind, rect, paint, node) | {"roundness": self.roundness(kind)}
+
+    def roundness(self, kind: str) -> dict[str, Any] | None:
+        """How this look rounds an outline."""
+        found = _ROUNDNESS.get(kind) if self.rounded else None
+        return dict(found) if found else None
 
     def label(
         self, container: Element, block: Block, ink: str, *, vertical: str = "middle",

@@ -106,8 +106,9 @@ def _sketch(
     return Sketch(boxes, tuple(links), regions, diagram.graph.direction)
 
 
-def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
-    """All elements, back to front: title, regions, rules, shapes, connectors."""
+def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element], dict[str, str]]:
+    """All elements, back to front: title, regions, rules, shapes, connectors; and the element
+    id of each node and group."""
     result: list[Element] = []
     ends: dict[str, Element] = {}
     if drawn.title is not None:
@@ -137,7 +138,7 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> list[Element]:
         if route is not None:
             pair = ends[route.source], ends[route.target]
             result += connectors.draw(route, edge, drawn.labels.get(f"e{i}"), pair, look, writer)
-    return result
+    return result, {key: end["id"] for key, end in ends.items()}
 
 
 def _areas(

@@ -1,0 +1,28 @@
+"""Edit operations by name: each changes what it names and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.scene import edit_arrange, edit_structure, edit_text
+from app.domain.scene.editing import Editing
+
+_OPERATIONS: dict[str, Callable[[Editing, Any], bool]] = {
+    "add": edit_structure.add,
+    "set_text": edit_text.set_text,
+    "set_style": edit_text.set_style,
+    "delete": edit_structure.delete,
+    "connect": edit_structure.connect,
+    "disconnect": edit_structure.disconnect,
+    "insert_between": edit_structure.insert_between,
+    "move_relative": edit_arrange.move_relative,
+    "align": edit_arrange.align,
+    "distribute": edit_arrange.distribute,
+    "relayout": edit_arrange.relayout,
+    "group": edit_structure.group,
+    "note": edit_structure.note,
+}
+
+
+def apply(edit: Editing, operation: Any) -> bool:
+    """Carries out one operation on the draft; False (and a remark) if it could not be."""
+    return _OPERATIONS[operation.op](edit, operation)

@@ -1,0 +1,202 @@
+"""Edits of places: move beside, align, distribute, lay out again."""
+
+from collections.abc import Callable, Sequence
+
+from app.domain.layout import cells, layered
+from app.domain.layout.geometry import Rect, bounds
+from app.domain.layout.model import Box, Link, Region, Route, Sketch
+from app.domain.planning.plan import Align, Direction, Distribute, MoveRelative, Relayout
+from app.domain.scene.editing import Editing
+from app.domain.scene.elements import neat, rect_of
+from app.domain.scene.reroute import follow, follow_route
+from app.domain.scene.topology import Topology
+
+_GAP = 40.0
+_LEAST = 20.0
+
+
+def move_relative(edit: Editing, operation: MoveRelative) -> bool:
+    """The named shapes, as they stand to each other, beside the anchor and clear of the rest."""
+    anchor = edit.find(operation.anchor)
+    if anchor is None:
+        return False
+    targets = [i for i in edit.shapes_or_selection(operation.targets) if i != anchor]
+    block = bounds(rect_of(edit.draft.elements[i]) for i in targets)
+    if block is None:
+        return False
+    topology = edit.topology()
+    at = rect_of(edit.draft.elements[anchor])
+    taken = edit.obstacles(topology, *targets)
+    place = edit.spot(block.width, block.height, at, operation.side, taken)
+    _shift(edit, topology, dict.fromkeys(targets, (place.x - block.x, place.y - block.y)))
+    return True
+
+
+def _shift(edit: Editing, topology: Topology, by: dict[str, tuple[float, float]]) -> None:
+    moved = {i: d for i, d in by.items() if abs(d[0]) > 0.01 or abs(d[1]) > 0.01}
+    for element_id, (dx, dy) in moved.items():
+        edit.move(element_id, dx, dy, topology)
+    follow(edit.draft, set(moved))
+
+
+_EDGES: dict[str, Callable[[Rect, Rect], tuple[float, float]]] = {
+    "left": lambda r, all_: (all_.x - r.x, 0.0),
+    "right": lambda r, all_: (all_.right - r.right, 0.0),
+    "center": lambda r, all_: (all_.center[0] - r.center[0], 0.0),
+    "top": lambda r, all_: (0.0, all_.y - r.y),
+    "bottom": lambda r, all_: (0.0, all_.bottom - r.bottom),
+    "middle": lambda r, all_: (0.0, all_.center[1] - r.center[1]),
+}
+
+
+def align(edit: Editing, operation: Align) -> bool:
+    """Shapes that would come to lie on each other are spread along the other axis."""
+    targets = edit.shapes_or_selection(operation.targets)
+    rects = {i: rect_of(edit.draft.elements[i]) for i in targets}
+    whole = bounds(rects.values())
+    if whole is None or len(rects) < 2:
+        return False
+    edge = _EDGES[operation.edge]
+    placed = {i: rect.moved(*edge(rect, whole)) for i, rect in rects.items()}
+    placed = _apart(placed, vertical=operation.edge in ("left", "right", "center"))
+    _shift(
+        edit,
+        edit.topology(),
+        {i: (placed[i].x - r.x, placed[i].y - r.y) for i, r in rects.items()},
+    )
+    return True
+
+
+def _apart(rects: dict[str, Rect], *, vertical: bool) -> dict[str, Rect]:
+    """Pushes overlapping rectangles onward along one axis, in their order there."""
+    result: dict[str, Rect] = {}
+    for i, rect in sorted(rects.items(), key=lambda item: item[1].y if vertical else item[1].x):
+        place = rect
+        for other in sorted(result.values(), key=lambda r: r.y if vertical else r.x):
+            if place.inflated(_LEAST / 2).overlaps(other):
+                dx = 0.0 if vertical else other.right + _LEAST - place.x
+                dy = other.bottom + _LEAST - place.y if vertical else 0.0
+                place = place.moved(max(dx, 0.0), max(dy, 0.0))
+        result[i] = place
+    return result
+
+
+def distribute(edit: Editing, operation: Distribute) -> bool:
+    """Equal gaps between the first and the last; at least a small one."""
+    targets = edit.shapes_or_selection(operation.targets)
+    across = operation.axis == "horizontal"
+    rects = [(rect_of(edit.draft.elements[i]), i) for i in targets]
+    rects.sort(key=lambda item: (item[0].x if across else item[0].y, item[1]))
+    if len(rects) < 3:
+        return False
+    first, last = (
+        rects[0][0],
+        max((r for r, _ in rects), key=lambda r: r.right if across else r.bottom),
+    )
+    room = (last.right - first.x) if across else (last.bottom - first.y)
+    used = sum(r.width if across else r.height for r, _ in rects)
+    gap = max((room - used) / (len(rects) - 1), _LEAST)
+    at = first.x if across else first.y
+    by = {}
+    for rect, i in rects:
+        by[i] = (at - rect.x, 0.0) if across else (0.0, at - rect.y)
+        at += (rect.width if across else rect.height) + gap
+    _shift(edit, edit.topology(), by)
+    return True
+
+
+def relayout(edit: Editing, operation: Relayout) -> bool:
+    """Lays the shapes out again where they are, with their connectors and areas."""
+    topology = edit.topology()
+    targets = edit.shapes_or_selection(operation.targets)
+    if len(targets) < 2:
+        return False
+    areas = _whole_areas(topology, set(targets))
+    sketch, arrows = _sketch(
+        topology, targets, areas, operation.direction or _flow(topology, targets)
+    )
+    found = layered.arrange(sketch, edit.tools.layered) if arrows else cells.grid(sketch)
+    before = bounds(rect_of(edit.draft.elements[i]) for i in [*targets, *areas]) or Rect(0, 0, 0, 0)
+    after = found.bounds()
+    found = found.moved(before.x - after.x, before.y - after.y)
+    others = edit.obstacles(topology, *targets, *areas)
+    place = found.bounds()
+    if any(place.overlaps(rect) for rect in others):
+        free = edit.spot(place.width, place.height, before, None, others)
+        found = found.moved(free.x - place.x, free.y - place.y)
+    for i, rect in found.boxes.items():
+        now = rect_of(edit.draft.elements[i])
+        edit.move(i, rect.center[0] - now.center[0], rect.center[1] - now.center[1], topology)
+    for i, rect in found.regions.items():
+        _move_area(edit, topology, i, rect)
+    _lay_arrows(edit, targets, found.routes)
+    return True
+
+
+def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect) -> None:
+    element = edit.draft.elements[area]
+    dx, dy = rect.x - element["x"], rect.y - element["y"]
+    element |= {"x": neat(rect.x), "y": neat(rect.y)}
+    element |= {"width": neat(rect.width), "height": neat(rect.height)}
+    text = topology.text_of(area)
+    if text:
+        label = edit.draft.elements[text["id"]]
+        label |= {"x": neat(label["x"] + dx), "y": neat(label["y"] + dy)}
+
+
+def _lay_arrows(edit: Editing, targets: Sequence[str], routes: dict[str, Route]) -> None:
+    topology = edit.topology()
+    for arrow, path in routes.items():
+        follow_route(edit.draft, topology, arrow, path)
+    inside = set(targets)
+    for link in topology.connectors:
+        if link.id not in routes and inside & {link.source, link.target}:
+            follow(edit.draft, {i for i in (link.source, link.target) if i in inside} - set(routes))
+
+
+def _whole_areas(topology: Topology, targets: set[str]) -> list[str]:
+    """Areas all of whose shapes are laid out again."""
+    return [
+        area
+        for area in topology.areas
+        if all(i in targets or i in topology.areas for i in topology.members(area))
+    ]
+
+
+def _sketch(
+    topology: Topology, targets: Sequence[str], areas: Sequence[str], direction: Direction
+) -> tuple[Sketch, list[str]]:
+    known = {*targets, *areas}
+    boxes = []
+    for i in targets:
+        element, area = topology.by_id[i], topology.area_of(i)
+        outline = element["type"] if element["type"] in ("ellipse", "diamond") else "rectangle"
+        region = area if area in areas else None
+        boxes.append(Box(i, element["width"], element["height"], outline, region))
+    links = []
+    for link in topology.connectors:
+        if link.source in known and link.target in known:
+            text = topology.text_of(link.id)
+            size = (text["width"] + 12, text["height"] + 8) if text else None
+            links.append(Link(link.id, str(link.source), str(link.target), size, link.label))
+    regions = []
+    for i in areas:
+        text, outer = topology.text_of(i), topology.area_of(i)
+        title = (text["width"], text["height"]) if text else (0.0, 10.0)
+        regions.append(Region(i, outer if outer in areas else None, title))
+    sketch = Sketch(tuple(boxes), tuple(links), tuple(regions), direction)
+    return sketch, [link.id for link in links]
+
+
+def _flow(topology: Topology, targets: Sequence[str]) -> Direction:
+    """The way most connectors already run."""
+    inside = set(targets)
+    totals: dict[Direction, float] = {"down": 0.0, "right": 0.0, "up": 0.0, "left": 0.0}
+    for link in topology.connectors:
+        if link.source in inside and link.target in inside:
+            (x0, y0), (x1, y1) = (
+                rect_of(topology.by_id[i or ""]).center for i in (link.source, link.target)
+            )
+            totals["right" if x1 > x0 else "left"] += abs(x1 - x0)
+            totals["down" if y1 > y0 else "up"] += abs(y1 - y0)
+    return max(totals, key=lambda direction: totals[direction])

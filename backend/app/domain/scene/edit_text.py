@@ -1,0 +1,223 @@
+"""Edits of single shapes: words, colors, lines, outlines."""
+
+from typing import Any
+
+from app.domain.layout.geometry import Rect
+from app.domain.layout.sizing import needed, room
+from app.domain.layout.text import Block, Font, balanced, block
+from app.domain.planning.plan import SetStyle, SetText
+from app.domain.scene.editing import Editing
+from app.domain.scene.elements import label_center, neat, rect_of
+from app.domain.scene.palette import PALETTE, ink_on, nearest_hue, rgb
+from app.domain.scene.reroute import follow, refresh
+from app.domain.scene.topology import OUTLINES, Topology
+
+_AIR = 8.0
+_LABEL_WIDTH = 170.0
+_SWAPS = {"rectangle": "rectangle", "note": "rectangle", "ellipse": "ellipse", "diamond": "diamond"}
+
+
+def set_text(edit: Editing, operation: SetText) -> bool:
+    """New words; the shape grows if it must, and its connectors follow."""
+    target = edit.find(operation.target)
+    if target is None:
+        return False
+    element = edit.draft.elements[target]
+    if element["type"] == "frame":
+        element["name"] = operation.text
+        return True
+    topology = edit.topology()
+    if element["type"] == "text":
+        _write(edit, element, _block(edit, element, operation.text, element["width"]), None)
+        return True
+    text = topology.text_of(target)
+    if text is None:
+        text = _new_label(edit, element, operation.text)
+        topology = edit.topology()
+    if not operation.text.strip():
+        _drop_text(edit, element, text["id"])
+        return True
+    mutable = edit.draft.elements[text["id"]]
+    if element["type"] in ("arrow", "line"):
+        _write(edit, mutable, _block(edit, mutable, operation.text, _LABEL_WIDTH), None)
+        refresh(edit.draft, edit.topology(), target)
+        return True
+    refit(edit, topology, target, operation.text)
+    return True
+
+
+def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
+    """Writes the words into the shape's text and makes the shape large enough for them."""
+    element = edit.draft.elements[target]
+    bound = topology.text_of(target)
+    if bound is None:
+        return
+    text = edit.draft.elements[bound["id"]]
+    if topology.parts(target) or target in topology.areas:
+        _refit_heading(edit, topology, element, text, words)
+        return
+    before = rect_of(element)
+    taken = edit.obstacles(topology, target)
+    best: tuple[float, float, Rect, Block] | None = None
+    for width in (room(element["type"], before).width, 150.0, 220.0, 320.0):
+        label = _block(edit, text, words, max(width, 40.0))
+        least = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
+        place = _grown(before, *least)
+        hit = sum(place.overlaps(rect) for rect in taken)
+        growth = place.width * place.height - before.width * before.height
+        if best is None or (hit, growth) < best[:2]:
+            best = (hit, growth, place, label)
+    if best is None:
+        return
+    element |= _box(best[2])
+    _write(edit, text, best[3], element)
+    if best[2] != before:
+        follow(edit.draft, {target})
+    if best[0]:
+        edit.remarks.append(f'"{words[:40]}" needs more room than there is around it.')
+
+
+def _refit_heading(
+    edit: Editing,
+    topology: Topology,
+    element: dict[str, Any],
+    text: dict[str, Any],
+    words: str,
+) -> None:
+    """The heading of a card or area: what is below it moves down with its height."""
+    label = _block(edit, text, words, room("rectangle", rect_of(element)).width)
+    more = label.height - text["height"]
+    if more > 0 and element["id"] not in topology.areas:
+        element["height"] = neat(element["height"] + more)
+        for part in topology.parts(element["id"]):
+            edit.draft.elements[part]["y"] = neat(edit.draft.elements[part]["y"] + more)
+        follow(edit.draft, {element["id"]})
+    _write(edit, text, label, element)
+
+
+def _grown(rect: Rect, width: float, height: float) -> Rect:
+    """The rectangle, about its centre, at least this large."""
+    width, height = max(rect.width, width), max(rect.height, height)
+    x, y = rect.center
+    return Rect(x - width / 2, y - height / 2, width, height)
+
+
+def _block(edit: Editing, text: dict[str, Any], words: str, width: float) -> Block:
+    font = Font(text["fontFamily"], text["fontSize"])
+    return balanced(words, font, edit.tools.measure, width)
+
+
+def _write(
+    edit: Editing, text: dict[str, Any], label: Block, container: dict[str, Any] | None
+) -> None:
+    del edit
+    width = label.width
+    if container is None:
+        place = Rect(text["x"], text["y"], width, label.height)
+    else:
+        inner = room(container["type"], rect_of(container))
+        shares = {"left": 0.0, "top": 0.0, "right": 1.0, "bottom": 1.0}
+        across, down = shares.get(text["textAlign"], 0.5), shares.get(text["verticalAlign"], 0.5)
+        x = inner.x + (inner.width - width) * across
+        y = inner.y + (inner.height - label.height) * down
+        place = Rect(x, y, width, label.height)
+    text |= {"text": label.text, "originalText": label.source, "autoResize": True, **_box(place)}
+
+
+def _new_label(edit: Editing, element: dict[str, Any], words: str) -> dict[str, Any]:
+    font = edit.look.small if element["type"] == "arrow" else edit.look.body
+    label = block(words or " ", font, edit.tools.measure, _LABEL_WIDTH)
+    if element["type"] == "arrow":
+        ink = edit.look.line().ink
+        text = edit.writer.arrow_label(element, label, ink)
+        x, y = label_center(element)
+        text |= {"x": neat(x - label.width / 2), "y": neat(y - label.height / 2)}
+    else:
+        text = edit.writer.label(element, label, ink_on(rgb(element["backgroundColor"])))
+    edit.draft.add([text])
+    return text
+
+
+def _drop_text(edit: Editing, element: dict[str, Any], text: str) -> None:
+    edit.draft.remove(text)
+    bound = element.get("boundElements") or []
+    element["boundElements"] = [entry for entry in bound if entry["id"] != text]
+
+
+def _box(rect: Rect) -> dict[str, float]:
+    return {
+        "x": neat(rect.x),
+        "y": neat(rect.y),
+        "width": neat(rect.width),
+        "height": neat(rect.height),
+    }
+
+
+def set_style(edit: Editing, operation: SetStyle) -> bool:
+    targets = edit.find_all(operation.targets)
+    for target in targets:
+        topology = edit.topology()
+        element = edit.draft.elements[target]
+        if operation.shape in _SWAPS and element["type"] in OUTLINES:
+            _swap_outline(edit, topology, target, _SWAPS[operation.shape])
+        if operation.fill is not None and element["type"] in OUTLINES:
+            _fill(edit, element, operation.fill)
+        if operation.color is not None:
+            _color(edit, topology, element, operation.color)
+        if operation.line is not None and element["type"] != "text":
+            element["strokeStyle"] = operation.line
+        if operation.bold is not None and element["type"] != "text":
+            element["strokeWidth"] = 4 if operation.bold else edit.look.stroke_width
+        _keep_readable(edit, topology, target)
+    return bool(targets)
+
+
+def _swap_outline(edit: Editing, topology: Topology, target: str, outline: str) -> None:
+    element = edit.draft.elements[target]
+    if element["type"] == outline or topology.parts(target) or target in topology.areas:
+        return
+    element |= {"type": outline, "roundness": edit.writer.roundness(outline)}
+    words = topology.text_of(target)
+    if words:
+        refit(edit, edit.topology(), target, str(words.get("originalText") or words["text"]))
+    follow(edit.draft, {target})
+
+
+def _fill(edit: Editing, element: dict[str, Any], fill: str) -> None:
+    if fill == "none":
+        element["backgroundColor"] = "transparent"
+        return
+    if element["backgroundColor"] == "transparent":
+        hue = nearest_hue(element["strokeColor"])
+        element["backgroundColor"] = PALETTE.get(hue, PALETTE["gray"])[1]
+    element["fillStyle"] = fill
+    del edit
+
+
+def _color(edit: Editing, topology: Topology, element: dict[str, Any], color: str) -> None:
+    if element["type"] == "text":
+        element["strokeColor"] = edit.look.line(color).ink
+    elif element["type"] in OUTLINES:
+        area = element["id"] in topology.areas
+        paint = edit.look.area(color) if area else edit.look.shape(color)
+        if element["backgroundColor"] != "transparent":
+            element["backgroundColor"] = paint.background
+        element["strokeColor"] = paint.stroke
+    else:
+        element["strokeColor"] = edit.look.line(color).stroke
+
+
+def _keep_readable(edit: Editing, topology: Topology, target: str) -> None:
+    """Text on a repainted shape gets an ink that can be read there."""
+    element = edit.draft.elements[target]
+    text = topology.text_of(target)
+    if element["type"] in OUTLINES:
+        inks = [part for part in topology.parts(target) if part in edit.draft.elements]
+        inks += [text["id"]] if text else []
+        for part in inks:
+            if edit.draft.elements[part]["type"] == "text":
+                ink = ink_on(rgb(element["backgroundColor"]))
+                edit.draft.elements[part]["strokeColor"] = ink
+    elif text is not None:
+        hue = nearest_hue(element["strokeColor"])
+        edit.draft.elements[text["id"]]["strokeColor"] = edit.look.line(hue).ink

@@ -1,0 +1,154 @@
+"""Checks a drawing for the faults that people notice, each under a stable name."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.layout.geometry import Rect, path_crosses
+from app.domain.layout.sizing import room
+from app.domain.scene.elements import points_of, rect_of
+from app.domain.scene.palette import CANVAS, READABLE, contrast, rgb
+from app.domain.scene.topology import OUTLINES, Topology
+
+_WEIGHTS = {
+    "overlap": 10, "text_overflow": 8, "unbound_arrow": 8, "arrow_through_shape": 6,
+    "label_on_node": 5, "label_on_label": 4, "low_contrast": 5,
+}  # fmt: skip
+CHECKS = tuple(_WEIGHTS)
+_SLACK = 1.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault: the name of the check and the ids of the elements it concerns."""
+
+    check: str
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    findings: tuple[Finding, ...]
+    score: int  # 100: nothing found
+
+    def of(self, check: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.check == check)
+
+
+def lint(elements: Iterable[Mapping[str, Any]], focus: Collection[str] | None = None) -> Report:
+    """All findings that concern an element of `focus` (None: any). Lines without arrowheads that
+    bind to nothing and free-hand strokes are nobody's fault and not looked at."""
+    topology = Topology(e for e in elements if not e.get("isDeleted"))
+    chosen = set(topology.by_id if focus is None else focus)
+    found = [
+        *_overlaps(topology),
+        *_overflows(topology),
+        *_unbound(topology),
+        *_crossings(topology, chosen),
+        *_covered_labels(topology, chosen),
+        *_faint(topology),
+    ]
+    found = [finding for finding in found if chosen.intersection(finding.elements)]
+    lost = sum(_WEIGHTS[finding.check] for finding in found)
+    return Report(tuple(found), max(0, 100 - lost))
+
+
+def _overlaps(topology: Topology) -> Iterator[Finding]:
+    ids = [i for i in topology.shapes if topology.by_id[i].get("angle", 0) == 0]
+    rects = sorted(((rect_of(topology.by_id[i]), i) for i in ids), key=lambda item: item[0].x)
+    for k, (rect, i) in enumerate(rects):
+        for other, j in rects[k + 1 :]:
+            if other.x >= rect.right:
+                break
+            if rect.overlaps(other, _SLACK) and not _nested(topology, rect, i, other, j):
+                yield Finding("overlap", (i, j))
+
+
+def _nested(topology: Topology, rect: Rect, i: str, other: Rect, j: str) -> bool:
+    return (i in topology.areas and rect.contains(other)) or (
+        j in topology.areas and other.contains(rect)
+    )
+
+
+def _overflows(topology: Topology) -> Iterator[Finding]:
+    for i in topology.by_id:
+        element, text = topology.by_id[i], topology.text_of(i)
+        if element["type"] in OUTLINES and text is not None:
+            inner = room(element["type"], rect_of(element))
+            if not inner.contains(rect_of(text), _SLACK):
+                yield Finding("text_overflow", (i, text["id"]))
+        for part in topology.parts(i):
+            if not rect_of(element).contains(rect_of(topology.by_id[part]), _SLACK):
+                yield Finding("text_overflow", (i, part))
+
+
+def _unbound(topology: Topology) -> Iterator[Finding]:
+    for link in topology.connectors:
+        arrow = topology.by_id[link.id]
+        for side in ("startBinding", "endBinding"):
+            shape = topology.by_id.get((arrow.get(side) or {}).get("elementId", ""))
+            listed = (shape or {}).get("boundElements") or []
+            if all(entry["id"] != link.id for entry in listed):
+                yield Finding("unbound_arrow", (link.id,))
+                break
+
+
+def _crossings(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
+    rects = {i: rect_of(topology.by_id[i]) for i in topology.shapes if i not in topology.areas}
+    for link in topology.connectors:
+        arrow = topology.by_id[link.id]
+        points = points_of(arrow)
+        span = rect_of(arrow)
+        own = {link.source, link.target}
+        own |= {i for end in own if end for i in topology.members(end)}
+        for i, rect in rects.items():
+            if i in own or not (link.id in chosen or i in chosen):
+                continue
+            inner = rect.inflated(-_SLACK)
+            if span.inflated(1).overlaps(inner) and path_crosses(points, inner):
+                yield Finding("arrow_through_shape", (link.id, i))
+
+
+def _covered_labels(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
+    labels = [
+        (rect_of(text), text["id"])
+        for link in topology.connectors
+        if (text := topology.text_of(link.id)) is not None
+    ]
+    shapes = [(rect_of(topology.by_id[i]), i) for i in topology.shapes if i not in topology.areas]
+    for k, (rect, i) in enumerate(labels):
+        for other, j in shapes:
+            if (i in chosen or j in chosen) and rect.overlaps(other, _SLACK):
+                yield Finding("label_on_node", (i, j))
+        for other, j in labels[k + 1 :]:
+            if rect.overlaps(other, _SLACK):
+                yield Finding("label_on_label", (i, j))
+
+
+def _faint(topology: Topology) -> Iterator[Finding]:
+    for i, element in topology.by_id.items():
+        if element["type"] != "text" or not str(element["text"]).strip():
+            continue
+        ink, background = rgb(element["strokeColor"]), _background(topology, element)
+        if ink and background and contrast(ink, background) < READABLE:
+            yield Finding("low_contrast", (i,))
+
+
+def _background(topology: Topology, text: Mapping[str, Any]) -> str | None:
+    """The color behind a text: its container's, else that of the area it lies in."""
+    element = topology.by_id.get(text.get("containerId") or "")
+    fill = rgb(element["backgroundColor"]) if element and element["type"] in OUTLINES else None
+    if fill:
+        return fill
+    place = rect_of(text)
+    under = [
+        i
+        for i in topology.shapes
+        if topology.by_id[i]["type"] in OUTLINES
+        and rgb(topology.by_id[i]["backgroundColor"])
+        and rect_of(topology.by_id[i]).contains(place)
+    ]
+    smallest = min(
+        under, key=lambda i: topology.by_id[i]["width"] * topology.by_id[i]["height"], default=None
+    )
+    return rgb(topology.by_id[smallest]["backgroundColor"]) if smallest else CANVAS

@@ -1,0 +1,148 @@
+"""Connectors that follow their shapes: new routes, new bindings, labels moved along."""
+
+from collections.abc import Mapping, Sequence
+from math import hypot
+from typing import Any
+
+from app.domain.layout.geometry import Point, Rect
+from app.domain.layout.model import Route
+from app.domain.layout.route import label_spot, loop, route
+from app.domain.scene.connectors import with_label_in_the_middle
+from app.domain.scene.draft import Draft
+from app.domain.scene.elements import (
+    binding,
+    label_center,
+    linear_props,
+    neat,
+    points_of,
+    rect_of,
+    with_gaps,
+)
+from app.domain.scene.topology import Topology
+
+_GAP = 6.0
+
+
+def walls(draft: Draft, topology: Topology, ends: Sequence[str]) -> list[Rect]:
+    """What a connector between these shapes must go around: all shapes but areas, the two
+    themselves and what lies inside them."""
+    inside = {member for end in ends for member in topology.members(end)}
+    return [
+        rect_of(draft.elements[i])
+        for i in topology.shapes
+        if i not in ends and i not in topology.areas and i not in inside and i in draft.elements
+    ]
+
+
+def find(
+    draft: Draft, topology: Topology, source: str, target: str, label: tuple[float, float] | None
+) -> Route | None:
+    """A route between two shapes as they stand, clear of all others."""
+    obstacles = walls(draft, topology, (source, target))
+    one, other = (rect_of(draft.elements[i]) for i in (source, target))
+    points = loop(one, obstacles) if source == target else route(one, other, obstacles)
+    if points is None:
+        return None
+    spot = label_spot(points, label, [*obstacles, one, other]) if label else None
+    return Route(points, source, target, spot)
+
+
+def follow(draft: Draft, moved: set[str]) -> list[str]:
+    """Re-routes every connector of the moved shapes; returns ids of those that stayed crossed."""
+    topology = Topology(draft.elements.values())
+    crossed = []
+    for element in list(draft.elements.values()):
+        if element["type"] != "arrow":
+            continue
+        ends = [(element.get(side) or {}).get("elementId") for side in _SIDES]
+        if not moved.intersection(end for end in ends if end):
+            continue
+        if not refresh(draft, topology, element["id"]):
+            crossed.append(element["id"])
+    return crossed
+
+
+_SIDES = ("startBinding", "endBinding")
+
+
+def refresh(draft: Draft, topology: Topology, arrow_id: str) -> bool:
+    """Lays one connector anew. False: no clear way was found and it runs straight."""
+    arrow = draft.elements[arrow_id]
+    ends = [(arrow.get(side) or {}).get("elementId") for side in _SIDES]
+    text = topology.text_of(arrow_id)
+    size = (text["width"] + 12, text["height"] + 8) if text else None
+    source, target = (end if end in draft.elements else None for end in ends)
+    if arrow.get("elbowed") and source and target:
+        found = find(draft, topology, source, target, size)
+        if found:
+            follow_route(draft, topology, arrow_id, found)
+            return True
+    _straighten(draft, arrow, source, target)
+    _move_label(draft, topology, arrow_id)
+    return not (source and target and arrow.get("elbowed"))
+
+
+def follow_route(draft: Draft, topology: Topology, arrow_id: str, path: Route) -> None:
+    """Makes the arrow an elbow arrow along the route, bound at both ends."""
+    arrow = draft.elements[arrow_id]
+    points = with_gaps(path.points)
+    if topology.text_of(arrow_id):
+        points = with_label_in_the_middle(points, path.label)
+    arrow |= linear_props(points)
+    for side, shape, point in (
+        ("startBinding", path.source, points[0]),
+        ("endBinding", path.target, points[-1]),
+    ):
+        arrow[side] = binding(draft.elements[shape], point)
+    arrow |= {"elbowed": True, "roundness": None, "fixedSegments": None}
+    arrow |= {"startIsSpecial": None, "endIsSpecial": None}
+    _move_label(draft, topology, arrow_id)
+
+
+def _straighten(
+    draft: Draft, arrow: dict[str, Any], source: str | None, target: str | None
+) -> None:
+    """Straight bindings aim at the centre; an elbow arrow without a way becomes straight."""
+    points = points_of(arrow)
+    if arrow.get("elbowed") or len(points) < 2:
+        points = [points[0], points[-1]]
+    elements = draft.elements
+    if source:
+        aim = rect_of(elements[target]).center if target and len(points) == 2 else points[1]
+        points[0] = clipped(elements[source], aim)
+        arrow["startBinding"] = {"elementId": source, "focus": 0, "gap": _GAP}
+    if target:
+        aim = rect_of(elements[source]).center if source and len(points) == 2 else points[-2]
+        points[-1] = clipped(elements[target], aim)
+        arrow["endBinding"] = {"elementId": target, "focus": 0, "gap": _GAP}
+    arrow |= linear_props(points) | {"elbowed": False}
+
+
+def clipped(shape: Mapping[str, Any], aim: Point) -> Point:
+    """Where the line from the shape's centre towards `aim` leaves its outline, plus a gap."""
+    rect = rect_of(shape)
+    cx, cy = rect.center
+    dx, dy = aim[0] - cx, aim[1] - cy
+    length = hypot(dx, dy)
+    if length < 0.01:
+        return cx, rect.bottom + _GAP
+    a, b = rect.width / 2 or 1, rect.height / 2 or 1
+    if shape["type"] == "ellipse":
+        share = 1 / hypot(dx / a, dy / b)
+    elif shape["type"] == "diamond":
+        share = 1 / (abs(dx) / a + abs(dy) / b)
+    else:
+        share = 1 / max(abs(dx) / a, abs(dy) / b)
+    share += _GAP / length
+    return cx + dx * share, cy + dy * share
+
+
+def _move_label(draft: Draft, topology: Topology, arrow_id: str) -> None:
+    text = topology.text_of(arrow_id)
+    if text is None or text["id"] not in draft.elements:
+        return
+    x, y = label_center(draft.elements[arrow_id])
+    draft.elements[text["id"]] |= {
+        "x": neat(x - text["width"] / 2),
+        "y": neat(y - text["height"] / 2),
+    }
