@@ -8,14 +8,18 @@ from pydantic import ValidationError
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
-from app.adapters.models import build_planner
-from app.domain.errors import NotUnderstood
+from app.adapters.models import build_planner, is_offline, planner_name
+from app.config.settings import Settings
+from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
 from app.domain.layout.tools import Tools
-from app.domain.planning.plan import Plan
+from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.request import Planned, Planner, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
 from app.domain.scene.describe import describe
+
+MAX_SHAPES = 1_500
+MAX_CHANGES = 5_000
 
 Element = dict[str, Any]
 
@@ -75,7 +79,10 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
 
     Raises:
         NotUnderstood: the plan changes nothing on this scene.
+        TooLarge: it has more shapes, or gives more objects, than a job may.
     """
+    if count_shapes(answer.planned.plan) > MAX_SHAPES:
+        raise TooLarge
     request = DrawRequest(
         seed=task.seed,
         style=task.style,
@@ -85,9 +92,16 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
         aliases=answer.aliases,
     )
     drawing = compose(answer.planned.plan, scene, request, layout_tools())
+    if len(drawing.changes) > MAX_CHANGES:
+        raise TooLarge
     if not drawing.changes:
         raise NotUnderstood(" ".join((*answer.planned.remarks, *drawing.remarks)) or None)
     return drawing
+
+
+def count_shapes(plan: Plan) -> int:
+    """Shapes and edits of a plan: a graph's nodes, and one for every other operation."""
+    return sum(len(op.nodes) if isinstance(op, Graph) else 1 for op in plan.operations)
 
 
 def planner() -> Planner:
@@ -97,6 +111,11 @@ def planner() -> Planner:
         extensions.setdefault("planner", build_planner(current_app.config["SETTINGS"]))
     found: Planner = extensions["planner"]
     return found
+
+
+def planner_view(settings: Settings) -> dict[str, Any]:
+    """Who plans here, as the page tells it."""
+    return {"name": planner_name(settings), "offline": is_offline(settings)}
 
 
 def layout_tools() -> Tools:

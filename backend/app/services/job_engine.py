@@ -29,6 +29,7 @@ from app.services.worker_identity import announce_end, announce_life, new_worker
 from app.utils.logger import SmartLogger
 
 DRAIN_SECONDS = 20.0
+CLAIM_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,9 @@ class JobEngine:
         self._stopping.set()
         with self._changed:
             self._changed.notify_all()
+        for thread in self._threads[:1]:
+            thread.join(CLAIM_SECONDS)  # what the dispatcher was just claiming counts as running
+        with self._changed:
             self._changed.wait_for(lambda: not self._running, grace)
             left = dict(self._running)
         if left:
@@ -123,7 +127,7 @@ class JobEngine:
                 self._guarded(lambda: self._hand_back(left))
         self._look.set()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(CLAIM_SECONDS)
         self._pool.shutdown(wait=not left, cancel_futures=True)
         self._loop.close()
         with self._app.app_context():

@@ -23,7 +23,8 @@ from app.services.job_failures import persistently, require_permission, told_as_
 from app.services.job_reporter import JobReporter
 from app.services.job_submission import title_of
 from app.services.model_loop import ModelLoop
-from app.services.scene_service import apply_changes, load_scene
+from app.services.scene_reading import load_scene
+from app.services.scene_service import apply_changes
 from app.services.unit_of_work import unit_of_work
 from app.utils.logger import SmartLogger
 
@@ -59,7 +60,7 @@ class JobRunner:
         reporter = JobReporter(attempt)
         require_permission(job)
         answer = self._answer(attempt, task, reporter)
-        reporter.tell(Report(Phase.LAYOUT, _count(answer.planned)))
+        reporter.tell(Report(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
         scene = _scene(job)  # as it is now: people went on while the planner thought
         db.session.rollback()
         drawing = drawing_service.draw(answer, task, scene)
@@ -181,11 +182,6 @@ class JobRunner:
         )
         if spent >= limit:
             raise QuotaExceeded
-
-
-def _count(planned: Planned) -> int:
-    """Shapes and edits of a plan: a graph's nodes, and one for every other operation."""
-    return sum(len(getattr(op, "nodes", "1")) for op in planned.plan.operations)
 
 
 def _scene(job: JobFacts) -> list[Element]:

@@ -8,7 +8,7 @@ from concurrent.futures import CancelledError, wait
 from typing import Any, TypeVar
 
 from app.domain.errors import JobTimeout
-from app.services.attempt import Attempt, Stopped
+from app.services.attempt import Attempt
 
 T = TypeVar("T")
 TICK_SECONDS = 0.5
@@ -47,7 +47,8 @@ class ModelLoop:
         try:
             return future.result(0)
         except CancelledError as error:
-            raise Stopped from error
+            attempt.check()
+            raise RuntimeError("a planner gave up without saying why") from error
         except TimeoutError as error:
             future.cancel()
             raise JobTimeout from error

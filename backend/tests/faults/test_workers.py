@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from app.extensions import db
 from app.models import AIJob
-from tests.support import processes
+from tests.faults.conftest import LEASE_SECONDS
 from tests.support.jobs import (
     cancel,
     check_jobs,
@@ -31,34 +31,36 @@ from tests.support.worker_processes import BACKEND, Workers
 pytestmark = [pytest.mark.services, pytest.mark.timeout(120)]
 
 
+def start_two(app: Flask, people: People, workers: Workers) -> tuple[str, int]:
+    """A job that one of two workers runs and waits in, and that worker's process number."""
+    workers.start()
+    workers.start()
+    job_id = submit(app, people.ana.id, "Wait, then draw")
+    workers.wait_until_asked(1)
+    return job_id, int(str(job_row(app, job_id).worker_id).split(":")[1])
+
+
 def test_a_killed_workers_job_goes_on_in_another(
     app: Flask, people: People, workers: Workers
 ) -> None:
-    first = workers.start()
-    job_id = submit(app, people.ana.id, "Wait, then draw")
-    workers.wait_until_asked(1)
-    processes.stop(first, signal.SIGKILL)
+    job_id, runner = start_two(app, people, workers)
+    workers.kill(runner)
     started = time.monotonic()
     workers.go()
-    workers.start()
-    job = wait_for(app, job_id, "completed", seconds=30)
-    assert job.attempt == 2
-    assert time.monotonic() - started < 20
+    assert wait_for(app, job_id, "completed", seconds=30).attempt == 2
+    assert time.monotonic() - started < 2 * LEASE_SECONDS
     assert check_jobs(app) == 1
 
 
 def test_a_worker_of_another_machine_is_missed_when_its_lease_ends(
     app: Flask, people: People, workers: Workers
 ) -> None:
-    first = workers.start()
-    job_id = submit(app, people.ana.id, "Wait, then draw")
-    workers.wait_until_asked(1)
-    processes.stop(first, signal.SIGKILL)
+    job_id, runner = start_two(app, people, workers)
     with app.app_context():
         db.session.execute(update(AIJob).values(worker_id="another-machine:1:abc"))
         db.session.commit()
+    workers.kill(runner)
     workers.go()
-    workers.start()
     assert wait_for(app, job_id, "completed", seconds=30).attempt == 2
     assert check_jobs(app) == 1
 
@@ -66,17 +68,13 @@ def test_a_worker_of_another_machine_is_missed_when_its_lease_ends(
 def test_a_frozen_worker_that_wakes_up_draws_nothing(
     app: Flask, people: People, workers: Workers
 ) -> None:
-    frozen = workers.start()
-    job_id = submit(app, people.ana.id, "Wait, then draw")
-    workers.wait_until_asked(1)
-    os.kill(frozen.pid, signal.SIGSTOP)
+    job_id, runner = start_two(app, people, workers)
+    os.kill(runner, signal.SIGSTOP)
     workers.go()
-    workers.start()
     wait_for(app, job_id, "completed", seconds=30)
-    os.kill(frozen.pid, signal.SIGCONT)
-    later = submit(app, people.ana.id, "Afterwards")
-    wait_for(app, later, "completed", seconds=30)
-    assert processes.stop(frozen) == 0
+    os.kill(runner, signal.SIGCONT)
+    wait_for(app, submit(app, people.ana.id, "Afterwards"), "completed", seconds=30)
+    assert workers.stop(runner) == 0
     assert check_jobs(app) == 2
 
 

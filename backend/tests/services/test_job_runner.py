@@ -17,7 +17,7 @@ from app.models.sql_time import utc_now
 from app.services.ai_agent_service import AIAgentService
 from app.services.ai_job_service import AIJobService
 from app.services.canvas_service import delete_canvas
-from app.services.scene_service import load_scene
+from app.services.scene_reading import load_scene
 from app.services.single_run import run_named, run_next
 from app.tasks import process_canvas_modification_job
 from tests.conftest import MakeApp
@@ -223,6 +223,13 @@ def test_a_plan_that_changes_nothing_is_not_a_success(
     use_planner(app, ScriptedPlanner(nothing))
     job = run(app, submit(app, people.ana.id, canvas_id=canvas.id))
     assert (job.status, job.error_code) == ("failed", "not_understood")
+
+
+def test_a_drawing_has_a_bounded_size(app: Flask, people: People) -> None:
+    many = boxes(*(str(number) for number in range(500))).operations[0]
+    use_planner(app, ScriptedPlanner(Plan(operations=[many] * 4)))
+    job = run(app, submit(app, people.ana.id))
+    assert (job.status, job.error_code) == ("failed", "too_large")
 
 
 def test_an_attempt_has_a_total_deadline(make_sqlite_app: MakeApp) -> None:

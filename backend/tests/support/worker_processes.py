@@ -59,6 +59,13 @@ class Workers:
     def go(self) -> None:
         (self.folder / "go").touch()
 
+    def stop(self, pid: int, sign: signal.Signals = signal.SIGTERM) -> int:
+        """Signal the worker, wait for its end, and tell its exit code."""
+        return processes.stop(next(p for p in self._processes if p.pid == pid), sign)
+
+    def kill(self, pid: int) -> None:
+        self.stop(pid, signal.SIGKILL)
+
     def close(self) -> None:
         for process in self._processes:
             processes.stop(process, signal.SIGKILL)

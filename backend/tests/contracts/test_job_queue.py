@@ -1,0 +1,141 @@
+"""J2: both queues are the same doorbell."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.adapters.job_queue import (
+    EmbeddedQueue,
+    JobQueue,
+    QueueUnavailable,
+    RqQueue,
+    build_job_queue,
+    queue_health,
+)
+from app.config.redis_config import RedisConfig
+from tests.conftest import MakeApp
+from tests.support.databases import settings_for
+from tests.support.engines import running_engine
+from tests.support.jobs import cancel, check_jobs, drawn_labels, job_row, submit, wait_for
+from tests.support.people import People, add_people
+from tests.support.redis_server import RedisServer
+from tests.support.scripted_worker import FilePlanner
+from tests.support.worker_processes import Workers
+
+BOTH = ["embedded", pytest.param("rq", marks=pytest.mark.services)]
+
+
+class System:
+    """An application that accepts jobs, and something that runs them."""
+
+    def __init__(self, app: Flask, workers: Workers) -> None:
+        self.app = app
+        self.workers = workers
+        self.people: People = add_people(app)
+
+
+@pytest.fixture(params=BOTH)
+def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[System]:
+    if request.param == "embedded":
+        make: MakeApp = request.getfixturevalue("make_sqlite_app")
+        app = make()
+        workers = Workers(app, tmp_path / "steering")
+        app.extensions["planner"] = FilePlanner(workers.folder)
+        with running_engine(app, slots=4):
+            yield System(app, workers)
+        return
+    make = request.getfixturevalue("make_postgres_app")
+    redis_server: RedisServer = request.getfixturevalue("redis_server")
+    app = make(redis_url=redis_server.url)
+    workers = Workers(app, tmp_path / "steering")
+    workers.start("--concurrency", "4")
+    yield System(app, workers)
+    workers.close()
+
+
+def test_the_life_of_jobs_is_the_same_on_both(system: System) -> None:
+    app, ana, ben = system.app, system.people.ana, system.people.ben
+    drawn = wait_for(app, submit(app, ana.id, "Hello"), "completed", seconds=40)
+    assert drawn_labels(app, drawn.canvas_id) == ["Hello"]
+
+    waiting = [submit(app, person.id, "Wait here") for person in (ana, ana, ben)]
+    system.workers.wait_until_asked(4)
+    beyond_the_limit = submit(app, ana.id, "Third at a time")
+    for job_id in waiting:
+        assert job_row(app, job_id).status == "processing"
+    assert job_row(app, beyond_the_limit).status == "queued"
+
+    started = time.monotonic()
+    assert cancel(app, waiting[0], ana.id)
+    wait_for(app, beyond_the_limit, "completed")  # on the slot that the silent job gave up
+    assert time.monotonic() - started < 4
+    system.workers.go()
+    for job_id in waiting[1:]:
+        assert wait_for(app, job_id, "completed").attempt == 1
+    assert check_jobs(app) == 5
+
+
+@pytest.fixture(params=BOTH)
+def queue(request: pytest.FixtureRequest, tmp_path: Path) -> JobQueue:
+    url = ""
+    if request.param == "rq":
+        url = request.getfixturevalue("redis_server").url
+    return build_job_queue(settings_for(tmp_path, redis_url=url))
+
+
+def test_ringing_often_or_in_vain_is_harmless(queue: JobQueue) -> None:
+    queue.ring()
+    queue.ring(3)
+    assert queue.waiting() == (4 if queue.name == "rq" else 0)
+
+
+def test_the_embedded_bell_wakes_whoever_subscribed() -> None:
+    queue, woken = EmbeddedQueue(), []
+    queue.subscribe(wake := lambda: woken.append(1))
+    queue.ring(5)
+    queue.unsubscribe(wake)
+    queue.ring()
+    assert woken == [1]
+
+
+@pytest.mark.services
+def test_a_ticket_is_anonymous_plain_json(redis_server: RedisServer) -> None:
+    RqQueue(RedisConfig(redis_server.url), 300).ring()
+    client = redis_server.client
+    assert client.llen("rq:queue:ai_tasks") == 1
+    (ticket,) = client.keys("rq:job:*")
+    assert b"app.tasks.run_ticket" in client.hget(ticket, "description")
+    client.close()
+
+
+@pytest.mark.services
+def test_a_hanging_redis_costs_its_timeout_once(redis_server: RedisServer) -> None:
+    queue = RqQueue(RedisConfig(redis_server.url), 300)
+    queue.ring()
+    redis_server.hang()
+    started = time.monotonic()
+    for _ in range(5):
+        with pytest.raises(QueueUnavailable):
+            queue.ring()
+    assert time.monotonic() - started < 2.5
+    redis_server.resume()
+
+
+def test_health_says_what_is_wrong(tmp_path: Path) -> None:
+    assert queue_health(settings_for(tmp_path)) == "ok"
+    nowhere = settings_for(tmp_path, redis_url="redis://127.0.0.1:1/0")
+    assert queue_health(nowhere) == "unreachable"
+
+
+@pytest.mark.services
+def test_health_knows_a_redis_that_may_drop_tickets(
+    tmp_path: Path, redis_server: RedisServer
+) -> None:
+    settings = settings_for(tmp_path, redis_url=redis_server.url)
+    assert queue_health(settings) == "ok"
+    redis_server.client.config_set("maxmemory-policy", "allkeys-lru")
+    assert queue_health(settings) == "evicting"
+    redis_server.client.config_set("maxmemory-policy", "noeviction")
