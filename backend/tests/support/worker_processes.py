@@ -35,6 +35,7 @@ class Workers:
             "SECRET_KEY": settings.secret_key,
             "DATA_DIR": str(settings.data_dir),
             "JOB_LEASE_SECONDS": str(settings.job_lease_seconds),
+            "AI_USER_CONCURRENCY": str(settings.ai_user_concurrency),
             "LOG_LEVEL": "WARNING",
             "LOG_FORMAT": "json",
         }
