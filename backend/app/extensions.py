@@ -22,7 +22,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": True})
-migrate = Migrate()  # type: ignore[no-untyped-call]
+migrate = Migrate()
 
 # A type checker cannot see the attributes of `db.Model`; at run time it is the real base class.
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The composition root: settings, database, adapters, routes and handlers meet here and only here."""
+"""The composition root: settings, database, adapters, routes and handlers meet here only."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.pages import install_headers, pages_bp
 from app.services.doctor_service import redis_refusal
+from app.services.drawing_service import planner
 from app.services.job_engine import JobEngine
 from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
@@ -63,6 +64,7 @@ def create_server(settings: Settings | None = None) -> Any:
             raise UnsafeSettings(refusal)
     with app.app_context():
         migrate_database()
+        planner()  # a model that cannot be used is told now, not by the first job
     engine = JobEngine(app, slots=settings.worker_slots if settings.embedded else 0)
     return build_asgi(app, settings, on_start=engine.start, on_stop=lambda: _drain(engine))
 
@@ -74,7 +76,7 @@ def _drain(engine: JobEngine) -> None:
 def _flask(settings: Settings) -> APIFlask:
     app = APIFlask(
         "app", title="CollabCanvas", version=VERSION, spec_path="/api/openapi.json",
-        docs_path="/docs", docs_oauth2_redirect_path=None, static_folder=None,
+        docs_path="/docs", docs_oauth2_redirect_path=None, static_folder=None,  # type: ignore[arg-type]
     )  # fmt: skip
     app.config.update(
         SETTINGS=settings,
@@ -114,5 +116,6 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        proxied: Any = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
-        app.wsgi_app = proxied
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )

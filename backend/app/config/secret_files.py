@@ -1,4 +1,4 @@
-"""Secrets from files: `NAME_FILE=/run/secrets/name` stands for `NAME`, as container hosts hand them out."""
+"""Secrets from files, as container hosts hand them out: `NAME_FILE=/run/secrets/name`."""
 
 import os
 from pathlib import Path

@@ -136,7 +136,9 @@ class WorkerLost(JobFailure):
 
 
 class ProviderRefused(JobFailure):
-    """The provider will not serve us until the operator changes a setting: trying again is useless."""
+    """The provider serves us only once the operator changes a setting: no use in trying again."""
 
     code = "provider_unavailable"
-    message = "The language model's server refused the request. The operator should check its settings."
+    message = (
+        "The language model's server refused the request. The operator should check its settings."
+    )

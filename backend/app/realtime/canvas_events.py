@@ -16,9 +16,10 @@ from app.realtime.committer import Committer
 from app.realtime.presence import Presence
 from app.realtime.rooms import Member
 from app.realtime.server import SocketServer
-from app.services import access_service, scene_service
+from app.services import access_service
 from app.services.scene_events import canvas_room, editors_room
-from app.services.scene_service import Push, Scene
+from app.services.scene_reading import Scene, last_n, read_scene
+from app.services.scene_service import Push
 
 MAX_MEMBERS_PER_CANVAS = 200
 MAX_EVENTS_PER_SECOND = 60
@@ -125,5 +126,5 @@ class CanvasEvents:
 
 
 def _read(message: Join) -> tuple[Scene, int]:
-    scene = scene_service.read_scene(message.canvas_id, epoch=message.epoch, since=message.since)
-    return scene, scene_service.last_n(message.canvas_id, message.client_id)
+    scene = read_scene(message.canvas_id, epoch=message.epoch, since=message.since)
+    return scene, last_n(message.canvas_id, message.client_id)

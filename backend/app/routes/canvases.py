@@ -17,9 +17,10 @@ from app.routes.schemas import (
     RoleIn,
     ShareIn,
 )
-from app.services import canvas_service, export_service, member_service, scene_service
+from app.services import canvas_service, export_service, member_service
 from app.services.ai_job_service import AIJobService
 from app.services.job_views import job_views
+from app.services.scene_reading import read_scene
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
@@ -65,7 +66,7 @@ def delete_canvas(canvas_id: str) -> dict[str, Any]:
 @canvases_bp.input(ObjectsQuery, location="query")
 @canvases_bp.doc(summary="The scene, or what changed in it since a sequence number")
 def objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
-    scene = scene_service.read_scene(canvas_id, epoch=query_data.epoch, since=query_data.since)
+    scene = read_scene(canvas_id, epoch=query_data.epoch, since=query_data.since)
     return {
         "success": True,
         "epoch": scene.epoch,

@@ -7,7 +7,7 @@ from flask import current_app, g
 
 from app.config.settings import Settings
 from app.routes.schemas import COLOR_SCHEMES, MAX_INSTRUCTIONS, STYLES
-from app.services import auth_service, health_service
+from app.services import auth_service, drawing_service, health_service
 
 health_bp = APIBlueprint("health", __name__, tag="Health")
 
@@ -34,7 +34,7 @@ def config() -> dict[str, Any]:
         # So that a page can ask who is signed in without provoking a 401.
         "user": auth_service.me(g.actor) if g.actor else None,
         "registration": settings.registration_policy,
-        "planner": {"name": settings.ai_model, "offline": settings.ai_model == "offline"},
+        "planner": drawing_service.planner_view(settings),
         "styles": list(STYLES),
         "color_schemes": list(COLOR_SCHEMES),
         "limits": {"instructions": MAX_INSTRUCTIONS},

@@ -15,7 +15,8 @@ from app.services.access_service import require
 from app.services.canvas_service import create_canvas
 from app.services.drawing_service import Answer, Briefing, Task
 from app.services.job_submission import title_of
-from app.services.scene_service import apply_changes, load_scene
+from app.services.scene_reading import load_scene
+from app.services.scene_service import apply_changes
 from app.services.unit_of_work import unit_of_work
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.svg import to_svg
-from app.services.scene_service import load_scene
+from app.services.scene_reading import load_scene
 
 MAX_NAME = 80
 

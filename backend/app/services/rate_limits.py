@@ -4,7 +4,7 @@ import math
 import time
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from app.utils.logger import SmartLogger
@@ -41,4 +41,4 @@ class RateLimits:
 
 
 def _redis_storage(url: str) -> Storage:
-    return storage_from_string(url, socket_timeout=1, socket_connect_timeout=1)
+    return RedisStorage(url, socket_timeout=1, socket_connect_timeout=1)

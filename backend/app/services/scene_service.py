@@ -1,4 +1,4 @@
-"""Scenes: reading them, and the one write path that people's edits and jobs' drawings share.
+"""The one write path of scenes, which people's edits and jobs' drawings share.
 
 A change is durable before anyone, its author included, is told about it. The order of a canvas is
 its `head_seq`, raised in the committing transaction under the row's lock, so that commit order and
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from app.domain.access.policy import Rule, may
-from app.domain.errors import DomainError, ElementRejected, Invalid, NotAllowed, NotFound
+from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
 from app.extensions import db
@@ -49,15 +49,8 @@ class Applied:
     refused: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What a client needs to be current: the whole scene, or what it has not seen yet."""
-
-    epoch: str
-    seq: int
-    min_seq: int
-    mode: str
-    objects: list[dict[str, Any]]
+class _ForeignClient(Invalid):
+    """A tab may only speak for itself."""
 
 
 @dataclass
@@ -72,51 +65,6 @@ class _Batch:
     now_ms: int
     changes: list[dict[str, Any]] = field(default_factory=list)
     acks: dict[str, int] = field(default_factory=dict)
-
-
-def load_scene(canvas_id: str) -> list[dict[str, Any]]:
-    """The canvas's elements that are not deleted, in drawing order."""
-    query = select(CanvasObject.data).where(
-        CanvasObject.canvas_id == canvas_id, CanvasObject.deleted.is_(False)
-    )
-    return _in_order(list(db.session.execute(query).scalars()))
-
-
-def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = None) -> Scene:
-    """The whole scene, or only what changed after `since` if that is still known.
-
-    The canvas row is read first: a change committed in between is then sent twice, never missed.
-
-    Raises:
-        NotFound: there is no such canvas.
-    """
-    canvas = db.session.execute(
-        select(Canvas.epoch, Canvas.head_seq, Canvas.min_seq).where(Canvas.id == canvas_id)
-    ).one_or_none()
-    if canvas is None:
-        raise NotFound("Canvas not found.")
-    delta = (
-        since is not None
-        and epoch in (None, canvas.epoch)
-        and canvas.min_seq <= since <= canvas.head_seq
-    )
-    query = select(CanvasObject.data).where(CanvasObject.canvas_id == canvas_id)
-    query = (
-        query.where(CanvasObject.seq > since)
-        if delta
-        else query.where(CanvasObject.deleted.is_(False))
-    )
-    objects = _in_order(list(db.session.execute(query).scalars()))
-    mode = "delta" if delta else "snapshot"
-    return Scene(canvas.epoch, canvas.head_seq, canvas.min_seq, mode, objects)
-
-
-def last_n(canvas_id: str, client_id: str) -> int:
-    """The newest batch of this client that was applied."""
-    query = select(SyncClient.last_n).where(
-        SyncClient.canvas_id == canvas_id, SyncClient.client_id == client_id
-    )
-    return db.session.execute(query).scalar() or 0
 
 
 def commit_pushes(canvas_id: str, pushes: Sequence[Push]) -> list[Applied | DomainError]:
@@ -192,7 +140,9 @@ def _answer(batch: _Batch, push: Push) -> Applied | DomainError:
     try:
         return _apply(batch, push)
     except DomainError as error:
-        if push.client_id:  # the batch is answered for good: sending it again changes nothing
+        # The batch is answered for good: sending it again changes nothing. A client id of somebody
+        # who is no member, or of another person, is not noted.
+        if push.client_id and not isinstance(error, NotFound | _ForeignClient):
             _remember(batch, push)
         return error
 
@@ -283,21 +233,27 @@ def _record(batch: _Batch, push: Push, first: int, merged: list[Merged]) -> str 
 
 
 def _is_next(batch: _Batch, push: Push) -> bool:
-    return push.n > max(
-        last_n(batch.canvas_id, push.client_id or ""), batch.acks.get(push.client_id or "", 0)
-    )
+    """Whether this batch of the client was not answered yet.
+
+    Raises:
+        Invalid: the client id is another person's; theirs is not to be moved on.
+    """
+    row = db.session.get(SyncClient, (batch.canvas_id, push.client_id))
+    if row is None:
+        return True
+    if row.user_id != push.user_id:
+        raise _ForeignClient(fields={"client_id": "belongs to somebody else"})
+    return push.n > row.last_n
 
 
 def _remember(batch: _Batch, push: Push) -> None:
-    """Note the batch as answered; the same client id of another person is not theirs to move."""
+    """Note the batch as answered."""
     row = db.session.get(SyncClient, (batch.canvas_id, push.client_id))
     if row is None:
         row = SyncClient(
             canvas_id=batch.canvas_id, client_id=push.client_id, user_id=push.user_id, last_n=0
         )
         db.session.add(row)
-    elif row.user_id != push.user_id:
-        raise ElementRejected("This client id belongs to somebody else.")
     row.last_n = max(row.last_n, push.n)
     batch.acks[row.client_id] = row.last_n
     db.session.flush()
@@ -320,7 +276,3 @@ def _finish(work: UnitOfWork, batch: _Batch) -> None:
         "acks": batch.acks,
     }
     work.after_commit(lambda: scene_events.scene_changed(frame))
-
-
-def _in_order(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(elements, key=lambda element: (element.get("index") or "", element["id"]))

@@ -63,9 +63,7 @@ def test_a_canvas_door_opens_for_the_roles_in_the_table_only(
     }
     client = app.test_client()
     statuses = {
-        role: client.open(
-            path, method=method, json=BODIES.get(door), headers=bearer(app, person)
-        )
+        role: client.open(path, method=method, json=BODIES.get(door), headers=bearer(app, person))
         for role, person in sorted(asked.items(), key=lambda item: item[0] is Role.OWNER)
     }
     for role, response in statuses.items():

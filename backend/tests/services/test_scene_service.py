@@ -8,19 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.domain.errors import Conflict, ElementRejected, NotAllowed, NotFound
+from app.domain.errors import Conflict, ElementRejected, Invalid, NotAllowed, NotFound
 from app.domain.sync.messages import Change
 from app.extensions import db, socketio
 from app.models import Canvas, CanvasObject, ChangeSet
-from app.services.scene_service import (
-    Applied,
-    Push,
-    apply_changes,
-    commit_pushes,
-    last_n,
-    load_scene,
-    read_scene,
-)
+from app.services.scene_reading import last_n, load_scene, read_scene
+from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
 from app.services.unit_of_work import unit_of_work
 from tests.support.elements import creation, rectangle
@@ -157,6 +150,15 @@ def test_many_threads_get_gap_free_numbers(
         assert list(seqs) == list(range(1, 41))
         assert read_scene(canvas.id).seq == 40
     assert sorted(frame["from"] for _, frame, _ in told) == list(range(1, 41))
+
+
+def test_a_tab_speaks_only_for_itself(any_app: Flask, people: People, canvas: Canvas) -> None:
+    with any_app.app_context():
+        commit_pushes(canvas.id, [push(people.ana, create("a"))])
+        [answer] = commit_pushes(canvas.id, [push(people.ben, create("b"), n=9)])
+        assert isinstance(answer, Invalid)
+        assert [element["id"] for element in load_scene(canvas.id)] == ["a"]
+        assert last_n(canvas.id, "tab-1") == 1
 
 
 def draw_as_job(canvas: Canvas, user: Any, *changes: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a planner is given and what it gives back, whoever plans: a language model or the offline one."""
+"""What a planner, a language model or the offline one, is given and what it gives back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class PlanRequest:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a planner has counted so far. Shapes are nodes; `preview` are their labels, for ghosts."""
+    """What a planner has counted so far: shapes (nodes), and their labels for ghosts."""
 
     planned: int
     tokens: int = 0
@@ -66,7 +66,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Usage:
-    """`estimated`: the provider sent no count, so at least one of the answers was measured by us."""
+    """`estimated`: the provider sent no count for at least one answer, so we measured it."""
 
     input_tokens: int = 0
     output_tokens: int = 0

@@ -20,7 +20,7 @@ class StoredObject:
 
 @dataclass(frozen=True)
 class Merged:
-    """`set` is what everybody is told (empty: nothing changed); `inverse` is what would take the change back."""
+    """`set` is what everybody is told (empty: nothing changed); `inverse` would take it back."""
 
     stored: StoredObject
     set: dict[str, Any]

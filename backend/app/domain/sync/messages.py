@@ -18,7 +18,7 @@ _MAX_POINTER = 1e7
 
 @dataclass(frozen=True)
 class Change:
-    """What one object becomes: `set` is the whole element for a new one, else the touched groups."""
+    """What one object becomes: `set` is the whole of a new one, else the touched groups."""
 
     id: str
     set: dict[str, Any]
