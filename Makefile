@@ -23,7 +23,8 @@ run: python client ## Install what is missing, build the client, serve on http:/
 	@exec ./collabcanvas serve
 
 dev: setup ## Serve with a client that reloads as you edit it
-	@./collabcanvas serve & server=$$!; trap "kill $$server" EXIT; cd frontend; npm run dev
+	@./collabcanvas serve & server=$$!; trap "kill $$server" EXIT; cd frontend; \
+		BACKEND_URL="$${BACKEND_URL:-http://127.0.0.1:$${PORT:-5000}}" npm run dev --silent
 
 test: setup client browser ## Install what the tests need, then run every test
 	$(PYTEST) -n 2 --dist loadfile -m "not e2e"

@@ -15,8 +15,6 @@ DOCS = ROOT / "docs"
 CONFIGURE = (DOCS / "configure.md").read_text("utf-8")
 API = (DOCS / "api.md").read_text("utf-8")
 NO_EFFECT = "without effect in this version"
-# The founding answers of cancel, retry and result, which are not errors of the domain.
-ROUTE_CODES = {"not_completed"}
 
 
 def _rows(markdown: str) -> dict[str, str]:
@@ -90,16 +88,21 @@ def _codes(kind: type[DomainError]) -> set[str]:
     return own.union(*(_codes(child) for child in kind.__subclasses__()))
 
 
-def _codes_of_plain_errors() -> set[str]:
-    source = (APP / "routes" / "errors.py").read_text("utf-8")
-    return set(re.findall(r'^ {4}\d{3}: \("(\w+)"', source, re.MULTILINE))
+def _codes_of_routes() -> set[str]:
+    """Of HTTP itself, and of the founding answers to cancel, retry and result."""
+    table = (APP / "routes" / "errors.py").read_text("utf-8")
+    routes = [path.read_text("utf-8") for path in (APP / "routes").glob("*.py")]
+    plain = set(re.findall(r'^ {4}\d{3}: \("(\w+)"', table, re.MULTILINE))
+    founding = set(re.findall(r'"code": "(\w+)"', "".join(routes)))
+    assert plain
+    assert founding
+    return plain | founding
 
 
 def test_every_error_code_is_documented_and_every_documented_code_exists(app: Flask) -> None:
     codes = _codes(DomainError) - {DomainError.code}
     documented = set(_rows(API.split("## Errors")[1]))
-    assert _codes_of_plain_errors()
-    assert documented == codes | _codes_of_plain_errors() | ROUTE_CODES
+    assert documented == codes | _codes_of_routes()
 
 
 MARKDOWN = [path for path in tracked_files() if path.suffix == ".md"]
