@@ -1,5 +1,5 @@
 /** Providers and routes. Whoever is not signed in sees the sign-in page at every address. */
-import { Center, createTheme, MantineProvider } from '@mantine/core';
+import { Center, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
@@ -10,15 +10,9 @@ import { useSession, useSocketFor } from './hooks/useSession';
 import { HomePage } from './pages/HomePage';
 import { InvitationPage } from './pages/InvitationPage';
 import { SignInPage } from './pages/SignInPage';
+import { theme, variables } from './theme';
 
 const CanvasPage = lazy(() => import('./pages/CanvasPage'));
-
-const theme = createTheme({
-  primaryColor: 'indigo',
-  defaultRadius: 'md',
-  autoContrast: true,
-  cursorType: 'pointer',
-});
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 5_000 } },
@@ -27,7 +21,7 @@ const queries = new QueryClient({
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Notifications position="top-center" />
         <Routes />
       </MantineProvider>

@@ -1,5 +1,5 @@
 /** The bar above pages that are not a canvas. */
-import { Avatar, Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useSignOut } from '../hooks/useSession';
@@ -16,12 +16,13 @@ export function TopBar({ user }: { user: User }) {
       </Link>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <UnstyledButton aria-label={`Account of ${user.name}`}>
+          <UnstyledButton>
             <Group gap="xs" wrap="nowrap">
               <Text size="sm" visibleFrom="xs">
                 {user.name}
               </Text>
-              <Avatar name={user.name} color="initials" size={32} />
+              <VisuallyHidden>account</VisuallyHidden>
+              <Avatar name={user.name} color="initials" size={32} aria-hidden />
             </Group>
           </UnstyledButton>
         </Menu.Target>

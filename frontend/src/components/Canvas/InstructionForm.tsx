@@ -110,7 +110,11 @@ export function InstructionForm(props: Props) {
             <Pill
               withRemoveButton
               onRemove={onClearSelection}
-              removeButtonProps={{ 'aria-label': 'Ignore the selection', tabIndex: 0 }}
+              removeButtonProps={{
+                'aria-label': 'Ignore the selection',
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
             >
               {selection.length} selected
             </Pill>

@@ -1,0 +1,69 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import jobs from '../../../../../contract/job_events.json';
+import { mergeEvent } from '../../../sync/jobs';
+import { show } from '../../../test/render';
+import type { AIJobStatus, JobView } from '../../../types/ai';
+import { JobCard } from '../JobCard';
+
+const BEN = jobs.ai_job_complete.requested_by.id;
+const actions = () => ({ cancel: vi.fn(), retry: vi.fn(), undo: vi.fn() });
+
+function view(name: keyof typeof jobs, change: Partial<JobView> = {}): JobView {
+  const event = jobs[name] as unknown as AIJobStatus;
+  return { ...mergeEvent(undefined, event, '2026-01-01T00:00:00Z'), ...change };
+}
+
+const names = () => screen.queryAllByRole('button').map((button) => button.textContent);
+
+describe('JobCard', () => {
+  it('is an article named by the instruction, with counted progress and Cancel', async () => {
+    const act = actions();
+    show(<JobCard job={view('ai_job_update_drawing')} userId={BEN} canEdit {...act} />);
+    const card = screen.getByRole('article', { name: 'visitor -> sign up -> dashboard' });
+    expect(card).toHaveTextContent('2 of 3 shapes');
+    expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '80');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(act.cancel).toHaveBeenCalledOnce();
+  });
+
+  it('shows the place in the queue', () => {
+    show(<JobCard job={view('ai_job_update_queued')} userId={BEN} canEdit {...actions()} />);
+    expect(screen.getByRole('article')).toHaveTextContent('Waiting, number 3 in the queue');
+  });
+
+  it('names the person who asked, if that is somebody else', () => {
+    show(<JobCard job={view('ai_job_complete')} userId="ana" canEdit {...actions()} />);
+    expect(screen.getByRole('article')).toHaveTextContent('asked for by Ben');
+  });
+
+  it('offers Undo to every editor once it is drawn, and not twice', () => {
+    const { unmount } = show(
+      <JobCard job={view('ai_job_complete')} userId="ana" canEdit {...actions()} />,
+    );
+    expect(names()).toEqual(['Undo']);
+    unmount();
+    const job = view('ai_job_complete', { undone: true });
+    show(<JobCard job={job} userId="ana" canEdit {...actions()} />);
+    expect(names()).toEqual([]);
+  });
+
+  it('explains a failure and offers Retry only to the person who asked', () => {
+    const { unmount } = show(
+      <JobCard job={view('ai_job_error')} userId={BEN} canEdit {...actions()} />,
+    );
+    expect(screen.getByText('The language model could not be reached.')).toBeVisible();
+    expect(names()).toEqual(['Retry']);
+    unmount();
+    show(<JobCard job={view('ai_job_error')} userId="ana" canEdit {...actions()} />);
+    expect(names()).toEqual([]);
+  });
+
+  it('offers a viewer nothing', () => {
+    show(
+      <JobCard job={view('ai_job_update_drawing')} userId="vic" canEdit={false} {...actions()} />,
+    );
+    expect(names()).toEqual([]);
+  });
+});
