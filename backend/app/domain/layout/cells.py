@@ -39,7 +39,7 @@ def _arrange(sketch: Sketch, gap: float, *, even: bool) -> Arrangement:
             x, y = cell.center
             place = Rect(x - box.width / 2, y - box.height / 2, box.width, box.height)
             result.boxes[box.id] = place
-    connect(result, sketch.links)
+    connect(result, sketch)
     return result
 
 

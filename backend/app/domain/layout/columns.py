@@ -19,7 +19,7 @@ def kanban(sketch: Sketch) -> Arrangement:
     x = 0.0
     for region, boxes in stacks:
         x += _column(region, boxes, x, 0.0, height, result) + GAP
-    connect(result, sketch.links)
+    connect(result, sketch)
     return result
 
 
@@ -34,7 +34,7 @@ def periods(sketch: Sketch) -> Arrangement:
     for key, x in marks:
         result.rules.append((((x, 16.0), (x, top)), False))
         result.bars[f"mark:{key}"] = Bar(Rect(x - 8, 0, 16, 16), "ellipse", key)
-    connect(result, sketch.links)
+    connect(result, sketch)
     return result
 
 
@@ -51,7 +51,7 @@ def quadrants(sketch: Sketch) -> Arrangement:
         for i, (region, boxes) in enumerate(row):
             _column(region, boxes, i * (width + GAP), y, height, result, width)
         y += height + GAP
-    connect(result, sketch.links)
+    connect(result, sketch)
     return result
 
 

@@ -17,7 +17,7 @@ def arrange(sketch: Sketch) -> Arrangement:
         y += area.height + TREE_GAP
         result.boxes |= part.boxes
         result.routes |= part.routes
-    connect(result, extra)
+    connect(result, sketch, extra)
     return result
 
 

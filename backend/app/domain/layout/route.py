@@ -151,7 +151,7 @@ def label_spot(
         pairwise(points), key=lambda p: -abs(p[0][0] - p[1][0]) - abs(p[0][1] - p[1][1])
     )
     width, height = size
-    for share in (0.5, 0.3, 0.7, 0.15, 0.85):
+    for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9):
         for (x0, y0), (x1, y1) in pieces:
             x, y = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
             place = Rect(x - width / 2, y - height / 2, width, height)

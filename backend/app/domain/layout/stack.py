@@ -57,7 +57,7 @@ def arrange(sketch: Sketch) -> Arrangement:
         width = screen.width()
         _place(screen, x, 0.0, width, result)
         x += width + _SCREEN_GAP
-    connect(result, sketch.links)
+    connect(result, sketch)
     return result
 
 

@@ -32,7 +32,7 @@ def arrange(sketch: Sketch) -> Arrangement:
         for link in sketch.links
         if not link.label and order.get(link.target, 0) - order.get(link.source, 0) == 1
     }
-    connect(result, (link for link in sketch.links if link.id not in told))
+    connect(result, sketch, [link for link in sketch.links if link.id not in told])
     return result
 
 

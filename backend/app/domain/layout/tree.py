@@ -46,7 +46,7 @@ def arrange(sketch: Sketch) -> Arrangement:
         y += (area.height if across else area.width) + TREE_GAP
         result.boxes |= part.boxes
         result.routes |= part.routes
-    connect(result, extra)
+    connect(result, sketch, extra)
     return result
 
 

@@ -123,7 +123,8 @@ class Editing:
 
     def draw_node(self, node: Node, place: Rect, sized: nodes.Sized) -> str:
         """Draws a new node and remembers its id; returns its element's id."""
-        paint = self.look.shape(node.color, sized.role)
+        bare = sized.outline == "text"
+        paint = self.look.line(node.color) if bare else self.look.shape(node.color, sized.role)
         parts = nodes.draw(sized, place, self.writer, paint)
         self.draft.add(parts)
         self.names[node.id] = parts[0]["id"]

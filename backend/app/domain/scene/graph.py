@@ -83,6 +83,13 @@ def _left_out(diagram: Diagram, found: Arrangement) -> list[str]:
     missing = sum(f"e{i}" not in found.routes for i in range(len(diagram.edges)))
     if missing and diagram.graph.kind != "timeline":
         remarks.append(f"{missing} connections found no way around the shapes and were left out.")
+    bare = [
+        edge.label
+        for i, edge in enumerate(diagram.edges)
+        if edge.label.strip() and (route := found.routes.get(f"e{i}")) and route.label is None
+    ]
+    if bare:
+        remarks.append(f"There was no room for these labels: {', '.join(bare[:5])}.")
     return remarks
 
 
@@ -124,20 +131,20 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element],
         ends[key] = writer.shape(bar.outline, bar.rect, look.shape(role="marker"), bar.owner)
         result.append(ends[key])
     for node in drawn.diagram.nodes:
-        sized = drawn.sized[node.id]
-        parts = nodes.draw(
-            sized,
-            drawn.arrangement.boxes[node.id],
-            writer,
-            look.shape(node_colors[node.id], sized.role),
-        )
+        sized, color = drawn.sized[node.id], node_colors[node.id]
+        bare = sized.outline == "text"
+        paint = look.line(color) if bare else look.shape(color, sized.role)
+        parts = nodes.draw(sized, drawn.arrangement.boxes[node.id], writer, paint)
+        if drawn.diagram.graph.kind == "table":
+            parts[0]["roundness"] = None
         ends[node.id] = parts[0]
         result += parts
     for i, edge in enumerate(drawn.diagram.edges):
         route = drawn.arrangement.routes.get(f"e{i}")
         if route is not None:
             pair = ends[route.source], ends[route.target]
-            result += connectors.draw(route, edge, drawn.labels.get(f"e{i}"), pair, look, writer)
+            label = drawn.labels.get(f"e{i}") if route.label else None
+            result += connectors.draw(route, edge, label, pair, look, writer)
     return result, {key: end["id"] for key, end in ends.items()}
 
 
