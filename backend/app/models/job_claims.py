@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Float,
+    Integer,
     bindparam,
     func,
     literal_column,
@@ -163,20 +164,26 @@ def _canvas_is_free(job: Any) -> ColumnElement[bool]:
 
 def count_runnable(per_user: int, at_most: int) -> int:
     """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
+    limits = {"user_limit": per_user, "at_most": at_most}
+    return int(db.session.execute(_count_runnable(), limits).scalar_one())
+
+
+@cache
+def _count_runnable() -> Executable:
     running, job = T.alias("running"), T.alias("job")
     at_limit = (
         select(running.c.user_id)
         .where(_is_running(running))
         .group_by(running.c.user_id)
-        .having(func.count() >= per_user)
+        .having(func.count() >= bindparam("user_limit"))
     )
     some = (
         select(job.c.id)
         .where(_runnable(job), job.c.user_id.not_in(at_limit))
-        .limit(at_most)
+        .limit(bindparam("at_most", type_=Integer))
         .subquery()
     )
-    return db.session.execute(select(func.count()).select_from(some)).scalar_one()
+    return select(func.count()).select_from(some)
 
 
 def renew(lease_tokens: Collection[str], seconds: float) -> set[str]:
@@ -200,13 +207,23 @@ def still_held(lease_tokens: Collection[str]) -> set[str]:
 
 def hold(job_id: str, lease_token: str, seconds: float) -> bool:
     """Lock the job's row for this transaction, if the lease stands (the fence of rule J5)."""
-    statement = (
+    values = {"job_id": job_id, "held_token": lease_token, "lease_seconds": seconds}
+    return db.session.execute(_hold(), values).first() is not None
+
+
+@cache
+def _hold() -> Executable:
+    return (
         update(T)
-        .where(T.c.id == job_id, T.c.lease_token == lease_token, T.c.status == PROCESSING)
-        .values(lease_until=utc_after(seconds))
+        .where(*_held())
+        .values(lease_until=utc_after(bindparam("lease_seconds", type_=Float)))
         .returning(T.c.id)
     )
-    return db.session.execute(statement).first() is not None
+
+
+def _held() -> tuple[ColumnElement[bool], ...]:
+    token = T.c.lease_token == bindparam("held_token")
+    return (T.c.id == bindparam("job_id"), token, T.c.status == PROCESSING)
 
 
 def stage(job_id: str, lease_token: str, answer: dict[str, Any], usage: dict[str, Any]) -> bool:

@@ -6,9 +6,10 @@ also carries its lease token: one that was thought dead cannot write any more (r
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.domain.errors import WorkerLost
@@ -81,7 +82,7 @@ def _one(moved: list[JobFacts]) -> JobFacts | None:
     return moved[0] if moved else None
 
 
-def _held(job_id: str, lease_token: str) -> tuple[ColumnElement[bool], ...]:
+def _held(job_id: Any, lease_token: Any) -> tuple[ColumnElement[bool], ...]:
     return (T.c.id == job_id, T.c.lease_token == lease_token)
 
 
@@ -106,22 +107,36 @@ def complete(
     change_set_id: str | None,
 ) -> JobFacts | None:
     """None: the lease was lost, or the job was cancelled; the caller must roll back."""
-    return _one(
-        move(
-            JobEvent.COMPLETE,
-            *_held(job_id, lease_token),
-            **RELEASED,
-            completed_at=utc_now(),
-            canvas_id=canvas_id,
-            result_data=result,
-            change_set_id=change_set_id,
-            staged_result=None,
-            error_code=None,
-            error_message=None,
-            progress=100,
-            drawn=drawn,
-            message=Report(Phase.COMPLETED, drawn, drawn).message,
-        )
+    values = {
+        "job_id": job_id,
+        "held_token": lease_token,
+        "new_canvas_id": canvas_id,
+        "new_result": result,
+        "new_drawn": drawn,
+        "new_message": Report(Phase.COMPLETED, drawn, drawn).message,
+        "new_change_set_id": change_set_id,
+    }
+    row = db.session.execute(_complete(), values).first()
+    return facts_from(row) if row else None
+
+
+@cache
+def _complete() -> ReturningUpdate[Any]:
+    """Built once, like every statement that each job needs."""
+    return move_statement(
+        JobEvent.COMPLETE,
+        *_held(bindparam("job_id"), bindparam("held_token")),
+        **RELEASED,
+        completed_at=utc_now(),
+        canvas_id=bindparam("new_canvas_id"),
+        result_data=bindparam("new_result", type_=T.c.result_data.type),
+        change_set_id=bindparam("new_change_set_id"),
+        staged_result=None,
+        error_code=None,
+        error_message=None,
+        progress=100,
+        drawn=bindparam("new_drawn"),
+        message=bindparam("new_message"),
     )
 
 

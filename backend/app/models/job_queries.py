@@ -1,9 +1,10 @@
 """Reading jobs: lists, places in the queue, and what belongs to a job elsewhere."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, text
 
 from app.domain.jobs.lifecycle import TERMINAL
 from app.extensions import db
@@ -47,6 +48,11 @@ def lock_submissions(user_id: str) -> None:
 
 def place_in_queue(job_id: str) -> int | None:
     """1 for the job whose turn is next, as far as that is known; None unless it is queued."""
+    return db.session.execute(_place(), {"job_id": job_id}).scalar()
+
+
+@cache
+def _place() -> Select[int]:
     job, other = T.alias("job"), T.alias("other")
     ahead = or_(
         other.c.sort_key < job.c.sort_key,
@@ -55,8 +61,7 @@ def place_in_queue(job_id: str) -> int | None:
     before = (
         select(func.count()).where(other.c.status == QUEUED, ahead).correlate(job).scalar_subquery()
     )
-    query = select(before + 1).where(job.c.id == job_id, job.c.status == QUEUED)
-    return db.session.execute(query).scalar()
+    return select(before + 1).where(job.c.id == bindparam("job_id"), job.c.status == QUEUED)
 
 
 def names_of(user_ids: Collection[str]) -> dict[str, str]:
