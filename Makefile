@@ -11,7 +11,7 @@ PYTEST := cd backend && ../$(PYTHON) -m pytest
 WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 # public/fonts is made by the build.
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
-  frontend/src frontend/build frontend/public/* frontend/index.html frontend/*.json frontend/*.ts))
+  frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
 .PHONY: help run dev test test-fast e2e check lock setup clean python python-dev node packages client browser
 
