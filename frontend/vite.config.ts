@@ -10,6 +10,7 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      input: ['index.html', 'docs.html'],
       output: {
         codeSplitting: { groups: [{ name: 'excalidraw-env', test: WORKER_SAFE_CHUNKS }] },
       },

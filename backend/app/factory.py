@@ -28,7 +28,6 @@ from app.utils.logger import configure_logging
 
 VERSION = "0.1.0"
 MAX_BODY_BYTES = 2 * 1024 * 1024
-DOCS_ASSETS = "/vendor/swagger-ui"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -76,7 +75,7 @@ def _drain(engine: JobEngine) -> None:
 def _flask(settings: Settings) -> APIFlask:
     app = APIFlask(
         "app", title="CollabCanvas", version=VERSION, spec_path="/api/openapi.json",
-        docs_path="/docs", docs_oauth2_redirect_path=None, static_folder=None,  # type: ignore[arg-type]
+        docs_path=None, static_folder=None,  # type: ignore[arg-type]
     )  # fmt: skip
     app.config.update(
         SETTINGS=settings,
@@ -84,10 +83,6 @@ def _flask(settings: Settings) -> APIFlask:
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         TESTING=settings.testing,
         OPENAPI_VERSION="3.1.0",
-        SWAGGER_UI_CSS=f"{DOCS_ASSETS}/swagger-ui.css",
-        SWAGGER_UI_BUNDLE_JS=f"{DOCS_ASSETS}/swagger-ui-bundle.js",
-        SWAGGER_UI_STANDALONE_PRESET_JS=f"{DOCS_ASSETS}/swagger-ui-standalone-preset.js",
-        DOCS_FAVICON="/favicon.svg",
     )
     app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
     return app

@@ -28,7 +28,12 @@ NOT_BUILT = (
 
 @pages_bp.get("/")
 def page() -> Response:
-    return _index()
+    return _page("index.html")
+
+
+@pages_bp.get("/docs")
+def docs() -> Response:
+    return _page("docs.html")
 
 
 @pages_bp.get("/<path:path>")
@@ -41,13 +46,13 @@ def file_or_page(path: str) -> Response:
         return response
     if "." in path.rsplit("/", 1)[-1]:
         raise NotFound
-    return _index()
+    return _page("index.html")
 
 
-def _index() -> Response:
-    if not (DIST / "index.html").is_file():
+def _page(name: str) -> Response:
+    if not (DIST / name).is_file():
         return Response(NOT_BUILT, status=503, mimetype="text/html")
-    response = send_from_directory(DIST, "index.html")
+    response = send_from_directory(DIST, name)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
