@@ -14,6 +14,16 @@ export const theme = createTheme({
 
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5c636a' },
-  dark: { '--mantine-color-dimmed': '#a9a9a9' },
+  light: {
+    '--mantine-color-dimmed': '#5c636a',
+    '--color-failure': 'var(--mantine-color-red-8)',
+    '--color-ghost': 'var(--mantine-color-indigo-3)',
+    '--color-glow': '#e9ebff',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a9a9a9',
+    '--color-failure': 'var(--mantine-color-red-4)',
+    '--color-ghost': 'var(--mantine-color-indigo-7)',
+    '--color-glow': '#2a2a55',
+  },
 });

@@ -90,9 +90,11 @@ export function useCanvasJobs(canvasId: string, userId: string) {
         await aiAgentService.retryJob(job.id);
         await refreshJob(job.id);
       },
+      /** Answers with what the person should know: that something was kept, and why. */
       undo: async (job: JobView) => {
-        await aiAgentService.undoJob(job.id);
+        const { message, skipped } = await aiAgentService.undoJob(job.id);
         put(job.id, (before) => ({ ...(before ?? job), undone: true }));
+        return skipped?.length ? message : undefined;
       },
       dismiss: (job: JobView) => {
         setVisible((before) => new Set([...before].filter((id) => id !== job.id)));

@@ -56,8 +56,9 @@ export class AIAgentService {
     await this.call(`/job/${jobId}/retry`, { method: 'POST' });
   }
 
-  async undoJob(jobId: string): Promise<void> {
-    await this.call(`/job/${jobId}/undo`, { method: 'POST' });
+  /** `skipped` are the objects that stay because somebody edited them since. */
+  undoJob(jobId: string): Promise<{ message: string; skipped?: string[] }> {
+    return this.call(`/job/${jobId}/undo`, { method: 'POST' });
   }
 
   async getUserJobs(limit = 50, offset = 0, canvasId?: string): Promise<AIJob[]> {

@@ -63,8 +63,10 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   );
 
   const act = useMemo(() => {
-    const report = (action: (job: JobView) => Promise<void>) => (job: JobView) => {
-      action(job).catch(tellError);
+    const report = (action: (job: JobView) => Promise<string | void>) => (job: JobView) => {
+      action(job)
+        .then((message) => message && tell(message))
+        .catch(tellError);
     };
     return { cancel: report(jobs.cancel), retry: report(jobs.retry), undo: report(jobs.undo) };
   }, [jobs.cancel, jobs.retry, jobs.undo]);
