@@ -1,6 +1,6 @@
 """Collects nodes by label, edges and groups while a text is read, and bounds them."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 from typing import Literal, cast, get_args
 
 from app.domain.errors import TooLarge
@@ -104,11 +104,11 @@ class GraphBuilder:
         return node.id
 
     @staticmethod
-    def _free(name: str | None, letter: str, taken: Container[str]) -> str:
+    def _free(name: str | None, letter: str, taken: Collection[str]) -> str:
         """The wanted id if it can be one and is free, else the next number."""
         if name and len(name) <= ID_LIMIT and name not in taken and not name.isspace():
             return name.strip()
-        number = 1
+        number = len(taken) + 1
         while f"{letter}{number}" in taken:
             number += 1
         return f"{letter}{number}"
@@ -187,6 +187,17 @@ class GraphBuilder:
         """Take another kind if there is one of this name."""
         if kind in get_args(Kind):
             self.kind = cast(Kind, kind)
+
+    def retarget(self, old: str, new: str) -> None:
+        """Let all edges that end at `old` end at `new`."""
+        self.edges = [
+            edge.model_copy(update={"target": new}) if edge.target == old else edge
+            for edge in self.edges
+        ]
+        self._joined = {
+            (source, new if target == old else target, label)
+            for source, target, label in self._joined
+        }
 
     def outgoing(self, node_id: str) -> list[Edge]:
         return [edge for edge in self.edges if edge.source == node_id]

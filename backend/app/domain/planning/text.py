@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
+_MARK = re.compile('[()\\[\\]{}"`\u201c\u00ab\u300c]')
 _SPACES = re.compile(r"\s+")
 _RUNS = re.compile(r"(?<=[^\s]) {2,}")
 _DEEP = re.compile(r"[ \t]{81,}")
@@ -17,10 +18,15 @@ _QUOTED_PAIRS = {'"': '"', "\u201c": "\u201d", "`": "`", "\u00ab": "\u00bb", "\u
 
 
 def clean(text: str) -> str:
+    """`printable`, and without long runs of spaces, so that patterns stay linear."""
+    text = _RUNS.sub(" ", printable(text).replace("\u00a0", " "))
+    return _LINES.sub("\n\n", text).strip("\n").rstrip()
+
+
+def printable(text: str) -> str:
     """Newlines as \\n, no control characters; letters of every script stay as they are."""
-    text = _NEWLINES.sub("\n", text).replace("\u00a0", " ")
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
-    return _LINES.sub("\n\n", _RUNS.sub(" ", _DEEP.sub(" " * 80, text))).strip("\n").rstrip()
+    text = _CONTROL.sub("", _NEWLINES.sub("\n", text))
+    return _DEEP.sub(" " * 80, text)
 
 
 def squeeze(text: str) -> str:
@@ -62,21 +68,28 @@ def capitalise(label: str) -> str:
 
 def key(label: str) -> str:
     """What makes two labels the same thing: case, spacing and a leading "the" do not matter."""
-    text = squeeze(label).casefold().strip(" .,;:!\"'`")
+    text = unicodedata.normalize("NFC", squeeze(label)).casefold().strip(" .,;:!\"'`")
     if text.startswith("the ") and len(text) > 4:
         text = text[4:]
     return text or squeeze(label)
 
 
 def shielded(text: str) -> bytearray:
-    """1 for each character inside matched brackets or quotes of one line, else 0. Linear."""
+    """1 for each character inside matched brackets or quotes, else 0. Linear.
+
+    Brackets do not reach across a line end or an arrow.
+    """
     mask = bytearray(len(text))
+    if not _MARK.search(text):
+        return mask
     stack: list[tuple[str, int]] = []
     opened: dict[str, int] = {}
     for index, char in enumerate(text):
         if char == "\n":
             stack.clear()
             opened.clear()
+        elif char == "\u2192" or (char == ">" and index and text[index - 1] in "-="):
+            stack.clear()
         elif char in _QUOTES:
             start = opened.pop(char, None)
             if start is None:

@@ -12,6 +12,7 @@ from app.domain.planning.mermaid.source import (
     Row,
     decode,
     fault,
+    unterminated,
 )
 from app.domain.planning.plan import Graph, Line
 from app.domain.planning.text import shorten
@@ -50,7 +51,7 @@ def read_classes(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
 
 
 def _read(builder: MermaidBuilder, scope: _Scope, row: Row) -> None:
-    text = row.text.rstrip(";")
+    text = unterminated(row.text)
     if text == "}":
         if scope.body is None and scope.group is None:
             raise fault(row.number, '"}" closes nothing.')

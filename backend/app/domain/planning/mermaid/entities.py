@@ -8,9 +8,10 @@ from app.domain.planning.plan import Graph, Line
 from app.domain.planning.text import shorten
 
 _NAME = r"(?:\"[^\"]+\"|[^\s\"\[\]{}:|]+)"
+_ALIAS = r"(?:\[[^\]]*\])?"
 _RELATION = re.compile(
-    rf"(?P<a>{_NAME})\s+(?P<left>\|\||\|o|\}}\||\}}o|o\||o\}}|\|\}})(?P<line>--|\.\.)(?P<right>\|\||o\||\|\{{|o\{{|\|o)"
-    rf"\s+(?P<b>{_NAME})\s*(?::\s*(?P<label>.*))?$"
+    rf"(?P<a>{_NAME}){_ALIAS}\s+(?P<left>\|\||\|o|\}}\||\}}o|o\||o\}}|\|\}})(?P<line>--|\.\.)(?P<right>\|\||o\||\|\{{|o\{{|\|o)"
+    rf"\s+(?P<b>{_NAME}){_ALIAS}\s*(?::\s*(?P<label>.*))?$"
 )
 _ENTITY = re.compile(
     rf"(?P<name>{_NAME})\s*(?:\[(?P<label>\"[^\"]*\"|[^\]]*)\])?\s*(?P<body>\{{.*)?$"

@@ -37,7 +37,7 @@ def to_mermaid(graph: Graph) -> str:
 def escape(text: str) -> str:
     """A label for any place in Mermaid: everything with a meaning of its own as an entity."""
     coded = _UNSAFE.sub(lambda match: f"#{ord(match.group())};", text.strip())
-    return re.sub(r"[\r\n]+", "<br>", coded)
+    return re.sub(r"\r\n?|\n", "<br>", coded)
 
 
 def _front(graph: Graph) -> list[str]:

@@ -12,7 +12,7 @@ from app.domain.planning.mermaid.sequence import read_sequence
 from app.domain.planning.mermaid.source import Diagram, fault, read_diagram
 from app.domain.planning.mermaid.states import read_states
 from app.domain.planning.plan import Graph
-from app.domain.planning.text import clean
+from app.domain.planning.text import printable
 
 Reading = tuple[Graph, tuple[str, ...]]
 _READERS: tuple[tuple[re.Pattern[str], Callable[[Diagram], Reading]], ...] = (
@@ -82,7 +82,7 @@ def read_mermaid(text: str) -> Reading:
 
     Raises NotUnderstood with the number of the line, or TooLarge.
     """
-    diagram = read_diagram(clean(text))
+    diagram = read_diagram(printable(text))
     for pattern, reader in _READERS:
         if pattern.match(diagram.header):
             graph, remarks = reader(diagram)

@@ -3,7 +3,14 @@
 import re
 
 from app.domain.planning.builder import Arrow
-from app.domain.planning.mermaid.source import Diagram, MermaidBuilder, Row, decode, fault
+from app.domain.planning.mermaid.source import (
+    Diagram,
+    MermaidBuilder,
+    Row,
+    decode,
+    fault,
+    unterminated,
+)
 from app.domain.planning.plan import Graph, Line
 
 _PARTICIPANT = re.compile(
@@ -22,7 +29,7 @@ _NOTE = re.compile(r"note\s+(?:over|left\s+of|right\s+of)\b", re.IGNORECASE)
 def read_sequence(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
     builder = MermaidBuilder("sequence", "down", diagram.title)
     for row in diagram.rows:
-        text = row.text.rstrip(";")
+        text = unterminated(row.text)
         participant = _PARTICIPANT.fullmatch(text)
         if participant:
             label = participant["label"]

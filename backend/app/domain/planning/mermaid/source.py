@@ -146,6 +146,14 @@ def _entity(match: re.Match[str]) -> str:
     return chr(code) if ok else match.group()
 
 
+_LAST_ENTITY = re.compile(r"[#&]\w{1,8};$")
+
+
+def unterminated(text: str) -> str:
+    """A line without the semicolon that may end it; the one of an entity stays."""
+    return text if _LAST_ENTITY.search(text) else text.rstrip(";")
+
+
 def statements(rows: list[Row]) -> Iterator[Row]:
     """Rows cut at semicolons outside quotes and brackets; a quoted text may span rows."""
     waiting: Row | None = None

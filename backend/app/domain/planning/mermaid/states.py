@@ -11,6 +11,7 @@ from app.domain.planning.mermaid.source import (
     Row,
     decode,
     fault,
+    unterminated,
 )
 from app.domain.planning.plan import Graph, Shape
 
@@ -51,7 +52,7 @@ def read_states(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
 
 
 def _read(builder: MermaidBuilder, scope: _Scope, composites: dict[str, str], row: Row) -> None:
-    text = row.text.rstrip(";")
+    text = unterminated(row.text)
     if scope.in_note:
         scope.in_note = text.lower() != "end note"
     elif note := _NOTE.fullmatch(text):

@@ -13,7 +13,7 @@ _COLUMNS = re.compile(
     r"(?:\s+(?:named|called|labelled|labeled|titled|for))?\s*:?\s+(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMES_FIRST = re.compile(r"(?P<names>[^:;\n]+?)\s+columns\b", re.IGNORECASE)
+_WORD = re.compile(r"\s+columns\b", re.IGNORECASE)
 _CARDS = re.compile(
     r"\s*[,;.]?\s+(?:with|and|containing|having)\s+(?:the\s+)?(?:cards?|tasks?|items?|tickets?|notes?)\s*:?\s+"
     r"|[;.]\s*(?:cards?|tasks?|items?|tickets?)\s*:?\s+|\n\s*(?:cards?|tasks?)\s*:\s*",
@@ -73,9 +73,12 @@ def read_board(source: Source) -> GraphBuilder | None:
     sections = read_sections(source.body)
     if sections and _is_board(source, sections):
         return _draw(source, sections)
-    match = _COLUMNS.search(source.text) or _NAMES_FIRST.search(source.body)
+    match = _COLUMNS.search(source.text)
     if match and (source.kind or source.commanded or match.start() == 0):
         return _draw(source, _columns(match["names"]))
+    word = _WORD.search(source.body)
+    if word and (source.kind or source.commanded):
+        return _draw(source, _columns(re.split(r"[:;\n]", source.body[: word.start()])[-1]))
     if source.kind == "kanban" and source.body:
         return _draw(source, _columns(source.body))
     return None

@@ -85,6 +85,8 @@ def _is_answer(polar: re.Match[str], state: FlowState, explicit: bool) -> bool:
     rest, word = polar["rest"].strip(), polar["word"].casefold()
     if not rest or polar["mark"].strip() or word in ("yes", "true", "false"):
         return True
+    if " " in word and (explicit or " " not in rest):
+        return False
     if starts_with_verb(rest):
         return True
     if word == "no" and not explicit:

@@ -3,7 +3,8 @@
 import re
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline.shapes import SHAPES
+from app.domain.planning.offline.header import read_header
+from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (
     Add,
@@ -136,6 +137,9 @@ def _add(command: str, targets: Targets) -> list[Operation] | None:
         match = pattern.fullmatch(command)
         if match:
             return [build(match, targets)]
+    shapes = read_shapes(read_header(command))
+    if shapes and (len(shapes.nodes) > 1 or not shapes.nodes[0].label):
+        return [shapes.build()]
     match = _BARE.fullmatch(command)
     if match and len(match["new"].split()) <= 12:
         return [Add(node=new_node(part, targets)) for part in _several(match["new"])]

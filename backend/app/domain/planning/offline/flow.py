@@ -4,7 +4,7 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import GraphBuilder
-from app.domain.planning.offline import conditions, jumps
+from app.domain.planning.offline import conditions, jumps, labels
 from app.domain.planning.offline.flow_state import FlowState
 from app.domain.planning.offline.tokens import T, Token, TokenCursor, tokenize
 from app.domain.planning.plan import Direction, Kind
@@ -13,15 +13,8 @@ from app.domain.planning.text import key, nice
 _POLAR_START = re.compile(
     r"(yes|no|y|n|true|false)(?:\s*[:,=]\s*|\s+-\s+|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
 )
-_CHECK = re.compile(
-    r"(?:(?:the\s+)?\w+\s+)?(?:checks?|verif(?:y|ies)|decides?|determines?|validates?|tests?|sees?)"
-    r"\s+(?:if|whether)\s+(?P<condition>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
 _ORDINAL = re.compile(r"(?:first(?:ly)?|next|finally|lastly|secondly|step\s+\d+\s*:)[,:]?\s+", re.I)
-_NUMBERED = re.compile(
-    r"(?:step|phase|part|stage|day|week|month|level|version|v|q|h|no)\.?\s*\d*$", re.I
-)
+_SUBJECT = re.compile(r"^(?:the\s+|(?:it|this|that)(?:\s+is|['\u2019]s)\s+|they\s+are\s+)", re.I)
 
 
 class FlowReader:
@@ -51,7 +44,7 @@ class FlowReader:
             case T.ARROW:
                 self._arrow(token)
             case T.IF:
-                self._if(negated=token.text == "unless")
+                self._if(token.text)
             case T.ELSE:
                 self._else()
             case T.ASK:
@@ -91,7 +84,7 @@ class FlowReader:
     # -- texts ---------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        if self.link.kind is T.SEP or not self.builder.nodes:
+        if self.link.kind in (T.SEP, T.COMMA) or not self.builder.nodes:
             text = _ORDINAL.sub("", text, count=1).strip() or text
         if self._answered(text):
             return
@@ -197,11 +190,10 @@ class FlowReader:
             self.branching = False
             return
         if after_arrow:
-            text = self._labelled_target(text)
-        elif not self.builder.nodes:
-            text = self._take_title(text)
-        check = _CHECK.fullmatch(text)
-        if check:
+            text = self._without_label(text)
+        elif not self.builder.nodes and self.has_arrows and not self.builder.title:
+            self.builder.title, text = labels.title_and_step(text)
+        if labels.is_check(text):
             self.state.ask(nice(text), asked=False)
             self.branching = False
             return
@@ -212,32 +204,29 @@ class FlowReader:
             else:
                 self.state.follow(jump, part)
 
-    def _labelled_target(self, text: str) -> str:
+    def _without_label(self, text: str) -> str:
         """ "b: label" after an arrow: the label goes to the arrow."""
-        left, colon, right = text.rpartition(": ")
-        if not colon or not left.strip() or not right.strip() or _NUMBERED.match(left.strip()):
+        if any(label for _, label in self.state.cursor):
             return text
-        if any(label for _, label in self.state.cursor) or text.lstrip()[0] in "\"'(":
-            return text
-        self.state.label_cursor(right.strip())
-        return left
-
-    def _take_title(self, text: str) -> str:
-        left, colon, right = text.partition(": ")
-        titled = colon and right.strip() and self.has_arrows and not self.builder.title
-        if not titled or len(left) > 60 or _NUMBERED.match(left.strip()):
-            return text
-        self.builder.title = nice(left)
-        return right
+        target, label = labels.target_and_label(text)
+        if label:
+            self.state.label_cursor(label)
+        return target
 
     # -- conditions ----------------------------------------------------------------------
 
-    def _if(self, negated: bool = False) -> None:
+    def _if(self, word: str) -> None:
         token = self.ahead.peek()
         if token is None or token.kind is not T.TEXT:
             raise NotUnderstood('After "if", write the answer or the condition, then what happens.')
         self.ahead.take()
         boundary = self.link.kind in (T.COMMA, T.SEP) or not self.builder.nodes
+        if word == "when" and not self.builder.nodes and self.ahead.next_is(T.COMMA):
+            self._trigger(token.text)
+            return
+        negated = word == "unless"
+        if self._guarded(token.text, negated):
+            return
         reading = conditions.read(token.text, self.state, explicit=self._condition_ends_here())
         self.link = Token(T.TEXT)
         if reading.answer:
@@ -247,6 +236,26 @@ class FlowReader:
             self._condition(reading.label, boundary, negated)
         if reading.action:
             self._text_after_condition(reading.action)
+
+    def _guarded(self, condition: str, negated: bool) -> bool:
+        """ "show error if invalid, otherwise save": the condition stands behind its step."""
+        follower = self.ahead.peek(1) if self.ahead.next_is(T.COMMA) else self.ahead.peek()
+        ends = follower is None or follower.kind in (T.SEP, T.ELSE)
+        if not ends or self.link.kind is not T.TEXT or not self.builder.nodes:
+            return False
+        if conditions.polar(condition) or conditions.has_action(condition) or ":" in condition:
+            return False
+        top = self.state.stack[-1] if self.state.stack else None
+        if top and self.state.cursor == [(top.node, "")]:
+            return False
+        question = nice(_SUBJECT.sub("", condition.strip(), count=1)) + "?"
+        self.branching = self.state.guard(question, "no" if negated else "yes") or self.branching
+        return True
+
+    def _trigger(self, text: str) -> None:
+        """ "When the order arrives, ..." at the very beginning is what happens first."""
+        self.state.step(re.sub(r"^the\s+", "", text, flags=re.IGNORECASE))
+        self.link = Token(T.TEXT)
 
     def _condition_ends_here(self) -> bool:
         """Whether the whole text after "if" is the condition, by what follows it."""
@@ -266,7 +275,7 @@ class FlowReader:
             missing = top.missing() if top else None
             if top and missing and (not state.cursor or (boundary and not top.asked)):
                 state.take(top, missing, missing)
-            label = re.sub(r"^the\s+", "", condition.strip(), flags=re.IGNORECASE)
+            label = _SUBJECT.sub("", condition.strip(), count=1)
             state.ask(nice(label) + "?", asked=False)
             state.take(state.stack[-1], "no" if negated else "yes", "no" if negated else "yes")
         self.fresh = self.branching = True

@@ -1,5 +1,6 @@
 """Where a process description is while it is read: open ends, open questions, jumps."""
 
+import re
 from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
@@ -75,6 +76,8 @@ class FlowState:
         """Draw a step after all open ends; it is the only open end then."""
         if shape == "rectangle" and key(label) in _TERMINAL:
             shape = "ellipse"
+        if shape == "rectangle" and label.rstrip(" ])}\"'").endswith("?"):
+            shape = "diamond"
         node = self.builder.node(label, shape=shape)
         self.fan = self.cursor
         self._connect(node)
@@ -112,6 +115,24 @@ class FlowState:
             self.stack.remove(decision)
         self.stack.append(decision)
         return decision
+
+    def guard(self, condition: str, answer: str) -> bool:
+        """ "show error if invalid": a question before the step just drawn. False if there is no
+        such step."""
+        if len(self.cursor) != 1 or self.cursor[0][0] != self.builder.nodes[-1].id:
+            return False
+        step = self.cursor[0][0]
+        incoming = [edge.source for edge in self.builder.edges if edge.target == step]
+        question = self.builder.node(condition, shape="diamond")
+        if question == step:
+            return False
+        self.builder.retarget(step, question)
+        self.builder.edge(question, step, answer)
+        decision = Decision(question, condition, incoming[0] if incoming else None, asked=False)
+        decision.used.add(answer)
+        self.decisions[question] = decision
+        self.stack.append(decision)
+        return True
 
     def label_cursor(self, label: str) -> None:
         self.cursor = [(node, label or old) for node, old in self.cursor]
@@ -189,7 +210,8 @@ class FlowState:
 
     @staticmethod
     def _named(jump: Jump, phrase: str) -> str:
-        return nice(jump.target) if jump.kind in ("back", "go") else phrase
+        target = re.sub(r"^the\s+", "", jump.target, flags=re.IGNORECASE)
+        return nice(target) if jump.kind in ("back", "go") else phrase
 
     def _target(self, jump: Jump) -> str | None:
         nodes = self.builder.nodes

@@ -68,7 +68,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(
-    r"\b(?P<right>left[\s-]to[\s-]right|horizontal(?:ly)?|\(LR\)|from left to right)\b"
+    r"\(?\b(?P<right>left[\s-]to[\s-]right|horizontal(?:ly)?|LR|from left to right)\b"
     r"|\b(?P<down>top[\s-](?:to[\s-]bottom|down)|vertical(?:ly)?|from top to bottom)\b"
     r"|\b(?P<left>right[\s-]to[\s-]left)\b|\b(?P<up>bottom[\s-](?:to[\s-]top|up))\b",
     re.IGNORECASE,
@@ -119,7 +119,9 @@ def _direction(text: str) -> tuple[Direction | None, str]:
         "left": "left",
         "up": "up",
     }
-    return directions[match.lastgroup], text[: match.start()].rstrip(" ,") + text[match.end() :]
+    return directions[match.lastgroup], text[: match.start()].rstrip(" ,") + text[
+        match.end() :
+    ].removeprefix(")")
 
 
 def _commanded(text: str) -> bool:
@@ -191,6 +193,7 @@ def _title_and_body(rest: str) -> tuple[str, str]:
         body = "" if cut is None else rest[cut.end() :]
         if _ARROW.search(title) or len(title) > 120:
             return "", rest.strip("\n ")
+        title = re.sub(r"^(?:a|an|the|how)\s+(?=\S)", "", title.strip(), flags=re.IGNORECASE)
         return unquote(title) or nice(title), _without_lead(body)
     rest = re.sub(r"^[\s*]*[:\u2013\u2014]", "", rest, count=1)
     quoted = re.match(r'\s*"([^"\n]{1,120})"\s*:?', rest)

@@ -61,6 +61,7 @@ class Jump:
 
 def jump(text: str) -> Jump | None:
     """What a whole phrase jumps to, or None if it is an ordinary step."""
+    text = text.rstrip(" .!")
     if _FIRST.match(text):
         return Jump("first")
     if _AGAIN.match(text):

@@ -1,5 +1,7 @@
 """Turns outlines into drawings: numbered steps a flowchart, indented bullets a tree or mind map."""
 
+import re
+
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
@@ -7,13 +9,19 @@ from app.domain.planning.offline.lists import Item, Outline, read_outline
 from app.domain.planning.plan import Kind
 from app.domain.planning.text import nice
 
+_ARROW = re.compile(r"->|=>|\u2192")
+_INTRODUCTION = re.compile(r"\b(?:following|these|steps|below)\b", re.IGNORECASE)
+
 
 def read_list(source: Source) -> GraphBuilder | None:
     """An outline without a named kind, or one named as flowchart, tree or mind map."""
     outline = read_outline(source.body)
     if outline is None or (source.kind is None and not outline.marked and not outline.nested):
         return None
-    if source.kind == "flowchart" or (source.kind is None and outline.numbered):
+    arrows = _ARROW.search(source.body) is not None
+    if arrows and not outline.marked:
+        return None
+    if source.kind == "flowchart" or (source.kind is None and (outline.numbered or arrows)):
         return steps(outline, source)
     if source.kind == "mindmap":
         return hierarchy(outline, source, "mindmap")
@@ -27,7 +35,8 @@ def steps(outline: Outline, source: Source) -> GraphBuilder:
     lines: list[str] = []
     for item in outline.items:
         lines += _step_lines(item)
-    title = source.title or (nice(outline.lead[-1]) if outline.lead else "")
+    lead = outline.lead[-1] if outline.lead and not _INTRODUCTION.search(outline.lead[-1]) else ""
+    title = source.title or nice(lead)
     return read_flow("\n".join(lines), direction=source.direction or "down", title=title)
 
 

@@ -16,6 +16,10 @@ from app.domain.planning.text import clean
 
 NAME = "offline"
 MAX_INSTRUCTION = 4_000
+EMPTY_CANVAS = (
+    "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
+    "for example: order received -> in stock? if yes ship it, if no reorder."
+)
 
 
 class OfflinePlanner:
@@ -61,10 +65,7 @@ def _edits_first(request: PlanRequest, source: Source) -> bool:
 
 def _edited(request: PlanRequest, source: Source) -> Planned:
     if not request.context.nodes and looks_like_edit(source.text):
-        raise NotUnderstood(
-            "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
-            "for example: order received -> in stock? if yes ship it, if no reorder."
-        )
+        raise NotUnderstood(EMPTY_CANVAS)
     refusal: NotUnderstood | None = None
     try:
         operations = read_edits(source.text, request.context)
@@ -73,7 +74,7 @@ def _edited(request: PlanRequest, source: Source) -> Planned:
     if operations:
         return _planned(operations, "", ())
     if refusal is not None and looks_like_edit(source.text):
-        raise refusal
+        raise refusal if request.context.nodes else NotUnderstood(EMPTY_CANVAS)
     try:
         return _created(request, source)
     except NotUnderstood as error:
@@ -83,6 +84,10 @@ def _edited(request: PlanRequest, source: Source) -> Planned:
 def _created(request: PlanRequest, source: Source) -> Planned:
     builder = read(source)
     if builder is None:
+        if request.mode == "create" and request.context.nodes:
+            operations = read_edits(source.text, request.context)
+            if operations:
+                return _planned(operations, "", ())
         raise not_understood(source, editing=request.mode == "modify")
     graph = builder.build()
     if request.mode == "modify" and graph.kind in ("flowchart", "architecture"):

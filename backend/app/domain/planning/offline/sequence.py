@@ -101,6 +101,7 @@ _TELLING = frozenset(
 _REPLY = frozenset(
     stem(verb) for verb in ["return", "reply", "respond", "answer", "replies", "acknowledge"]
 )
+_SPOKEN = _REPLY | {stem(verb) for verb in ("ask", "tell", "request", "send", "notify", "confirm")}
 _PREPOSITION = re.compile(r"\s+(?:to|from|at|on|by|into|through|via|of|with)\s+$", re.IGNORECASE)
 _NAME_AFTER = re.compile(
     r"\b(?:to|from|at|into|via)\s+(?:the\s+)?(?P<name>[\w-]+(?:\s+[A-Z][\w-]*)*)", re.UNICODE
@@ -130,7 +131,7 @@ def read_sequence(source: Source) -> GraphBuilder | None:
         explicit = source.kind == "sequence"
         return _from_arrows(source, lines) if explicit else None
     sentences = _sentences(lines)
-    if sentences is None or (source.kind is None and len(sentences) < 2):
+    if sentences is None or (source.kind is None and not _is_dialogue(sentences)):
         return None
     return _from_sentences(source, sentences)
 
@@ -169,6 +170,12 @@ def _sentences(lines: list[str]) -> list[_Sentence] | None:
                 return None
             found.append(sentence)
     return found
+
+
+def _is_dialogue(sentences: list[_Sentence]) -> bool:
+    """Whether un-headed sentences tell a conversation, rather than what a system is made of."""
+    said = {stem(sentence.verb.lower()) for sentence in sentences}
+    return len(sentences) >= 2 and bool(said & _SPOKEN)
 
 
 def _sentence(text: str, before: str) -> _Sentence | None:

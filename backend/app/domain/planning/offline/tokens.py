@@ -57,7 +57,7 @@ _NOT_IF = re.compile(
 )
 _NOT_ELSE = re.compile(r"(?:some|any|every|no)(?:one|body|thing|where)\s+$|what\s+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|approx|ca|nr|no|st|inc|z\.B|\d{1,2}|[A-Za-z])$",
+    r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|approx|ca|nr|no|st|inc|z\.B|[A-Za-z])$|^\s*\d{1,2}$",
     re.IGNORECASE,
 )
 _LABEL_AND_LINE: dict[str, Line] = {"-.": "dashed"}
@@ -105,7 +105,7 @@ def _word(kind: str | None, found: str, before: str) -> Token | None:
     if kind == "ask":
         return Token(T.ASK, "?")
     if kind == "sep":
-        return None if found == "." and _ABBREVIATION.search(before[-8:]) else Token(T.SEP, found)
+        return None if found == "." and _ABBREVIATION.search(before[-12:]) else Token(T.SEP, found)
     if kind == "comma":
         return Token(T.COMMA, ",")
     if kind == "else":
