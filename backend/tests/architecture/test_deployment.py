@@ -217,4 +217,6 @@ def test_the_image_gets_what_it_copies_and_no_secret() -> None:
     assert not [path for path in sent if path.startswith((".env", "secrets", ".git", ".data"))]
     for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE):
         for source in line.split():
-            assert any(p == source.rstrip("/") or p.startswith(source) for p in sent), source
+            assert (ROOT / source).exists(), source
+            assert any(f"{source}/".startswith(f"{p}/") or p.startswith(source) for p in sent)
+    assert {"frontend/node_modules", "frontend/dist"} <= set(ignored)
