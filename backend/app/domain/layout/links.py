@@ -12,14 +12,16 @@ def connect(result: Arrangement, sketch: Sketch, links: Iterable[Link] | None = 
     the others stay undrawn. A label that has no room on its route is left without a place."""
     places = {**result.regions, **result.boxes}
     sizes = {link.id: link.label for link in sketch.links}
-    bars = [bar.rect for bar in result.bars.values()]
-    taken = [*result.boxes.values(), *bars]
+    fixed = [bar.rect for bar in result.bars.values()]
+    fixed += [r for r in result.regions.values() if not any(map(r.contains, result.boxes.values()))]
+    taken = [*result.boxes.values(), *fixed]
     taken += [_label(route.label, sizes.get(key)) for key, route in result.routes.items()]
     for link in sketch.links if links is None else links:
         source, target = places.get(link.source), places.get(link.target)
         if source is None or target is None or link.id in result.routes:
             continue
-        walls = bars + [
+        walls = [rect for rect in fixed if rect not in (source, target)]
+        walls += [
             rect
             for key, rect in result.boxes.items()
             if key not in (link.source, link.target)

@@ -43,7 +43,23 @@ def consistent(graph: Graph) -> Diagram:
             remarks.append(f'A connection of "{edge.source}" with its own group was left out.')
         else:
             edges.append(edge.model_copy(update={"source": source, "target": target}))
+    edges = edges if graph.kind == "sequence" else _merged(edges)
     return Diagram(graph, nodes, edges, groups, remarks)
+
+
+def _merged(edges: Sequence[Edge]) -> list[Edge]:
+    """Exact repetitions once, and one loop a node, which then carries all its labels."""
+    kept: dict[tuple[str, ...], Edge] = {}
+    for edge in edges:
+        loop = edge.source == edge.target
+        key = (edge.source,) if loop else (edge.source, edge.target, edge.label, edge.line)
+        if loop and key in kept:
+            labels = dict.fromkeys([*kept[key].label.split(" / "), edge.label])
+            text = " / ".join(label for label in labels if label)[:400]
+            kept[key] = kept[key].model_copy(update={"label": text})
+        else:
+            kept.setdefault(key, edge)
+    return list(kept.values())
 
 
 def _unique(parts: Iterable[T], remarks: list[str]) -> list[T]:

@@ -20,8 +20,9 @@ KINDS = [
     "kanban", "matrix", "table", "wireframe", "grid",
 ]  # fmt: skip
 WORDS = [
-    "Order", "Check the payment", "Ana Ruiz\nCEO", "Überprüfung der Rechnungsanschrift", "注文を確認する",
-    "a", "Send a reminder to everybody who has not answered within two weeks", "x" * 45, "Готово?",
+    "Order", "Check the payment", "Ana Ruiz\nCEO", "Überprüfung der Rechnungsanschrift",
+    "注文を確認する", "a", "x" * 45, "Готово?",
+    "Send a reminder to everybody who has not answered within two weeks",
     "{id}: <b>&amp;</b>",
 ]  # fmt: skip
 ANSWERS = ["", "", "yes", "no", "if the customer has paid in advance", "1:n"]
@@ -62,7 +63,10 @@ def graphs(draw_one: Any, kind: str) -> Graph:
     ends = st.sampled_from(keys)
     count = draw_one(st.integers(0, size + 3))
     edges = [
-        {"source": draw_one(ends), "target": draw_one(ends), "label": draw_one(st.sampled_from(ANSWERS))}
+        {
+            "source": draw_one(ends), "target": draw_one(ends),
+            "label": draw_one(st.sampled_from(ANSWERS)),
+        }
         for _ in range(count)
     ]  # fmt: skip
     direction = draw_one(st.sampled_from(["down", "right", "up", "left"]))
