@@ -205,6 +205,7 @@ def test_timelines_and_gantt_charts_have_periods() -> None:
         ("---\ntitle: x", "line 1.*not closed"),
         ("pie title Pets\n", "cannot be read yet"),
         ("nonsense", "type of the diagram"),
+        ("graph TD\n" + "A[/x/] & " * 2_000, "line 2.*at most"),
     ],
 )
 def test_an_error_names_the_line(text: str, hint: str) -> None:

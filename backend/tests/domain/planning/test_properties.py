@@ -152,7 +152,7 @@ def check(plan: Plan) -> None:
             assert {node.group for node in operation.nodes if node.group} <= homes
 
 
-@settings(max_examples=400, deadline=2_000)
+@settings(max_examples=250, deadline=2_000)
 @given(
     INSTRUCTIONS, st.sampled_from(["create", "modify"]), st.sampled_from([SceneContext(), CANVAS])
 )
@@ -206,7 +206,7 @@ def test_no_instruction_takes_long(text, mode) -> None:  # type: ignore[no-untyp
     start = time.process_time()
     with contextlib.suppress(NotUnderstood, TooLarge):
         check(plan_offline(PlanRequest(text[:4_000], mode, CANVAS)).plan)
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < 0.5
 
 
 def test_the_planner_reports_its_shapes_and_calls_itself_offline() -> None:

@@ -193,7 +193,7 @@ def outcome(text: str, cuts: list[int]) -> tuple[object, ...]:
     return result, stream.complete, [node.label for node in stream.nodes], stream.salvage()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(ARBITRARY, st.lists(st.integers(0, 300), max_size=12))
 def test_arbitrary_text_fails_cleanly_and_cutting_it_changes_nothing(
     text: str, cuts: list[int]

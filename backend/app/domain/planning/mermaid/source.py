@@ -9,6 +9,7 @@ from app.domain.planning.builder import Arrow, GraphBuilder
 from app.domain.planning.plan import Color, Direction, Graph, Kind, Line, Shape
 
 HINT = "%%="
+MAX_LINE = 10_000
 _ENTITIES = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "apos": "'"}
 _ENTITY = re.compile(r"[#&](?:#?(?P<code>\d{1,6})|(?P<name>quot|amp|lt|gt|nbsp|apos));")
 _BREAK = re.compile(r"<br\s{0,5}/?>|\\n", re.IGNORECASE)
@@ -91,6 +92,9 @@ class MermaidBuilder(GraphBuilder):
 def read_diagram(text: str) -> Diagram:
     """Cut front matter, comments and directives; number what is left."""
     lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            raise fault(number, f"A line may have {MAX_LINE} characters at most.")
     diagram = Diagram("", [])
     start = _front_matter(lines, diagram)
     for number, line in enumerate(lines[start:], start + 1):

@@ -10,7 +10,15 @@ from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import Source, read_header
 from app.domain.planning.offline.help import not_understood
 from app.domain.planning.offline.readers import read
-from app.domain.planning.plan import MAX_OPERATIONS, Graph, Operation, Plan
+from app.domain.planning.plan import (
+    MAX_OPERATIONS,
+    Add,
+    Graph,
+    InsertBetween,
+    Node,
+    Operation,
+    Plan,
+)
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.domain.planning.text import clean
 
@@ -29,14 +37,15 @@ class OfflinePlanner:
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
         planned = plan_offline(request)
-        labels = [
-            node.label
-            for operation in planned.plan.operations
-            if isinstance(operation, Graph)
-            for node in operation.nodes
-        ]
+        labels = [node.label for operation in planned.plan.operations for node in _nodes(operation)]
         progress(Progress(planned=len(labels), preview=tuple(labels)))
         return planned
+
+
+def _nodes(operation: Operation) -> list[Node]:
+    if isinstance(operation, Graph):
+        return operation.nodes
+    return [operation.node] if isinstance(operation, Add | InsertBetween) else []
 
 
 def plan_offline(request: PlanRequest) -> Planned:
