@@ -170,6 +170,10 @@ FLOWS: dict[str, list[str]] = {
         "Send mail -> Close",
         "Blocked? -yes-> Close",
     ],
+    "Draw a simple flowchart with three steps: Start, Process, End": [
+        "Start -> Process",
+        "Process -> End",
+    ],
     "Steps: 1. boil water 2. add tea 3. wait": ["Boil water -> Add tea", "Add tea -> Wait"],
     "- a -> b\n- b -> c": ["A -> B", "B -> C"],
 }

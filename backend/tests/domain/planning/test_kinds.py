@@ -230,6 +230,17 @@ CELLS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
         "table",
         [("item", 0, 0), ("note", 1, 0), ("pen", 0, 1), ("red, thin", 1, 1)],
     ),
+    "Draw a table: Pros: fast, cheap; Cons: ugly": (
+        "table",
+        [
+            ("Pros", 0, 0),
+            ("Cons", 1, 0),
+            ("fast", 0, 1),
+            ("ugly", 1, 1),
+            ("cheap", 0, 2),
+            ("", 1, 2),
+        ],
+    ),
     "a\tb\n1\t2": ("table", [("a", 0, 0), ("b", 1, 0), ("1", 0, 1), ("2", 1, 1)]),
 }
 
@@ -250,6 +261,9 @@ def test_tables_and_grids_have_cells(
         ("six blue sticky notes", 6, "note", "blue"),
         ("create a simple rectangle", 1, "rectangle", "default"),
         ("draw 3 red circles", 3, "ellipse", "red"),
+        ("draw 3 circles in a row", 3, "ellipse", "default"),
+        ("Draw a diagram with 3 boxes", 3, "rectangle", "default"),
+        ("Create a canvas with a red circle", 1, "ellipse", "red"),
         ("please draw me a green diamond", 1, "diamond", "green"),
         ("grid with 2 rows and 3 columns", 6, "rectangle", "default"),
     ],

@@ -63,6 +63,11 @@ _CONTENT = re.compile(
     r"\s*(?:with|where|in\s+which|from|containing|having|consisting\s+of|including|comparing)\s+",
     re.I,
 )
+_COUNTED = re.compile(
+    r"\s*(?:with|of|having|has)\s+(?:the\s+)?(?:following\s+)?(?:\d{1,3}\s+|\w+\s+)?"
+    r"(?:steps?|boxes|nodes|stages|events?|milestones|shapes)\s*(?::|\n)",
+    re.IGNORECASE,
+)
 _CUT = re.compile(
     r"\s*:\s+|\s*:\n|\n|\s+[\u2013\u2014]\s+|\s+(?=with\s)|\s+(?=where\s)|\s+(?=containing\s)|\s+(?=in\s+which\s)",
     re.IGNORECASE,
@@ -203,6 +208,7 @@ def _title_and_body(rest: str) -> tuple[str, str]:
 
 
 def _without_lead(body: str) -> str:
+    body = _COUNTED.sub("", body, count=1)
     match = _CONTENT.match(body)
     body = body[match.end() :] if match else body
     return body.strip("\n").rstrip() if "\n" in body.strip() else body.strip()

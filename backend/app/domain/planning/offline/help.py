@@ -56,6 +56,8 @@ def not_understood(source: Source, editing: bool) -> NotUnderstood:
 def _nearest(text: str) -> str:
     """The kind whose name is most like a word of the text; a flowchart if none is."""
     for word in re.findall(r"[a-z]{4,}", text.lower())[:80]:
+        if word in ("diagram", "chart", "draw", "drawing", "graph"):
+            continue
         near = difflib.get_close_matches(word, KINDS, n=1, cutoff=0.8)
         if near and KINDS[near[0]] in EXAMPLES:
             return KINDS[near[0]]

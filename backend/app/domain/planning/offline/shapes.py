@@ -42,6 +42,16 @@ _CONNECTED = re.compile(
     r"\s*\.?\s*$",
     re.IGNORECASE,
 )
+_IN_A_ROW = re.compile(
+    r"[\s,]+(?:(?:all\s+)?in\s+a\s+(?:row|line|column|grid)|side\s+by\s+side|next\s+to\s+each\s+other)"
+    r"\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_CONTAINER = re.compile(
+    r"(?:an?\s+|the\s+)?(?:\w+\s+)?(?:diagram|drawing|picture|canvas|whiteboard|sketch)\s+"
+    r"(?:with|of|containing)\s+(?:just\s+|only\s+)?",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+next\s+to\s+|\s*;\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,6}")
 
@@ -52,7 +62,7 @@ def read_shapes(source: Source) -> GraphBuilder | None:
     start = _start(text)
     if start is None:
         return None
-    text = text[start:]
+    text = _IN_A_ROW.sub("", text[start:])
     link = _CONNECTED.search(text)
     body = text[: link.start()] if link else text
     builder = GraphBuilder("flowchart" if link else "grid", "right")
@@ -81,6 +91,8 @@ def _start(text: str) -> int | None:
         ):
             break
         position = match.end()
+    container = _CONTAINER.match(text, position)
+    position = container.end() if container else position
     words = re.findall(r"[\w-]+", text[position : position + 80].casefold())
     if not any(_shape_word(word) or _unknown(word) for word in words[:6]):
         return None
@@ -145,12 +157,22 @@ def _add(builder: GraphBuilder, body: str, end: int, what: tuple[Shape, int, str
         labels, end = _labels(body, named.end(), count)
     elif quoted := re.compile(r'\s*(["\u201c][^"\u201d\n]+["\u201d])').match(body, end):
         labels, end = [quoted[1]], quoted.end()
+    elif count == 1 and word.endswith("s") and (names := _names(body[end:])):
+        labels, end = names, len(body)
     if shape == "text" and not labels:
         labels = [word.capitalize()]
     tint: Color = _tint(color)
     for index in range(max(count, len(labels))):
         builder.fresh(labels[index] if index < len(labels) else "", shape=shape, color=tint)
     return end
+
+
+def _names(text: str) -> list[str]:
+    """The labels in "boxes A, B and C"."""
+    names = items(text.strip().rstrip("."))
+    plain = all(name and len(name.split()) <= 3 for name in names)
+    shapes = any(_shape_word(word) for word in re.findall(r"[\w-]+", text.casefold()))
+    return names if len(names) > 1 and plain and not shapes else []
 
 
 def _tint(color: str) -> Color:

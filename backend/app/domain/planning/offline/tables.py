@@ -2,11 +2,13 @@
 
 import csv
 import re
+from itertools import zip_longest
 
 from app.domain.errors import TooLarge
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.grid import size_of
 from app.domain.planning.offline.header import Source
+from app.domain.planning.offline.sections import read_sections
 from app.domain.planning.plan import MAX_NODES
 from app.domain.planning.text import items, key, nice
 
@@ -30,7 +32,7 @@ def read_table(source: Source) -> GraphBuilder | None:
         return None
     rows = _markdown(source.body) or _separated(source)
     if rows is None and source.kind == "table":
-        rows = _spoken(source) or _empty(source)
+        rows = _spoken(source) or _by_column(source) or _empty(source)
     if rows is None:
         return None
     return _links(source, rows) or (
@@ -91,6 +93,15 @@ def _spoken(source: Source) -> Rows | None:
         rows = [[name] for name in rows[0]]
     width = max([len(header), *(len(row) for row in rows)])
     return [[*row, *[""] * (width - len(row))] for row in [header, *rows]]
+
+
+def _by_column(source: Source) -> Rows | None:
+    """ "Pros: fast, cheap; Cons: ugly": each section is a column."""
+    sections = read_sections(source.body) or []
+    if len(sections) < 2 or not any(section.items for section in sections):
+        return None
+    columns = [[section.name, *section.items] for section in sections]
+    return [list(row) for row in zip_longest(*columns, fillvalue="")]
 
 
 def _empty(source: Source) -> Rows | None:
