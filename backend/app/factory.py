@@ -18,10 +18,12 @@ from app.routes.canvases import canvases_bp
 from app.routes.errors import install_errors
 from app.routes.guards import install_guards
 from app.routes.health import health_bp
+from app.routes.metrics import install_metrics, metrics_bp
 from app.routes.pages import install_headers, pages_bp
 from app.services.doctor_service import redis_refusal
 from app.services.drawing_service import planner
 from app.services.job_engine import JobEngine
+from app.services.metrics_service import build_metrics
 from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
 from app.utils.logger import configure_logging
@@ -103,11 +105,12 @@ def _database(app: Flask, settings: Settings) -> None:
 def _doors(app: APIFlask, settings: Settings) -> None:
     limits = RateLimits(settings.redis_url)
     app.extensions["rate_limits"] = limits
+    install_metrics(app, build_metrics())
     install_guards(app, limits)
     install_body_checks(app)
     install_errors(app)
     install_headers(app, https=settings.secure_cookies)
-    for blueprint in (auth_bp, ai_agent_bp, canvases_bp, health_bp, pages_bp):
+    for blueprint in (auth_bp, ai_agent_bp, canvases_bp, health_bp, metrics_bp, pages_bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -12,6 +12,7 @@ from app.services.access_service import Actor
 from app.services.rate_limits import RateLimits
 from app.utils.browser import bearer_of, cookie_name, same_origin
 
+METRICS = "/metrics"  # its Bearer is the monitoring's own, no account's
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_STEER, Rule.JOB_RETRY})
 
@@ -59,7 +60,7 @@ def current_actor() -> Actor:
 def _identify(settings: Settings, rule: Rule) -> Actor | None:
     """A Bearer decides alone: a wrong one never falls back to the cookie."""
     secret = bearer_of(request.headers.get("Authorization"))
-    if secret is not None:
+    if secret is not None and request.path != METRICS:
         actor = auth_service.authenticate(secret, ("login", "token"))
         if actor is None:
             raise NotAuthenticated("The token is not valid or has expired.")

@@ -44,6 +44,7 @@ DOORS: dict[str, Rule] = {
     "GET /<path:path>": Rule.PUBLIC,
     "GET /health": Rule.PUBLIC,
     "GET /ready": Rule.PUBLIC,
+    "GET /metrics": Rule.PUBLIC,  # METRICS_TOKEN guards it, in the use case
     "GET /docs": Rule.PUBLIC,
     "GET /api/openapi.json": Rule.PUBLIC,
     "GET /api/config": Rule.PUBLIC,
