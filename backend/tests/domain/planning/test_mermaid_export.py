@@ -61,7 +61,7 @@ def graphs(draw: st.DrawFn) -> Graph:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(graphs())
 def test_any_graph_reads_back_as_itself(graph: Graph) -> None:
     back, remarks = read_mermaid(to_mermaid(graph))
@@ -69,7 +69,7 @@ def test_any_graph_reads_back_as_itself(graph: Graph) -> None:
     assert remarks == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(LABELS, min_size=2, max_size=6), st.lists(LABELS, min_size=1, max_size=6))
 def test_a_plain_sequence_is_written_as_a_sequence_diagram(
     names: list[str], messages: list[str]

@@ -152,7 +152,7 @@ def check(plan: Plan) -> None:
             assert {node.group for node in operation.nodes if node.group} <= homes
 
 
-@settings(max_examples=250, deadline=2_000)
+@settings(max_examples=150, deadline=2_000)
 @given(
     INSTRUCTIONS, st.sampled_from(["create", "modify"]), st.sampled_from([SceneContext(), CANVAS])
 )
@@ -166,7 +166,7 @@ def test_every_instruction_ends_in_a_valid_plan_or_a_refusal(text, mode, context
     assert plan_offline(request) == planned
 
 
-@settings(max_examples=100, deadline=2_000)
+@settings(max_examples=50, deadline=2_000)
 @given(
     st.lists(
         st.text("abc defg\u00e4\u6f22\U0001f600&()", min_size=1, max_size=9).filter(str.strip),
