@@ -31,8 +31,8 @@ class Realtime:
         self.server = SocketServer(app, settings)
         self.presence = Presence(self.server)
         self.committer = Committer(self.server)
-        self.connections = Connections(self.server, self.presence)
         self.events = CanvasEvents(self.server, self.presence, self.committer)
+        self.connections = Connections(self.server, self.presence, self.events.forget)
         self.upkeep = Upkeep(self.server, self.events, self.connections)
         self._upkeep_task: asyncio.Task[None] | None = None
 

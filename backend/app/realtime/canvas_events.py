@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from app.domain.access.policy import Role, Rule, may
-from app.domain.errors import Conflict, RateLimited
+from app.domain.errors import Conflict, NotFound, RateLimited
 from app.domain.sync.messages import (
     Join,
     parse_canvas_id,
@@ -13,6 +13,7 @@ from app.domain.sync.messages import (
     parse_push,
 )
 from app.realtime.committer import Committer
+from app.realtime.errors import NotJoined
 from app.realtime.presence import Presence
 from app.realtime.rooms import Member
 from app.realtime.server import SocketServer
@@ -24,6 +25,7 @@ from app.services.scene_service import Push
 MAX_MEMBERS_PER_CANVAS = 200
 MAX_EVENTS_PER_SECOND = 60
 BURST = 240
+JOIN_COST = 20
 
 
 class CanvasEvents:
@@ -39,6 +41,7 @@ class CanvasEvents:
 
     async def join(self, sid: str, data: Any) -> dict[str, Any]:
         """Enter the room first, read second: what is committed in between arrives as a frame."""
+        self._spend(sid, JOIN_COST)
         message, actor = parse_join(data), await self._server.actor_of(sid)
         role = await self._server.in_app(
             access_service.require, actor.id, Rule.CANVAS_VIEW, message.canvas_id
@@ -47,9 +50,14 @@ class CanvasEvents:
         if room and len(room.members) >= MAX_MEMBERS_PER_CANVAS and sid not in room.members:
             raise Conflict("This canvas is full. Try again later.")
         member = Member(sid, actor.id, actor.name, role, message.client_id)
-        self._server.rooms.enter(message.canvas_id, member)
-        await self.enter_rooms(member, message.canvas_id)
-        scene, last_n = await self._server.in_app(_read, message)
+        await self._enter(member, message.canvas_id)
+        now, scene, last_n = await self._server.in_app(_read, message, actor.id)
+        if now is None:
+            await self.put_out(sid, message.canvas_id)
+            raise NotFound("Canvas not found.")
+        if now is not member.role:
+            member.role = role = now
+            await self.enter_rooms(member, message.canvas_id)
         self._presence.changed(message.canvas_id)
         return {
             "ok": True,
@@ -62,6 +70,15 @@ class CanvasEvents:
             "role": role.value,
             "members": self._server.rooms.members_view(message.canvas_id),
         }
+
+    async def _enter(self, member: Member, canvas_id: str) -> None:
+        """A socket that was closed while its join was being looked at leaves nobody behind."""
+        if self._server.is_open(member.sid):
+            self._server.rooms.enter(canvas_id, member)
+            await self.enter_rooms(member, canvas_id)
+        if not self._server.is_open(member.sid):
+            self._server.rooms.leave(canvas_id, member.sid)
+            raise NotJoined
 
     async def enter_rooms(self, member: Member, canvas_id: str) -> None:
         sio = self._server.sio
@@ -115,16 +132,22 @@ class CanvasEvents:
     def forget(self, sid: str) -> None:
         self._budgets.pop(sid, None)
 
-    def _spend(self, sid: str) -> None:
-        """One event of this socket's budget: 60 a second, 240 at once."""
+    def _spend(self, sid: str, cost: int = 1) -> None:
+        """From this socket's budget: 60 events a second, 240 at once; a join costs as much as 20.
+
+        Spent before anything is looked at: what is refused here was not answered, and the client
+        sends the same batch again.
+        """
         now = time.monotonic()
         left, since = self._budgets.get(sid, (float(BURST), now))
         left = min(float(BURST), left + (now - since) * MAX_EVENTS_PER_SECOND)
-        if left < 1:
+        if left < cost:
             raise RateLimited(1)
-        self._budgets[sid] = (left - 1, now)
+        self._budgets[sid] = (left - cost, now)
 
 
-def _read(message: Join) -> tuple[Scene, int]:
+def _read(message: Join, user_id: str) -> tuple[Role | None, Scene, int]:
+    """The scene, the role and the client's last batch, all of one moment."""
     scene = read_scene(message.canvas_id, epoch=message.epoch, since=message.since)
-    return scene, last_n(message.canvas_id, message.client_id)
+    role = access_service.role_of(user_id, message.canvas_id)
+    return role, scene, last_n(message.canvas_id, message.client_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refused
@@ -18,9 +19,12 @@ MAX_TOKEN = 200
 
 
 class Connections:
-    def __init__(self, server: SocketServer, presence: Presence) -> None:
+    def __init__(
+        self, server: SocketServer, presence: Presence, forget: Callable[[str], None]
+    ) -> None:
         self._server = server
         self._presence = presence
+        self._forget = forget
         self._per_user: Counter[str] = Counter()
         self._open: dict[str, Actor] = {}
         server.sio.on("connect", self.connect)
@@ -41,6 +45,9 @@ class Connections:
         actor = self._open.pop(sid, None)
         if actor is not None:
             self._per_user[actor.id] -= 1
+            if not self._per_user[actor.id]:
+                del self._per_user[actor.id]
+        self._forget(sid)
         for canvas_id in self._server.rooms.canvases_of(sid):
             self._server.rooms.leave(canvas_id, sid)
             self._presence.changed(canvas_id)

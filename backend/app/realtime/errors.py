@@ -3,8 +3,15 @@
 import secrets
 from typing import Any
 
-from app.domain.errors import DomainError
+from app.domain.errors import Conflict, DomainError
 from app.utils.logger import SmartLogger
+
+
+class NotJoined(Conflict):
+    """Told to everybody alike, so it says nothing about the canvas. The client joins (again)."""
+
+    code = "not_joined"
+    message = "Join the canvas first."
 
 
 def refusal(error: Exception, event: str) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from flask import Flask
 
 from app.config.settings import Settings
 from app.domain.access.policy import DOORS, GRANTS, Rule, may
-from app.domain.errors import NotAllowed, NotAuthenticated, NotFound
+from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
 from app.extensions import db
-from app.realtime.errors import refusal
+from app.realtime.errors import NotJoined, refusal
 from app.realtime.rooms import Rooms
 from app.services.access_service import Actor
 from app.utils.browser import same_origin
@@ -94,6 +94,9 @@ class SocketServer:
 
         self.sio.on(event, guarded)
 
+    def is_open(self, sid: str) -> bool:
+        return bool(self.sio.manager.is_connected(sid, "/"))
+
     async def actor_of(self, sid: str) -> Actor:
         session = await self.sio.get_session(sid)
         actor: Actor | None = session.get("actor")
@@ -111,6 +114,6 @@ class SocketServer:
         if rule in GRANTS and event != "join_canvas":
             member = self.rooms.member(parse_canvas_id(data), sid)
             if member is None:
-                raise NotFound("Join the canvas first.")
+                raise NotJoined
             if not may(member.role, rule):
                 raise NotAllowed(f"As {member.role.value} of this canvas you may not do that.")

@@ -9,11 +9,12 @@ from app.config.settings import Settings
 from app.domain.access.policy import Role, Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
 from app.extensions import db
-from app.models import Canvas, CanvasPermission, Invitation, User
+from app.models import CanvasPermission, Invitation, User
 from app.models.ids import new_id
 from app.models.sql_time import utc_after, utc_now
 from app.services import scene_events
 from app.services.access_service import Actor, require
+from app.services.canvas_lock import lock_canvas
 from app.services.unit_of_work import unit_of_work
 from app.utils.secret_tokens import hash_secret, new_secret
 
@@ -48,6 +49,7 @@ def share(actor: Actor, canvas_id: str, email: str, role: str) -> dict[str, Any]
     if user.id == actor.id:
         raise Conflict("You are the owner of this canvas already.")
     with unit_of_work() as work:
+        lock_canvas(canvas_id)
         _put_member(canvas_id, user.id, role)
         member = _member(user, role)
         user_id = user.id
@@ -58,6 +60,7 @@ def share(actor: Actor, canvas_id: str, email: str, role: str) -> dict[str, Any]
 def change_role(canvas_id: str, user_id: str, role: str) -> dict[str, Any]:
     """Raises NotFound for somebody who is no member, Conflict for the owner."""
     with unit_of_work() as work:
+        lock_canvas(canvas_id)
         user = _other_member(canvas_id, user_id)
         db.session.execute(
             update(CanvasPermission)
@@ -74,6 +77,7 @@ def remove_member(actor: Actor, canvas_id: str, user_id: str) -> None:
     if user_id != actor.id:
         require(actor.id, Rule.CANVAS_MANAGE, canvas_id)
     with unit_of_work() as work:
+        lock_canvas(canvas_id)
         _other_member(canvas_id, user_id)
         db.session.execute(
             delete(CanvasPermission).where(
@@ -161,21 +165,30 @@ def accept_invitation(actor: Actor, secret: str) -> dict[str, Any]:
         if row is None:
             raise NotFound("This invitation is not valid for your account, or was used already.")
         canvas_id, role = row
-        if db.session.get(CanvasPermission, (canvas_id, actor.id)) is None:
-            _put_member(canvas_id, actor.id, role)
+        lock_canvas(canvas_id)
+        role = _join_as(canvas_id, actor.id, role)
         work.after_commit(lambda: scene_events.role_changed(canvas_id, actor.id, role))
     return {"canvas_id": canvas_id, "role": role}
+
+
+def _join_as(canvas_id: str, user_id: str, role: str) -> str:
+    """A link or invitation makes a member; who is one already keeps the role they have."""
+    permission = db.session.get(CanvasPermission, (canvas_id, user_id))
+    if permission is not None:
+        return permission.role
+    _put_member(canvas_id, user_id, role)
+    return role
 
 
 def _put_member(canvas_id: str, user_id: str, role: str) -> None:
     count = select(func.count()).where(CanvasPermission.canvas_id == canvas_id)
     if db.session.execute(count).scalar_one() >= MAX_MEMBERS:
         raise Invalid(f"A canvas has at most {MAX_MEMBERS} members.")
-    if db.session.get(Canvas, canvas_id) is None:
-        raise NotFound("Canvas not found.")
     permission = db.session.get(CanvasPermission, (canvas_id, user_id))
     if permission is None:
         db.session.add(CanvasPermission(canvas_id=canvas_id, user_id=user_id, role=role))
+    elif permission.role == Role.OWNER:
+        raise Conflict("The owner's role cannot be changed or removed.")
     else:
         permission.role = role
 

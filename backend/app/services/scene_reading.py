@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.domain.errors import NotFound
 from app.extensions import db
 from app.models import Canvas, CanvasObject, SyncClient
+from app.services.unit_of_work import begin_snapshot
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,12 @@ def load_scene(canvas_id: str) -> list[dict[str, Any]]:
 def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = None) -> Scene:
     """The whole scene, or only what changed after `since` if that is still known.
 
-    The canvas row is read first: a change committed in between is then sent twice, never missed.
+    One moment of the canvas, as is what the caller reads next in the same transaction.
 
     Raises:
         NotFound: there is no such canvas.
     """
+    begin_snapshot()
     canvas = db.session.execute(
         select(Canvas.epoch, Canvas.head_seq, Canvas.min_seq).where(Canvas.id == canvas_id)
     ).one_or_none()

@@ -28,6 +28,19 @@ class UnitOfWork:
                 SmartLogger().log_error("after_commit_failed", error)
 
 
+def begin_snapshot() -> None:
+    """Begin a reading transaction whose statements all see the same moment, and nothing later.
+
+    Inside a unit of work this does nothing: there the locks that it holds keep order.
+    """
+    session = db.session()
+    if _STATE in session.info:
+        return
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":  # SQLite's transactions are snapshots
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 @contextmanager
 def unit_of_work() -> Iterator[UnitOfWork]:
     """One writing transaction. Nested use joins the outer one.

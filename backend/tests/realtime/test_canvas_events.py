@@ -1,15 +1,18 @@
 """An open canvas between people: what each may do and what each is told."""
 
+from typing import Any
+
 import pytest
 import requests
 import socketio
 
 from app.models import Canvas
-from app.services import scene_events
+from app.services import access_service, scene_events, scene_service
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import creation
 from tests.support.live_server import LiveServer
 from tests.support.people import People
+from tests.support.processes import wait_until
 from tests.support.signing_in import bearer
 
 
@@ -66,7 +69,7 @@ def test_a_viewer_cannot_edit_and_a_stranger_cannot_enter(
     assert vic.push(canvas.id, 1, creation("a"))["code"] == "not_allowed"
     assert olu.join(canvas.id)["code"] == "not_found"
     assert olu.join("no-such-canvas") == olu.join(canvas.id)
-    assert olu.push(canvas.id, 1, creation("a"))["code"] == "not_found"
+    assert olu.push(canvas.id, 1, creation("a"))["code"] == "not_joined"
     ana = open_tab(people.ana)
     ana.join(canvas.id)
     ana.push(canvas.id, 1, creation("b"), client_id="tab-2")
@@ -102,7 +105,7 @@ def test_bad_messages_get_a_clear_answer_and_change_nothing(
         message = {**message, "canvas_id": canvas.id}
     answer = ana.client.call("scene_update", message, timeout=5)
     assert answer["ok"] is False
-    assert answer["code"] in {"invalid", "invalid_element", "not_found"}
+    assert answer["code"] in {"invalid", "invalid_element"}
     assert "Traceback" not in str(answer)
     assert ana.join(canvas.id)["seq"] == 0
 
@@ -156,6 +159,7 @@ def test_a_flood_is_slowed_and_others_are_not(
     for _ in range(400):
         ben.client.emit("cursor", {"canvas_id": canvas.id, "x": 1, "y": 2})
     assert ben.push(canvas.id, 1, creation("b"), client_id="tab-b")["code"] == "rate_limited"
+    wait_until(lambda: ben.push(canvas.id, 1, creation("b"), client_id="tab-b")["ok"])
     assert ana.push(canvas.id, 1, creation("a"), client_id="tab-a")["ok"] is True
 
 
@@ -172,3 +176,60 @@ def test_a_lost_last_frame_is_noticed_by_the_head(
 def test_events_without_a_room_are_refused() -> None:
     with pytest.raises(ValueError, match="names no room"):
         scene_events.socketio.emit("ai_job_update", {}, to="")
+
+
+def test_who_has_not_joined_is_told_to_join_and_keeps_the_edit(
+    open_tab: OpenTab, people: People, canvas: Canvas
+) -> None:
+    """`not_found` would make the client give its edits up; a lost room is not a lost right."""
+    ana = open_tab(people.ana)
+    assert ana.push(canvas.id, 1, creation("a"))["code"] == "not_joined"
+    assert ana.join(canvas.id)["last_n"] == 0
+    assert ana.push(canvas.id, 1, creation("a"))["ok"] is True
+
+
+def test_a_push_that_fails_unforeseen_fails_alone(
+    open_tab: OpenTab, people: People, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = scene_service.merge
+
+    def merge(existing: Any, change: Any, **more: Any) -> Any:
+        if change.id == "poison":
+            raise ZeroDivisionError
+        return real(existing, change, **more)
+
+    monkeypatch.setattr(scene_service, "merge", merge)
+    ana, ben = open_tab(people.ana), open_tab(people.ben)
+    ana.join(canvas.id, "tab-a")
+    ben.join(canvas.id, "tab-b")
+    answers: dict[str, Any] = {}
+    for n in range(1, 6):  # those after the first are gathered into one transaction
+        for tab, name, key in ((ana, "tab-a", "poison"), (ben, "tab-b", f"b{n}")):
+            body = {"canvas_id": canvas.id, "client_id": name, "n": n, "changes": [creation(key)]}
+            tab.client.emit("scene_update", body, callback=lambda a, k=key: answers.update({k: a}))
+    wait_until(lambda: len(answers) == 6)
+    assert answers.pop("poison")["code"] == "internal"
+    assert all(answer["ok"] for answer in answers.values())
+
+
+def test_a_tab_closed_during_its_join_leaves_nobody_behind(
+    open_tab: OpenTab, people: People, canvas: Canvas, server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    realtime = server.app.extensions["realtime"]
+    real = realtime.server.in_app
+
+    async def slow(function: Any, *args: Any, **kwargs: Any) -> Any:
+        result = await real(function, *args, **kwargs)
+        if function is access_service.require:
+            for sid in list(realtime.connections._open):
+                await realtime.server.sio.disconnect(sid)
+        return result
+
+    monkeypatch.setattr(realtime.server, "in_app", slow)
+    ana = open_tab(people.ana)
+    with pytest.raises((socketio.exceptions.SocketIOError, TimeoutError)):
+        ana.client.call("join_canvas", {"canvas_id": canvas.id, "client_id": "tab"}, timeout=1)
+    wait_until(lambda: not realtime.connections._open)
+    assert realtime.server.rooms.open_canvases() == []
+    assert realtime.events._budgets == {}

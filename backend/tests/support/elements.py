@@ -37,3 +37,26 @@ def rectangle(element_id: str, **changes: Any) -> dict[str, Any]:
 
 def creation(element_id: str, **changes: Any) -> dict[str, Any]:
     return {"id": element_id, "create": True, "set": rectangle(element_id, **changes)}
+
+
+def label(
+    element_id: str, container_id: str, text: str = "Label", **changes: Any
+) -> dict[str, Any]:
+    """A text bound to a shape or an arrow."""
+    font = {"fontSize": 20, "fontFamily": 5, "textAlign": "center", "verticalAlign": "middle"}
+    words = {"text": text, "originalText": text, "lineHeight": 1.25, "autoResize": True}
+    return rectangle(
+        element_id, type="text", containerId=container_id, **{**font, **words, **changes}
+    )
+
+
+def arrow(element_id: str, start: str, end: str, **changes: Any) -> dict[str, Any]:
+    """An arrow bound to objects at both ends."""
+    return rectangle(
+        element_id,
+        type="arrow",
+        points=[[0, 0], [100, 0]],
+        startBinding={"elementId": start, "focus": 0, "gap": 4},
+        endBinding={"elementId": end, "focus": 0, "gap": 4},
+        **changes,
+    )

@@ -1,0 +1,176 @@
+"""Undo by inverse: nothing of others is lost, and nothing refers to what is gone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from app.domain.sync.merge import StoredObject, merge
+from app.domain.sync.messages import Change
+from app.domain.sync.references import bound_to
+from app.domain.sync.undo import UndoPlan, plan_undo
+from tests.support.elements import arrow, label, rectangle
+
+Scene = dict[str, StoredObject]
+
+
+class Canvas:
+    """Applies changes one by one, as the server does."""
+
+    def __init__(self) -> None:
+        self.scene: Scene = {}
+        self.seq = 0
+        self.inverse: list[dict[str, Any]] = []
+
+    def apply(self, *changes: Change) -> tuple[list[dict[str, Any]], int, int]:
+        first, inverse = self.seq + 1, []
+        for change in changes:
+            self.seq += 1
+            merged = merge(self.scene.get(change.id), change, seq=self.seq, updated_ms=0)
+            self.scene[change.id] = merged.stored
+            inverse.append(merged.inverse)
+        return inverse, first, self.seq
+
+    def undo(self, done: tuple[list[dict[str, Any]], int, int]) -> UndoPlan:
+        plan = plan_undo(*done, self.scene)
+        self.apply(*plan.changes)
+        return plan
+
+    def live(self) -> dict[str, dict[str, Any]]:
+        return {k: s.element for k, s in self.scene.items() if not s.element["isDeleted"]}
+
+
+def new(element: dict[str, Any]) -> Change:
+    return Change(element["id"], element, create=True)
+
+
+def two_boxes() -> Iterable[Change]:
+    """What a job draws: a labelled box, an arrow with a label, and another box."""
+    named = [{"id": "text", "type": "text"}, {"id": "arrow", "type": "arrow"}]
+    yield new(rectangle("box", boundElements=named))
+    yield new(label("text", "box"))
+    yield new(rectangle("other", boundElements=[{"id": "arrow", "type": "arrow"}]))
+    yield new(arrow("arrow", "box", "other", boundElements=[{"id": "name", "type": "text"}]))
+    yield new(label("name", "arrow"))
+
+
+def dangling(live: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
+    wrong = [(k, t) for k, e in live.items() for t, _ in bound_to(e) if t not in live]
+    for key, element in live.items():
+        named = {entry["id"] for entry in element.get("boundElements") or ()}
+        meant = {k for k, e in live.items() if key in {t for t, _ in bound_to(e)}}
+        wrong += [(key, other) for other in named ^ meant]
+    return wrong
+
+
+MOVE = {"x": 500, "y": 500}
+
+
+@pytest.mark.parametrize(
+    ("edits", "left"),
+    [
+        ([], set()),
+        # Moving a box moves its label and its arrow along; the arrow's other end goes.
+        ([("box", MOVE), ("text", MOVE), ("arrow", MOVE)], {"box", "text"}),
+        ([("text", {"text": "Mine", "originalText": "Mine"})], {"box", "text"}),
+        ([("box", MOVE), ("other", MOVE)], {"box", "text", "arrow", "name", "other"}),
+        ([("name", {"text": "Mine", "originalText": "Mine"})], {"arrow", "name"}),
+        ([("arrow", {"strokeColor": "#ff0000"})], {"arrow", "name"}),
+        ([("box", {"isDeleted": True})], set()),
+        ([("box", {"boundElements": []})], set()),
+    ],
+)
+def test_what_was_edited_stays_with_what_belongs_to_it(
+    edits: list[tuple[str, dict[str, Any]]], left: set[str]
+) -> None:
+    canvas = Canvas()
+    done = canvas.apply(*two_boxes())
+    canvas.apply(*(Change(key, props) for key, props in edits))
+    plan = canvas.undo(done)
+    assert set(canvas.live()) == left
+    assert set(plan.kept) == left
+    assert dangling(canvas.live()) == []
+
+
+def test_others_arrows_and_texts_lose_no_end_unnoticed() -> None:
+    canvas = Canvas()
+    done = canvas.apply(*two_boxes())
+    canvas.apply(
+        new(rectangle("mine")),
+        new(arrow("bens", "mine", "other")),
+        Change("other", {"boundElements": [{"id": "arrow", "type": "arrow"},
+                                           {"id": "bens", "type": "arrow"}]}),
+        Change("mine", {"boundElements": [{"id": "bens", "type": "arrow"}]}),
+    )  # fmt: skip
+    canvas.undo(done)
+    assert set(canvas.live()) == {"mine", "bens"}
+    assert canvas.live()["bens"]["endBinding"] is None
+    assert dangling(canvas.live()) == []
+
+
+def test_a_box_that_somebody_wrote_into_stays() -> None:
+    canvas = Canvas()
+    done = canvas.apply(new(rectangle("box")))
+    canvas.apply(
+        new(label("bens", "box")),
+        Change("box", {"boundElements": [{"id": "bens", "type": "text"}]}),
+    )
+    assert canvas.undo(done).kept == ("box",)
+    assert set(canvas.live()) == {"box", "bens"}
+
+
+def test_an_object_changed_twice_is_as_before_both() -> None:
+    canvas = Canvas()
+    canvas.apply(new(rectangle("box")))
+    done = canvas.apply(
+        Change("box", {"strokeColor": "#ff0000"}), Change("box", {"strokeColor": "#00ff00"})
+    )
+    canvas.undo(done)
+    assert canvas.live()["box"]["strokeColor"] == "#1e1e1e"
+
+
+def test_an_object_created_and_changed_keeps_both_when_it_stays() -> None:
+    canvas = Canvas()
+    done = canvas.apply(new(rectangle("box")), Change("box", {"strokeColor": "#ff0000"}))
+    canvas.apply(Change("box", MOVE))
+    canvas.undo(done)
+    assert canvas.live()["box"]["strokeColor"] == "#ff0000"
+
+
+def test_a_group_that_somebody_wrote_since_stays_and_is_reported() -> None:
+    canvas = Canvas()
+    canvas.apply(new(rectangle("box")))
+    done = canvas.apply(Change("box", {"strokeColor": "#ff0000", "x": 1, "y": 1}))
+    canvas.apply(Change("box", MOVE))
+    plan = canvas.undo(done)
+    assert (plan.kept, plan.taken_back) == (("box",), ("box",))
+    box = canvas.live()["box"]
+    assert (box["strokeColor"], box["x"]) == ("#1e1e1e", 500)
+
+
+def test_what_a_job_deleted_comes_back_with_what_hung_on_it() -> None:
+    canvas = Canvas()
+    canvas.apply(*two_boxes())
+    only_text = [{"id": "text", "type": "text"}]
+    done = canvas.apply(
+        Change("other", {"isDeleted": True}),
+        Change("arrow", {"isDeleted": True}),
+        Change("name", {"isDeleted": True}),
+        Change("box", {"boundElements": only_text}),
+    )
+    canvas.apply(new(rectangle("new")), new(arrow("bens", "box", "new")))
+    both = [*only_text, {"id": "bens", "type": "arrow"}]
+    canvas.apply(Change("box", {"boundElements": both}))
+    canvas.apply(Change("new", {"boundElements": [{"id": "bens", "type": "arrow"}]}))
+    canvas.undo(done)
+    assert set(canvas.live()) == {"box", "text", "other", "arrow", "name", "new", "bens"}
+    assert dangling(canvas.live()) == []
+
+
+def test_a_tombstone_that_was_pruned_cannot_come_back_and_is_reported() -> None:
+    canvas = Canvas()
+    canvas.apply(new(rectangle("box")))
+    done = canvas.apply(Change("box", {"isDeleted": True}))
+    del canvas.scene["box"]
+    plan = canvas.undo(done)
+    assert (plan.changes, plan.kept) == ((), ("box",))
