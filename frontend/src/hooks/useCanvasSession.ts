@@ -1,22 +1,16 @@
 /** The live session of the canvas on screen, for as long as it is on screen. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { CanvasSession, type SessionState } from '../services/canvasSession';
+import { CanvasSession } from '../services/canvasSession';
 import { takeIdentity } from '../services/clientIdentity';
 import { canvasStore } from '../services/localStore';
+import { NOT_READY, type SessionState } from '../services/sessionTypes';
 import { connection, getSocket } from '../services/socketClient';
 import { Room } from '../sync/room';
 
 export type { CanvasSession, SessionState };
 
-const NOT_YET: SessionState = {
-  ready: false,
-  role: null,
-  members: [],
-  unsaved: 0,
-  ended: null,
-};
 const neverChanges = () => () => undefined;
-const notYet = () => NOT_YET;
+const notYet = () => NOT_READY;
 
 export function useCanvasSession(canvasId: string, userId: string) {
   const [session, setSession] = useState<CanvasSession | null>(null);

@@ -1,5 +1,5 @@
 /** A socket wired to the server model, with a switch for the line and one for lost frames. */
-import type { SocketPort } from '../services/canvasSession';
+import type { SocketPort } from '../services/sessionTypes';
 import type { Frame, JoinRequest, SceneUpdate } from '../types/protocol';
 import type { ServerModel } from './serverModel';
 

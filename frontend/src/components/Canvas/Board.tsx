@@ -181,7 +181,7 @@ function useCursors(
   useEffect(
     () =>
       session.listen({
-        onCursors: (news) => setCursors((before) => mergeCursors(before, news, session.socketId)),
+        onCursors: (news) => setCursors((before) => mergeCursors(before, news, session.socketId())),
       }),
     [session],
   );

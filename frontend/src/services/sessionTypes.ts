@@ -1,0 +1,40 @@
+/** What a session needs of a socket, and what it tells those who show it. */
+import type { Touched } from '../sync/room';
+import type { Role } from '../types/api';
+import type { Cursor, PresentMember } from '../types/protocol';
+
+/** What is needed of a socket, so that tests can bring their own. */
+export interface SocketPort {
+  readonly connected: boolean;
+  readonly id?: string | undefined;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
+  emit(event: string, ...args: unknown[]): unknown;
+  timeout(ms: number): { emitWithAck(event: string, body: unknown): Promise<unknown> };
+  volatile: { emit(event: string, ...args: unknown[]): unknown };
+}
+
+export type Ending = 'removed' | 'deleted' | 'unavailable';
+
+export interface SessionState {
+  ready: boolean;
+  role: Role | null;
+  members: PresentMember[];
+  unsaved: number;
+  ended: Ending | null;
+}
+
+export const NOT_READY: SessionState = {
+  ready: false,
+  role: null,
+  members: [],
+  unsaved: 0,
+  ended: null,
+};
+
+export interface SessionListener {
+  /** Something may have to be shown anew; also after each join, even of an empty canvas. */
+  onScene?(touched: Touched): void;
+  onCursors?(cursors: Record<string, Cursor>): void;
+  onNotice?(message: string): void;
+}

@@ -1,0 +1,20 @@
+/** Named one-shot timers: asking again under a name that already waits does nothing. */
+export class Timers {
+  private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  private stopped = false;
+
+  after(name: string, ms: number, action: () => void): void {
+    if (this.waiting.has(name) || this.stopped) return;
+    const run = () => {
+      this.waiting.delete(name);
+      action();
+    };
+    this.waiting.set(name, setTimeout(run, ms));
+  }
+
+  /** None fires from now on. */
+  stop(): void {
+    this.stopped = true;
+    for (const timer of this.waiting.values()) clearTimeout(timer);
+  }
+}
