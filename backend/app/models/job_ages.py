@@ -11,7 +11,7 @@ from app.models.sql_time import epoch_of, utc_now
 
 def counts_by_status() -> Mapping[str, int]:
     query = select(AIJob.status, func.count()).group_by(AIJob.status)
-    return dict(db.session.execute(query).tuples().all())
+    return {str(status): int(count) for status, count in db.session.execute(query)}
 
 
 def oldest_queued_seconds() -> float:
