@@ -1,4 +1,4 @@
-"""The server for any ASGI host: `uvicorn asgi:application` (`collabcanvas serve` does it for you)."""
+"""The server for any ASGI host: `uvicorn asgi:application` (as `collabcanvas serve` does)."""
 
 from app import create_server
 

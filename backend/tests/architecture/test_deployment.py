@@ -95,7 +95,7 @@ def test_nothing_starts_before_what_it_needs_is_healthy() -> None:
 def test_no_secret_is_written_into_the_set_up() -> None:
     for service in SERVICES.values():
         for name, value in service.get("environment", {}).items():
-            if re.search(r"PASSWORD|SECRET|KEY|DATABASE_URL|REDIS_URL", name):
+            if re.search(r"PASSWORD|SECRET|KEY|METRICS_TOKEN|DATABASE_URL|REDIS_URL", name):
                 assert name.endswith("_FILE")
                 assert value.startswith("/run/secrets/")
                 assert Path(value).name in service["secrets"]
