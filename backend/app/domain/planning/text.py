@@ -54,10 +54,19 @@ def nice(text: str) -> str:
     return capitalise(label.strip())
 
 
+# Words that nobody writes with one large letter.
+ACRONYMS = frozenset(
+    "ai api cdn ci cli cpu crm css csv db dns erp ftp gpu html http https id ip jwt llm ml os pdf "
+    "qa sdk sla sms sql sso ssh tls ui url ux vm vpn xml".split()
+)
+
+
 def capitalise(label: str) -> str:
     """Enlarge the first letter, unless the first word is a name with its own spelling."""
     first = label.split(" ", 1)[0]
     bare = first.strip("(),.!?:;\"'")
+    if bare in ACRONYMS:
+        return label.replace(bare, bare.upper(), 1)
     if not bare or not bare.replace("-", "").replace("'", "").replace("\u2019", "").isalnum():
         return label
     upper = label[0].upper()
