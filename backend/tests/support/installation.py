@@ -44,6 +44,12 @@ class Installation:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
 
+    def kill_server(self) -> None:
+        """kill -9 of the web process, which may then be started again."""
+        server = self._processes.pop(0)
+        server.kill()
+        server.wait(10)
+
     def stop(self) -> None:
         for process in reversed(self._processes):
             stop(process)
