@@ -21,7 +21,6 @@ from app.services.scene_events import canvas_room
 
 HTTP_THREADS = 40
 RESTART_SECONDS = 5  # what a restart usually takes; clients spread their return over it
-ACCESS_EVENTS = frozenset({"role_changed", "removed", "canvas_deleted"})
 
 
 class Realtime:
@@ -33,12 +32,13 @@ class Realtime:
         self.committer = Committer(self.server)
         self.events = CanvasEvents(self.server, self.presence, self.committer)
         self.connections = Connections(self.server, self.presence, self.events.forget)
-        self.upkeep = Upkeep(self.server, self.events, self.connections)
+        self.upkeep = Upkeep(self.server, self.presence, self.events, self.connections)
+        self.server.delivery.watch = self.upkeep.heed
         self._upkeep_task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         self.server.loop = asyncio.get_running_loop()
-        emitter.bind(self._emit)
+        emitter.bind(self.server.emit_from_thread)
         self._upkeep_task = asyncio.create_task(self.upkeep.run())
 
     async def stop(self) -> None:
@@ -51,12 +51,6 @@ class Realtime:
             self._upkeep_task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._upkeep_task
-
-    def _emit(self, event: str, data: Any, to: str) -> None:
-        self.server.emit_from_thread(event, data, to)
-        loop = self.server.loop
-        if event in ACCESS_EVENTS and loop is not None and not loop.is_closed():
-            asyncio.run_coroutine_threadsafe(self.upkeep.access_changed(data["canvas_id"]), loop)
 
 
 def build_asgi(

@@ -68,7 +68,7 @@ class CanvasEvents:
             "objects": scene.objects,
             "last_n": last_n,
             "role": role.value,
-            "members": self._server.rooms.members_view(message.canvas_id),
+            "members": self._presence.members(message.canvas_id),
         }
 
     async def _enter(self, member: Member, canvas_id: str) -> None:
@@ -128,6 +128,16 @@ class CanvasEvents:
                 message = {"canvas_id": canvas_id, "role": role.value}
                 await self._server.sio.emit("role_changed", message, room=member.sid)
                 self._presence.changed(canvas_id)
+
+    async def remove(self, canvas_id: str, user_id: str) -> None:
+        """Put a person's tabs out of the room; what they are told says why."""
+        for member in self._server.rooms.sockets_of(canvas_id, user_id):
+            await self.put_out(member.sid, canvas_id)
+
+    async def empty(self, canvas_id: str) -> None:
+        room = self._server.rooms.get(canvas_id)
+        for sid in list(room.members) if room else []:
+            await self.put_out(sid, canvas_id)
 
     def forget(self, sid: str) -> None:
         self._budgets.pop(sid, None)

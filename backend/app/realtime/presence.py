@@ -1,9 +1,11 @@
 """Presence: who is here and where they point. Latest only, never stored, gathered per tick."""
 
 import asyncio
+import secrets
 from typing import Any
 
 from app.domain.sync.messages import Cursor
+from app.realtime.neighbours import Members, Neighbours, merged
 from app.realtime.rooms import Member
 from app.realtime.server import SocketServer
 from app.services.scene_events import canvas_room
@@ -11,11 +13,15 @@ from app.services.scene_events import canvas_room
 SMALL_ROOM = 20
 LARGE_ROOM = 50
 TICK_SECONDS = {"small": 0.05, "medium": 0.1, "large": 0.2}
+PART = "process_members"  # what processes tell each other
+ALL_PROCESSES = "processes"
 
 
 class Presence:
     def __init__(self, server: SocketServer) -> None:
         self._server = server
+        self._process = secrets.token_hex(8)
+        self._neighbours = Neighbours()
         self._ticking: dict[str, asyncio.Task[None]] = {}
         self._changed: set[str] = set()
 
@@ -38,6 +44,27 @@ class Presence:
         }
         self._tick(cursor.canvas_id)
 
+    def members(self, canvas_id: str) -> Members:
+        """Who has the canvas open, in whichever process."""
+        here = self._server.rooms.members_view(canvas_id)
+        return merged([*here, *self._neighbours.members(canvas_id)])
+
+    async def hear(self, part: dict[str, Any]) -> None:
+        """What another process says of a canvas. One that has just opened it is answered."""
+        canvas_id = part["canvas_id"]
+        if part["process"] == self._process or self._server.rooms.get(canvas_id) is None:
+            return
+        if self._neighbours.hear(canvas_id, part["process"], part["members"]):
+            await self._tell_room(canvas_id)
+        if part["ask"]:
+            await self._tell_neighbours(canvas_id)
+
+    async def refresh(self, canvas_id: str) -> None:
+        """Every few seconds: we are still here, and who was not heard of is not."""
+        await self._tell_neighbours(canvas_id)
+        if self._neighbours.forget_silent(canvas_id):
+            await self._tell_room(canvas_id)
+
     def _tick(self, canvas_id: str) -> None:
         if canvas_id not in self._ticking:
             self._ticking[canvas_id] = asyncio.create_task(self._flush(canvas_id))
@@ -48,16 +75,15 @@ class Presence:
         finally:
             del self._ticking[canvas_id]
         room = self._server.rooms.get(canvas_id)
-        if room is None:
-            self._changed.discard(canvas_id)
-            return
         if canvas_id in self._changed:
             self._changed.discard(canvas_id)
-            members = self._server.rooms.members_view(canvas_id)
-            await self._say("presence", canvas_id, {"members": members})
-        if room.cursors:
+            if room is not None:
+                await self._tell_room(canvas_id)
+            await self._tell_neighbours(canvas_id)
+        if room is not None and room.cursors:
             cursors, room.cursors = room.cursors, {}
-            await self._say("cursors", canvas_id, {"by_socket": cursors})
+            message = {"canvas_id": canvas_id, "by_socket": cursors}
+            await self._server.sio.emit("cursors", message, room=canvas_room(canvas_id))
 
     def _interval(self, canvas_id: str) -> float:
         room = self._server.rooms.get(canvas_id)
@@ -66,6 +92,21 @@ class Presence:
             return TICK_SECONDS["small"]
         return TICK_SECONDS["medium" if size <= LARGE_ROOM else "large"]
 
-    async def _say(self, event: str, canvas_id: str, data: dict[str, Any]) -> None:
-        message = {"canvas_id": canvas_id, **data}
-        await self._server.sio.emit(event, message, room=canvas_room(canvas_id))
+    async def _tell_room(self, canvas_id: str) -> None:
+        message = {"canvas_id": canvas_id, "members": self.members(canvas_id)}
+        room = canvas_room(canvas_id)
+        await self._server.sio.emit("presence", message, room=room, ignore_queue=True)
+
+    async def _tell_neighbours(self, canvas_id: str) -> None:
+        if self._server.settings.embedded:
+            return
+        is_open = self._server.rooms.get(canvas_id) is not None
+        if not is_open:
+            self._neighbours.close(canvas_id)
+        part = {
+            "canvas_id": canvas_id,
+            "process": self._process,
+            "members": self._server.rooms.members_view(canvas_id),
+            "ask": is_open and self._neighbours.open(canvas_id),
+        }
+        await self._server.sio.emit(PART, part, room=ALL_PROCESSES)

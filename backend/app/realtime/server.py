@@ -12,6 +12,7 @@ from app.domain.access.policy import DOORS, GRANTS, Rule, may
 from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
 from app.extensions import db
+from app.realtime.delivery import build_delivery
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.rooms import Rooms
 from app.services.access_service import Actor
@@ -39,12 +40,10 @@ class SocketServer:
         self.rooms = Rooms()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.handlers: dict[str, Handler] = {}
-        manager = None
-        if settings.redis_url:
-            manager = sio_library.AsyncRedisManager(settings.redis_url, channel=CHANNEL)
+        self.delivery = build_delivery(settings.redis_url, CHANNEL)
         self.sio = sio_library.AsyncServer(
             async_mode="asgi",
-            client_manager=manager,
+            client_manager=self.delivery,
             async_handlers=False,
             transports=["websocket"],
             cors_allowed_origins=self._is_allowed_origin,

@@ -5,9 +5,10 @@ from typing import Any
 
 from app.realtime.canvas_events import CanvasEvents
 from app.realtime.connection import Connections
+from app.realtime.presence import PART, Presence
 from app.realtime.server import SocketServer
 from app.services import room_service
-from app.services.scene_events import canvas_room
+from app.services.scene_events import canvas_room, user_of
 from app.utils.logger import SmartLogger
 
 EVERY_SECONDS = 5.0
@@ -16,12 +17,18 @@ SESSIONS_EVERY = 12  # of those rounds: once a minute
 
 class Upkeep:
     """Every few seconds: `head` to each open canvas (so that a lost last frame is noticed), roles
-    as they are now (so that a change made by another process acts here), ended sign-ins."""
+    as they are now (should the word of a change have been lost), ended sign-ins, slow sockets."""
 
     def __init__(
-        self, server: SocketServer, events: CanvasEvents, connections: Connections
+        self,
+        server: SocketServer,
+        presence: Presence,
+        events: CanvasEvents,
+        connections: Connections,
     ) -> None:
         self._server = server
+        self._presence = presence
+        self._checks: set[asyncio.Task[None]] = set()
         self._events = events
         self._connections = connections
 
@@ -41,6 +48,8 @@ class Upkeep:
             facts = await self._server.in_app(room_service.room_facts, open_canvases)
             for canvas_id in open_canvases:
                 await self.check(canvas_id, facts)
+                await self._presence.refresh(canvas_id)
+        self._server.delivery.close_hopeless()
         if sessions:
             await self._connections.drop_ended_sessions()
 
@@ -49,10 +58,24 @@ class Upkeep:
         await self._events.apply_roles(canvas_id, fact.roles if fact else {})
         if fact is not None:
             message = {"canvas_id": canvas_id, "seq": fact.seq}
-            await self._server.sio.emit("head", message, room=canvas_room(canvas_id))
+            room = canvas_room(canvas_id)
+            await self._server.sio.emit("head", message, room=room, ignore_queue=True)
 
-    async def access_changed(self, canvas_id: str) -> None:
-        """Act on a change of access at once, in the process that made it."""
+    async def heed(self, event: str, data: Any, room: str) -> None:
+        """Act at once on what this or another process did: the next frame finds it done."""
+        user_id = user_of(room)
+        if event == PART:
+            await self._presence.hear(data)
+        elif event == "canvas_deleted":
+            await self._events.empty(data["canvas_id"])
+        elif event == "removed" and user_id:
+            await self._events.remove(data["canvas_id"], user_id)
+        elif event == "role_changed" and user_id:
+            task = asyncio.create_task(self._access_changed(data["canvas_id"]))
+            self._checks.add(task)
+            task.add_done_callback(self._checks.discard)
+
+    async def _access_changed(self, canvas_id: str) -> None:
         if self._server.rooms.get(canvas_id) is not None:
             facts = await self._server.in_app(room_service.room_facts, [canvas_id])
             await self.check(canvas_id, facts)

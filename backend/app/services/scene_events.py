@@ -4,9 +4,16 @@ from typing import Any
 
 from app.extensions import socketio
 
+_USER = "user:"
+
 
 def user_room(user_id: str) -> str:
-    return f"user:{user_id}"
+    return _USER + user_id
+
+
+def user_of(room: str) -> str | None:
+    """Whose own room this is, if it is one."""
+    return room.removeprefix(_USER) if room.startswith(_USER) else None
 
 
 def canvas_room(canvas_id: str) -> str:

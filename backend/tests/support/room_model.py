@@ -240,6 +240,7 @@ class Tab:
             self.join()
         else:
             self.room.refuse(n)
+            self.save()  # the halves have numbers of their own
             self._transmit()
 
     def _on_head(self, seq: int) -> None:

@@ -1,0 +1,104 @@
+"""Delivery to the sockets of this process, whichever process spoke: bounded for each of them.
+
+A socket's queue has no bound of its own. Whoever reads too slowly first gets no more presence, then
+nothing that can be asked for again; once they have caught up, the gap makes them ask (rule S4).
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from engineio import packet as frames
+from engineio.exceptions import EngineIOError
+from socketio import AsyncManager, AsyncRedisManager, packet
+
+PRESENCE = frozenset({"presence", "cursors"})
+ALWAYS = frozenset({"role_changed", "removed", "canvas_deleted", "server_restart", "head"})
+BETWEEN_PROCESSES = "process_"  # events with this prefix are for servers and reach no client
+SKIP_PRESENCE_AT = 32
+LAGGING_AT = 128
+RESUME_AT = 8
+GIVE_UP_SECONDS = 30.0
+
+Watcher = Callable[[str, Any, str], Awaitable[None]]
+
+
+class Delivery(AsyncManager):
+    """The last step of every emit. `watch` hears what reaches this process, after its sockets."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.watch: Watcher | None = None
+        self._lagging: dict[str, float] = {}  # engine id -> since when
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: str | None = None,
+        skip_sid: Any = None,  # noqa: ARG002  the library's signature
+        callback: Any = None,  # noqa: ARG002
+        to: str | None = None,
+        **_more: Any,
+    ) -> None:
+        room = room or to
+        if not event.startswith(BETWEEN_PROCESSES) and room and namespace in self.rooms:
+            await self._deliver(event, data, namespace, room)
+        if self.watch is not None and room:
+            await self.watch(event, data, room)
+
+    async def _deliver(self, event: str, data: Any, namespace: str, room: str) -> None:
+        """Encoded once, the same bytes for everybody."""
+        whole: Any = packet.Packet(packet.EVENT, namespace=namespace, data=[event, data])
+        frame = frames.Packet(frames.MESSAGE, whole.encode())  # type: ignore[no-untyped-call]
+        present: Any = self.get_participants(namespace, room)  # type: ignore[no-untyped-call]
+        for _, engine_id in list(present):
+            socket = self._socket(engine_id)
+            if socket is None or not self._takes(socket, engine_id, event):
+                continue
+            try:
+                await socket.send(frame)
+            except EngineIOError:
+                continue  # closed meanwhile; its disconnection is on its way
+
+    def _socket(self, engine_id: str) -> Any:
+        server: Any = self.server
+        return server.eio.sockets.get(engine_id)
+
+    def _takes(self, socket: Any, engine_id: str, event: str) -> bool:
+        waiting, since = socket.queue.qsize(), self._lagging.get(engine_id)
+        if since is not None and waiting <= RESUME_AT:
+            since = None
+            del self._lagging[engine_id]
+        if since is None and waiting >= LAGGING_AT:
+            since = self._lagging[engine_id] = time.monotonic()
+        if event in ALWAYS:
+            return True
+        if since is None:
+            return waiting < SKIP_PRESENCE_AT or event not in PRESENCE
+        return False
+
+    def close_hopeless(self) -> None:
+        """Disconnect whoever has not caught up for too long; forget who is gone."""
+        now = time.monotonic()
+        for engine_id, since in list(self._lagging.items()):
+            socket = self._socket(engine_id)
+            if socket is None or now - since > GIVE_UP_SECONDS:
+                del self._lagging[engine_id]
+            if socket is not None and now - since > GIVE_UP_SECONDS:
+                task = asyncio.create_task(socket.close(wait=False, abort=True))
+                self._closing.add(task)
+                task.add_done_callback(self._closing.discard)
+
+
+class RedisDelivery(AsyncRedisManager, Delivery):
+    """The same between several processes: each passes on to its sockets what any of them says."""
+
+
+def build_delivery(redis_url: str, channel: str) -> Delivery:
+    if not redis_url:
+        return Delivery()
+    return RedisDelivery(redis_url, channel=channel)  # type: ignore[no-untyped-call]
