@@ -310,12 +310,7 @@ class World:
         for tab in self.tabs:
             if not tab.ended and tab.room.shown() != stored:
                 raise Broken(f"{tab.room.client_id} shows something else than the database")
-        applied = Counter(
-            mark
-            for seq, change in self.log.items()
-            if seq not in self.restored
-            for mark in _marks(change)
-        )
+        applied = self._applied()
         twice = [mark for mark, times in applied.items() if times > 1]
         if twice:
             raise Broken(f"applied twice: {twice}")
@@ -323,6 +318,18 @@ class World:
             for change in tab.acknowledged:
                 if set(_marks(change)) - applied.keys() - self.gone:
                     raise Broken(f"acknowledged and lost: {change}")
+
+    def _applied(self) -> Counter[tuple[str, Any]]:
+        """How often each edit was applied. An object that comes back repeats what it was."""
+        applied: Counter[tuple[str, Any]] = Counter()
+        known: set[str] = set()
+        for seq, change in sorted(self.log.items()):
+            comes_back = "type" in change["set"] and change["id"] in known
+            known.add(change["id"])
+            if seq not in self.restored:
+                marks = _marks(change)
+                applied.update(m for m in marks if not comes_back or m not in applied)
+        return applied
 
 
 def _reply(answer: Applied | DomainError) -> dict[str, Any]:

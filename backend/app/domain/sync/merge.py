@@ -50,9 +50,11 @@ def merge(existing: StoredObject | None, change: Change, *, seq: int, updated_ms
     element = {**existing.element, **props}
     stamp = _stamp(change, existing.element, seq, updated_ms)
     element.update(stamp)
+    # Who came after the deletion does not know the object: one that comes back comes whole.
+    comes_back = existing.element["isDeleted"] and not element["isDeleted"]
     return Merged(
         stored=StoredObject(element, {**existing.group_seq, **dict.fromkeys(groups, seq)}),
-        set={**props, **stamp},
+        set=dict(element) if comes_back else {**props, **stamp},
         inverse={"id": change.id, "created": False, "groups": before},
     )
 

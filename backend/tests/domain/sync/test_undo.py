@@ -167,6 +167,18 @@ def test_what_a_job_deleted_comes_back_with_what_hung_on_it() -> None:
     assert dangling(canvas.live()) == []
 
 
+def test_an_object_that_comes_back_is_told_whole() -> None:
+    """Whoever joined after the deletion has never seen it."""
+    canvas = Canvas()
+    canvas.apply(new(rectangle("box")), Change("box", {"isDeleted": True}))
+    told = merge(canvas.scene["box"], Change("box", {"isDeleted": False}), seq=9, updated_ms=0).set
+    assert told == {
+        **rectangle("box"),
+        **{k: told[k] for k in ("version", "versionNonce")},
+        "updated": 0,
+    }
+
+
 def test_a_tombstone_that_was_pruned_cannot_come_back_and_is_reported() -> None:
     canvas = Canvas()
     canvas.apply(new(rectangle("box")))
