@@ -54,13 +54,6 @@ def nice(text: str) -> str:
     return capitalise(label.strip())
 
 
-# Words that nobody writes with one large letter.
-ACRONYMS = frozenset(
-    "ai api cdn ci cli cpu crm css csv db dns erp ftp gpu html http https id ip jwt llm ml os pdf "
-    "qa sdk sla sms sql sso ssh tls ui url ux vm vpn xml".split()
-)
-
-
 def capitalise(label: str) -> str:
     """Enlarge the first letter, unless the first word is a name with its own spelling."""
     first = label.split(" ", 1)[0]
@@ -165,3 +158,10 @@ def shorten(text: str, limit: int) -> str:
 def vocabulary(text: str) -> frozenset[str]:
     """The words of a text as a set."""
     return frozenset(text.split())
+
+
+# Words that nobody writes with one large letter.
+ACRONYMS = vocabulary(
+    "ai api cdn ci cli cpu crm css csv db dns erp ftp gpu html http https id ip jwt llm ml os pdf "
+    "qa sdk sla sms sql sso ssh tls ui url ux vm vpn xml"
+)

@@ -122,6 +122,27 @@ def test_a_named_drawing_is_drawn_even_when_changes_are_expected() -> None:
     assert told("flowchart: a -> b")[0]["op"] == "graph"
 
 
+def test_a_new_name_can_be_used_in_the_same_instruction() -> None:
+    found = told("rename Database to PostgreSQL; make PostgreSQL green")
+    assert found[1]["targets"] == ["n2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("make API blue and database green", [(["n1"], "blue"), (["n2"], "green")]),
+        (
+            "color API and Web client red, Database light green",
+            [(["n1", "n3"], "red"), (["n2"], "green")],
+        ),
+    ],
+)
+def test_each_part_of_an_enumeration_has_its_color(
+    text: str, expected: list[tuple[list[str], str]]
+) -> None:
+    assert [(step["targets"], step["color"]) for step in told(text)] == expected
+
+
 def test_shapes_are_drawn_rather_than_written_into_a_box() -> None:
     assert told("add two red circles")[0]["op"] == "graph"
 

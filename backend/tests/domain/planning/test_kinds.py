@@ -187,6 +187,21 @@ def test_relations_become_arrows(text: str, expected: tuple[str, list[str]]) -> 
     assert (graph.kind, arrows(graph)) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Architecture:\nVPC\n  Public\n    web\n  Private\n    API\n    DB\nweb -> API",
+        "Architecture: VPC: Public (web, mail), Private (API, DB (SQL)); web -> API",
+    ],
+)
+def test_groups_lie_in_groups(text: str) -> None:
+    graph = drawn(text)
+    parents = {group.label: group.parent for group in graph.groups}
+    assert parents == {"VPC": None, "Public": "g1", "Private": "g1"}
+    assert arrows(graph) == ["Web -> API"]
+    assert grouped(graph)["Private"] in (["API", "DB"], ["API", "DB (SQL)"])
+
+
 def test_entities_keep_their_fields_in_rows() -> None:
     graph = drawn("Order has many Items (id, qty); Order (number, date) has one Invoice")
     rows = {node.label: node.rows for node in graph.nodes}

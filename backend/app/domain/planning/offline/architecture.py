@@ -6,7 +6,8 @@ from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
-from app.domain.planning.offline.lists import read_outline
+from app.domain.planning.offline.lists import Item, Outline, read_outline
+from app.domain.planning.offline.nested_groups import add_enumeration, add_items, is_deep
 from app.domain.planning.offline.sections import clauses, named
 from app.domain.planning.offline.tokens import T, tokenize
 from app.domain.planning.text import items, key, nice
@@ -33,6 +34,9 @@ def read_architecture(source: Source) -> GraphBuilder | None:
     """A system if one is named, or if every sentence is a link or a group and one is a link."""
     if source.kind not in (None, "architecture"):
         return None
+    outline = read_outline(source.body)
+    if outline and source.kind and is_deep(outline):
+        return _read_deep(outline, source)
     parts = _parts(source.body)
     if source.kind is None and not _convincing(parts):
         return None
@@ -44,6 +48,16 @@ def read_architecture(source: Source) -> GraphBuilder | None:
         if not is_group(part):
             _read_link(builder, part, source)
     return builder if builder.nodes else None
+
+
+def _read_deep(outline: Outline, source: Source) -> GraphBuilder:
+    builder = GraphBuilder("architecture", source.direction or "down", source.title)
+    tops = [Item(line, "") for line in outline.lead] + outline.items
+    links = [item for item in tops if not item.children and not is_group(item.text)]
+    add_items(builder, [item for item in tops if item not in links])
+    for item in links:
+        _read_link(builder, item.text, source)
+    return builder
 
 
 def _parts(body: str) -> list[str]:
@@ -100,8 +114,7 @@ def _read_group(builder: GraphBuilder, part: str, named_kind: bool) -> None:
             builder.node(item)
         return
     group = builder.group(label)
-    for item in items(rest):
-        builder.node(item, group=group)
+    add_enumeration(builder, rest, group)
 
 
 def _read_link(builder: GraphBuilder, part: str, source: Source) -> None:

@@ -17,7 +17,8 @@ class BranchReader(ABC):
     """The tokens, the state of the drawing, and how the text so far is linked to what comes.
 
     `fresh`: a branch has just begun, so the next text is its first step; `branching`: the text is
-    inside a branch; `clause_arrows`: an arrow stood in this clause already.
+    inside a branch; `clause_arrows`: an arrow stood in this clause already; `fanned`: what stood
+    behind the last arrow is an enumeration.
     """
 
     def __init__(self, text: str, builder: GraphBuilder) -> None:
@@ -30,6 +31,7 @@ class BranchReader(ABC):
         self.fresh = False
         self.branching = False
         self.clause_arrows = False
+        self.fanned = False
 
     @abstractmethod
     def draw(self, text: str, after_arrow: bool = False) -> None:

@@ -89,9 +89,10 @@ def _is_answer(polar: re.Match[str], state: FlowState, explicit: bool) -> bool:
         return False
     if starts_with_verb(rest):
         return True
-    if word == "no" and not explicit:
+    if word == "no":
         decision = state.lacking("no")
-        return decision is not None and decision.asked
+        answered = decision is not None and "yes" in decision.used
+        return decision is not None and decision.asked and (answered or not explicit)
     return False
 
 

@@ -7,7 +7,7 @@ from app.domain.planning.lexicon import COLORS
 from app.domain.planning.offline.shapes import SHAPES
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Operation, SetStyle, SetText
-from app.domain.planning.text import nice, unquote
+from app.domain.planning.text import nice, split_top, unquote
 
 _WORDS = "|".join(sorted(COLORS, key=len, reverse=True))
 _SHADE = r"(?:(?:light|dark|bright|pale|deep)[\s-]?)?"
@@ -17,6 +17,12 @@ _COLOR = re.compile(
     rf"{_SHADE}(?P<color>{_WORDS})(?:\s+colou?r)?",
     re.IGNORECASE,
 )
+_PAINT = re.compile(r"(?:make|colou?r|paint|turn)\s+", re.IGNORECASE)
+_PAINTED = re.compile(
+    rf"(?P<what>.+?)\s+(?:(?:to|in|into)\s+)?{_SHADE}(?P<color>{_WORDS})", re.IGNORECASE
+)
+_COLOR_WORD = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
+_LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _SHOULD = re.compile(
     rf"(?P<what>.+?)\s+(?:should|must)\s+be\s+{_SHADE}(?P<color>{_WORDS})", re.IGNORECASE
 )
@@ -65,7 +71,25 @@ def read_style(command: str, targets: Targets) -> list[Operation] | None:
     return _color(command, targets) or _look(command, targets) or _rename(command, targets)
 
 
+def _colors(command: str, targets: Targets) -> list[Operation] | None:
+    """ "make API and web blue and database green": a color for each part of an enumeration."""
+    verb = _PAINT.match(command)
+    operations: list[Operation] = []
+    names: list[str] = []
+    for part in split_top(command[verb.end() :], _LIST) if verb else ():
+        painted = _PAINTED.fullmatch(part)
+        names.append(painted["what"] if painted else part)
+        if painted:
+            found = [alias for name in names for alias in targets.many(name)]
+            color = COLORS[painted["color"].lower()]
+            operations.append(SetStyle.model_validate({"targets": found, "color": color}))
+            names = []
+    return operations if len(operations) > 1 and not names else None
+
+
 def _color(command: str, targets: Targets) -> list[Operation] | None:
+    if len(_COLOR_WORD.findall(command)) > 1 and (several := _colors(command, targets)):
+        return several
     match = _COLOR.fullmatch(command) or _SHOULD.fullmatch(command) or _HIGHLIGHT.fullmatch(command)
     if not match:
         return None
@@ -95,5 +119,7 @@ def _rename(command: str, targets: Targets) -> list[Operation] | None:
         if match:
             quoted = unquote(match["text"])
             text = quoted if quoted is not None else nice(match["text"])
-            return [SetText(target=targets.one(match["what"]), text=text[:400])]
+            target = targets.one(match["what"])
+            targets.renamed[target] = text[:400]
+            return [SetText(target=target, text=text[:400])]
     return None

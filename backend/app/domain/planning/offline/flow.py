@@ -40,6 +40,7 @@ class FlowReader(BranchReader):
                 self._then(token)
             case T.COMMA | T.SEP:
                 self.clause_arrows = self.clause_arrows and token.kind is T.COMMA
+                self.fanned = self.fanned and token.kind is T.COMMA
                 self.link = token
 
     # -- links ---------------------------------------------------------------------------
@@ -52,6 +53,7 @@ class FlowReader(BranchReader):
             self.state.take(self.state.stack[-1], polar, token.label)
         elif token.label:
             self._case(token.label)
+        self.fanned = False
         self.state.line, self.state.arrow = token.line, token.arrow
         self.link = token
         self.clause_arrows = True
@@ -114,7 +116,7 @@ class FlowReader(BranchReader):
     def _after_comma(self, text: str) -> None:
         if self.branching or not self.has_arrows or self.ahead.next_is(T.ASK):
             self.draw(text)
-        elif self.ahead.segment_has_arrow():
+        elif self.ahead.segment_has_arrow() and not self.fanned:
             ends = [] if self.clause_arrows else self.state.cursor
             self._begin_chain(text)
             self.state.cursor = [*ends, *self.state.cursor]
@@ -122,6 +124,8 @@ class FlowReader(BranchReader):
             self._fan(text)
 
     def _fan(self, text: str) -> None:
+        """ "a -> b, c" goes to both, and "a -> b, c, d -> e" from all three to e."""
+        self.fanned = True
         for part in re.split(r"^and\s+|\s+and\s+(?=\S+$)", text):
             if part.strip():
                 self.state.beside(part)

@@ -1,7 +1,7 @@
 """Finds what an edit command means on the canvas: names, "the selection", "all diamonds"."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.lexicon import COLORS
@@ -42,14 +42,16 @@ _GENERIC_SHAPES = frozenset(["shape", "node", "element", "object", "thing", "ite
 
 @dataclass
 class Targets:
-    """The canvas, with what this very instruction has added so far."""
+    """The canvas, with what this very instruction has added and renamed so far."""
 
     context: SceneContext
     added: list[SceneNode] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def nodes(self) -> list[SceneNode]:
-        return [*self.context.nodes, *self.added]
+        known = [*self.context.nodes, *self.added]
+        return [replace(node, label=self.renamed.get(node.alias, node.label)) for node in known]
 
     def selected(self) -> list[str]:
         chosen = [node.alias for node in self.context.selected]
