@@ -285,11 +285,15 @@ def group(edit: Editing, operation: GroupTogether) -> bool:
         return True
     paint = edit.look.area()
     title = block(operation.label, edit.look.small, edit.tools.measure, 300)
-    around = bounds(rect_of(edit.draft.elements[i]) for i in targets) or Rect(0, 0, 0, 0)
-    around = around.inflated(_AREA_PADDING)
-    top = title.height + 8
-    area = Rect(around.x, around.y - top, max(around.width, title.width + 20), around.height + top)
-    if any(area.overlaps(rect) for rect in edit.obstacles(topology, *targets)):
+    inner = bounds(rect_of(edit.draft.elements[i]) for i in targets) or Rect(0, 0, 0, 0)
+    others, top = edit.obstacles(topology, *targets), title.height + 8
+    for padding in (_AREA_PADDING, 16.0, 8.0):  # less where the neighbours stand close
+        around = inner.inflated(padding)
+        width = max(around.width, title.width + 20)
+        area = Rect(around.x, around.y - top, width, around.height + top)
+        if not any(area.overlaps(rect) for rect in others):
+            break
+    else:
         edit.remarks.append("The group also surrounds shapes that were not named.")
     shape = edit.writer.shape("rectangle", area, paint)
     label = edit.writer.label(shape, title, paint.ink, vertical="top", horizontal="left")
