@@ -13,7 +13,7 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast e2e check lock setup clean python python-dev node packages client browser
+.PHONY: help run dev test test-fast e2e eval check lock setup clean python python-dev node packages client browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test-fast: setup ## The tests that need no service and no browser
 e2e: setup client browser ## The browser tests alone: the real program in a real Chromium
 	$(PYTEST) -m e2e
 
+eval: python ## Draw a suite of instructions, measure the drawings, write a gallery of them to .evaluation
+	@cd backend && ../$(PYTHON) -m evaluation
+
 check: setup ## Formatting, lint, types, layers, and whether the lock files are current
 	$(PYTHON) scripts/lock.py --check
 	cd backend && ../$(PYTHON) -m ruff format --check --config pyproject.toml . ../scripts ../deploy
@@ -52,7 +55,7 @@ lock: python-dev ## Write the Python lock files again after a change of backend/
 setup: python-dev packages ## Install everything needed to work on the project
 
 clean: ## Remove what the other targets installed and built (never your data)
-	rm -rf .venv .tools frontend/node_modules frontend/dist frontend/public/fonts
+	rm -rf .venv .tools .evaluation frontend/node_modules frontend/dist frontend/public/fonts
 	find backend scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Steps of the targets above. Each costs a fraction of a second when nothing changed.
