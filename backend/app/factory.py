@@ -20,6 +20,7 @@ from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.metrics import install_metrics, metrics_bp
 from app.routes.pages import install_headers, pages_bp
+from app.routes.sharing import sharing_bp
 from app.services.doctor_service import redis_refusal
 from app.services.drawing_service import planner
 from app.services.job_engine import JobEngine
@@ -110,7 +111,15 @@ def _doors(app: APIFlask, settings: Settings) -> None:
     install_body_checks(app)
     install_errors(app)
     install_headers(app, https=settings.secure_cookies)
-    for blueprint in (auth_bp, ai_agent_bp, canvases_bp, health_bp, metrics_bp, pages_bp):
+    for blueprint in (
+        auth_bp,
+        ai_agent_bp,
+        canvases_bp,
+        sharing_bp,
+        health_bp,
+        metrics_bp,
+        pages_bp,
+    ):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

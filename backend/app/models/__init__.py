@@ -7,6 +7,7 @@ from app.models.canvas_object import CanvasObject
 from app.models.canvas_permission import CanvasPermission
 from app.models.change_set import ChangeSet
 from app.models.invitation import Invitation
+from app.models.share_link import ShareLink
 from app.models.sync_client import SyncClient
 from app.models.user import User
 
@@ -18,6 +19,7 @@ __all__ = [
     "CanvasPermission",
     "ChangeSet",
     "Invitation",
+    "ShareLink",
     "SyncClient",
     "User",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -15,11 +15,20 @@ class ChangeSet(Model):
     """Covers the changes `first_seq..last_seq`.
 
     `inverse` lists, per object, the property groups as they were before. `undoes` names the change
-    set that this one took back.
+    set that this one took back. A settled one was looked at by the housekeeping, which gathers
+    edits of several `authors` that followed each other into one.
     """
 
     __tablename__ = "change_set"
-    __table_args__ = (Index("ix_change_set_canvas_seq", "canvas_id", "last_seq"),)
+    __table_args__ = (
+        Index("ix_change_set_canvas_seq", "canvas_id", "last_seq"),
+        Index(
+            "ix_change_set_unsettled",
+            "created_at",
+            sqlite_where=text("settled = false"),
+            postgresql_where=text("settled = false"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     canvas_id: Mapped[str] = mapped_column(ForeignKey("canvas.id", ondelete="CASCADE"))
@@ -29,4 +38,6 @@ class ChangeSet(Model):
     last_seq: Mapped[int] = mapped_column(BigInteger)
     inverse: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     undoes: Mapped[str | None] = mapped_column(String(36), unique=True)
+    authors: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    settled: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())

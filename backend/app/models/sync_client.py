@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -11,6 +11,7 @@ from app.models.sql_time import UtcDateTime, utc_now
 
 class SyncClient(Model):
     __tablename__ = "sync_client"
+    __table_args__ = (Index("ix_sync_client_seen_at", "seen_at"),)
 
     canvas_id: Mapped[str] = mapped_column(
         ForeignKey("canvas.id", ondelete="CASCADE"), primary_key=True

@@ -1,5 +1,6 @@
 """Members and invitations: who is on a canvas, and in which role."""
 
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -166,26 +167,47 @@ def accept_invitation(actor: Actor, secret: str) -> dict[str, Any]:
             raise NotFound("This invitation is not valid for your account, or was used already.")
         canvas_id, role = row
         lock_canvas(canvas_id)
-        role = _join_as(canvas_id, actor.id, role)
+        role = join_as(canvas_id, actor.id, role)
         work.after_commit(lambda: scene_events.role_changed(canvas_id, actor.id, role))
     return {"canvas_id": canvas_id, "role": role}
 
 
-def _join_as(canvas_id: str, user_id: str, role: str) -> str:
-    """A link or invitation makes a member; who is one already keeps the role they have."""
+def transfer(actor: Actor, canvas_id: str, user_id: str) -> list[dict[str, Any]]:
+    """Make another member the owner; the owner becomes an editor.
+
+    Raises:
+        NotFound: the other is no member. Conflict: they own it already.
+        NotAllowed: the actor is not the owner any more.
+    """
+    with unit_of_work() as work:
+        canvas = lock_canvas(canvas_id)
+        require(actor.id, Rule.CANVAS_MANAGE, canvas_id)
+        _other_member(canvas_id, user_id)
+        canvas.owner_id = user_id
+        for member_id, role in ((user_id, Role.OWNER), (actor.id, Role.EDITOR)):
+            db.session.get_one(CanvasPermission, (canvas_id, member_id)).role = role
+            work.after_commit(partial(scene_events.role_changed, canvas_id, member_id, role.value))
+    return list_members(canvas_id)
+
+
+def join_as(canvas_id: str, user_id: str, role: str) -> str:
+    """Make somebody a member by a link or an invitation; the role that they have then.
+
+    Who already may as much or more keeps that. The caller holds the canvas.
+    """
     permission = db.session.get(CanvasPermission, (canvas_id, user_id))
-    if permission is not None:
+    if permission is not None and (permission.role != Role.VIEWER or role == Role.VIEWER):
         return permission.role
     _put_member(canvas_id, user_id, role)
     return role
 
 
 def _put_member(canvas_id: str, user_id: str, role: str) -> None:
-    count = select(func.count()).where(CanvasPermission.canvas_id == canvas_id)
-    if db.session.execute(count).scalar_one() >= MAX_MEMBERS:
-        raise Invalid(f"A canvas has at most {MAX_MEMBERS} members.")
     permission = db.session.get(CanvasPermission, (canvas_id, user_id))
     if permission is None:
+        count = select(func.count()).where(CanvasPermission.canvas_id == canvas_id)
+        if db.session.execute(count).scalar_one() >= MAX_MEMBERS:
+            raise Invalid(f"A canvas has at most {MAX_MEMBERS} members.")
         db.session.add(CanvasPermission(canvas_id=canvas_id, user_id=user_id, role=role))
     elif permission.role == Role.OWNER:
         raise Conflict("The owner's role cannot be changed or removed.")

@@ -17,6 +17,10 @@ BODIES = {
     "PATCH /api/canvases/<canvas_id>": {"title": "New"},
     "POST /api/canvases/<canvas_id>/permissions": {"email": "x@example.org", "role": "viewer"},
     "PATCH /api/canvases/<canvas_id>/permissions/<user_id>": {"role": "viewer"},
+    "POST /api/canvases/<canvas_id>/share-links": {"role": "viewer"},
+    "POST /api/canvases/<canvas_id>/share-links/<link_id>/rotate": {},
+    "POST /api/canvases/<canvas_id>/transfer": {"user_id": "nobody"},
+    "POST /api/share-links/open": {"token": "nothing"},
     "POST /api/canvases/<canvas_id>/invitations": {"email": "x@example.org", "role": "viewer"},
 }
 

@@ -85,6 +85,12 @@ DOORS: dict[str, Rule] = {
     f"POST {CANVAS}/invitations": Rule.CANVAS_MANAGE,
     f"DELETE {CANVAS}/invitations/<invitation_id>": Rule.CANVAS_MANAGE,
     "POST /api/invitations/accept": Rule.SIGNED_IN,
+    f"POST {CANVAS}/transfer": Rule.CANVAS_MANAGE,
+    f"GET {CANVAS}/share-links": Rule.CANVAS_MANAGE,
+    f"POST {CANVAS}/share-links": Rule.CANVAS_MANAGE,
+    f"POST {CANVAS}/share-links/<link_id>/rotate": Rule.CANVAS_MANAGE,
+    f"DELETE {CANVAS}/share-links/<link_id>": Rule.CANVAS_MANAGE,
+    "POST /api/share-links/open": Rule.SIGNED_IN,
     # socket events
     "socket connect": Rule.SIGNED_IN,
     "socket disconnect": Rule.PUBLIC,
