@@ -185,3 +185,19 @@ def test_nothing_selected_is_said() -> None:
     bare = SceneContext(nodes=(SceneNode("n1", "API", "rectangle"),))
     with pytest.raises(NotUnderstood, match="Nothing is selected"):
         changes("make it blue", bare)
+
+
+@pytest.mark.parametrize("text", ["add Ben under Ana", "add Ben as a child of Ana"])
+def test_under_somebody_in_a_hierarchy_means_below_and_connected(text: str) -> None:
+    nodes = (SceneNode("n1", "Ana", "rectangle"), SceneNode("n2", "Vic", "rectangle"),
+             SceneNode("n3", "Olu", "rectangle"))  # fmt: skip
+    chart = SceneContext(nodes, (SceneEdge("e1", "n1", "n2"), SceneEdge("e2", "n1", "n3")))
+    (operation,) = changes(text, chart)
+    expected = {"connect_from": "n1", "near": "n3", "side": "right"}
+    assert operation.model_dump(include=set(expected)) == expected
+
+
+def test_under_something_in_a_process_is_only_a_place() -> None:
+    (operation,) = changes("add Cache under API", CANVAS)
+    expected = {"connect_from": None, "near": "n1", "side": "below"}
+    assert operation.model_dump(include=set(expected)) == expected

@@ -339,3 +339,12 @@ def test_a_numbered_list_is_a_process_and_its_lead_the_title() -> None:
         "Morning",
         ["Get up", "Eat", "Go"],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("draw 3 circles in a row", 3), ("draw 3 circles in a column", 1), ("draw 9 boxes", 3)],
+)
+def test_shapes_without_arrows_stand_in_rows(text: str, columns: int) -> None:
+    cells = [(node.column, node.row) for node in drawn(text).nodes]
+    assert cells == [(i % columns, i // columns) for i in range(len(cells))]

@@ -182,6 +182,8 @@ def side_of(words: str) -> Side | None:
 
 def _beside(match: re.Match[str], targets: Targets) -> Operation:
     anchor = targets.one(match["a"])
+    if match["side"].lower() == "under" and targets.is_parent(anchor):
+        return _child(match, targets)
     return Add(node=new_node(match["new"], targets), near=anchor, side=side_of(match["side"]))
 
 
@@ -194,8 +196,13 @@ def _linked(match: re.Match[str], targets: Targets) -> Operation:
 
 
 def _child(match: re.Match[str], targets: Targets) -> Operation:
+    """Beside the last sibling if there is one."""
     anchor = targets.one(match["a"])
-    return Add(node=new_node(match["new"], targets), near=anchor, connect_from=anchor)
+    node = new_node(match["new"], targets)
+    siblings = [e.target for e in targets.context.edges if e.source == anchor and e.target]
+    if siblings and targets.is_parent(anchor):
+        return Add(node=node, near=siblings[-1], side="right", connect_from=anchor)
+    return Add(node=node, near=anchor, connect_from=anchor)
 
 
 def _delete(command: str, targets: Targets) -> list[Operation] | None:

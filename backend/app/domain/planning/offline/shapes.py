@@ -1,6 +1,7 @@
 """Reads plain shapes: "a simple rectangle", "two circles connected by an arrow"."""
 
 import re
+from math import ceil, sqrt
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
@@ -18,6 +19,7 @@ SHAPES: dict[str, Shape] = {
     "sticky-note": "note",
     "text": "text", "label": "text", "heading": "text", "title": "text", "caption": "text",
 }  # fmt: skip
+LONGEST_ROW = 6
 _UNKNOWN = vocabulary(
     """
     triangle star hexagon pentagon octagon cylinder cloud heart trapezoid parallelogram image
@@ -62,16 +64,17 @@ def read_shapes(source: Source) -> GraphBuilder | None:
     start = _start(text)
     if start is None:
         return None
+    order = _IN_A_ROW.search(text, start)
     text = _IN_A_ROW.sub("", text[start:])
     link = _CONNECTED.search(text)
     body = text[: link.start()] if link else text
     builder = GraphBuilder("flowchart" if link else "grid", "right")
     if not _read_parts(builder, body):
         return None
-    if builder.kind == "grid":
-        builder.kind = "flowchart"
     if link:
         _connect(builder, link["how"] or link["with"] or "arrow")
+    else:
+        _set_out(builder, order.group().lower() if order else "")
     return builder
 
 
@@ -195,6 +198,17 @@ def _labels(body: str, start: int, count: int) -> tuple[list[str], int]:
     if count == 1 and (unquote(text) is not None or "," not in text):
         return [text], end
     return items(text), end
+
+
+def _set_out(builder: GraphBuilder, order: str) -> None:
+    """Cells for shapes without arrows: in a row, unless that would be long."""
+    count = len(builder.nodes)
+    columns = min(count, 100) if count <= LONGEST_ROW or "row" in order else ceil(sqrt(count))
+    if "column" in order:
+        columns = 1
+    for i, node in enumerate(builder.nodes):
+        cell = {"column": i % columns, "row": i // columns}
+        builder.replace(node.model_copy(update=cell))
 
 
 def _connect(builder: GraphBuilder, how: str) -> None:

@@ -195,6 +195,19 @@ class Targets:
                 return edge
         raise NotUnderstood(f'There is no arrow between "{found["a"]}" and "{found["b"]}".')
 
+    def is_parent(self, alias: str) -> bool:
+        """Whether this has others below it in a hierarchy: a forest of unlabelled arrows that
+        branches somewhere."""
+        edges = self.context.edges
+        sources = [edge.source for edge in edges]
+        ends = [edge.target for edge in edges]
+        return (
+            alias in sources
+            and not any(edge.label for edge in edges)
+            and len(set(ends)) == len(ends)
+            and len(set(sources)) < len(sources)
+        )
+
     def label(self, alias: str) -> str:
         return next((node.label for node in self.nodes if node.alias == alias), alias)
 
