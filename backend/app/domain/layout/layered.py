@@ -36,6 +36,7 @@ _OPTIONS = {
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
     "elk.randomSeed": "1",
 }
+_SPACING = {name: value for name, value in _OPTIONS.items() if ".spacing." in name}
 _TIP_AT = {"NORTH": (0.5, 0.0), "SOUTH": (0.5, 1.0), "EAST": (1.0, 0.5), "WEST": (0.0, 0.5)}
 
 
@@ -98,7 +99,8 @@ def _region(region: Region) -> dict[str, Any]:
     width, height = region.title
     return {
         "id": f"g:{region.id}",
-        "layoutOptions": {
+        "layoutOptions": _SPACING  # not inherited
+        | {
             "elk.padding": f"[top={height + 10 + TITLE_GAP},left=24,bottom=24,right=24]",
             "elk.nodeSize.constraints": "MINIMUM_SIZE",
             "elk.nodeSize.minimum": f"({width + 40},{height + 10 + 2 * TITLE_GAP})",
