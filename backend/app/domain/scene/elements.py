@@ -153,6 +153,10 @@ def refer(shape: Element, other: Element) -> None:
 
 
 def rect_of(element: Mapping[str, Any]) -> Rect:
+    """Where an element is, without its rotation. A line begins at (x, y) and may go anywhere."""
+    if element.get("points"):
+        xs, ys = zip(*points_of(element), strict=True)
+        return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
     return Rect(element["x"], element["y"], element["width"], element["height"])
 
 
