@@ -5,7 +5,7 @@ import sys
 import click
 from pydantic import ValidationError
 
-from app.cli import accounts, doctor, draw, jobs, serve
+from app.cli import accounts, doctor, draw, jobs, lint, serve
 from app.config.settings import UnsafeSettings
 from app.domain.errors import DomainError
 
@@ -19,6 +19,7 @@ for command in (
     serve.serve,
     serve.worker,
     draw.draw,
+    lint.lint_file,
     jobs.jobs,
     accounts.user,
     accounts.token,

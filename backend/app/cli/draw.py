@@ -2,16 +2,14 @@
 
 import asyncio
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from app import create_app
-from app.domain.errors import ElementRejected
+from app.cli.files import read_scene
 from app.domain.jobs.lifecycle import JobType
-from app.domain.scene.validate import validate_element
 from app.services import drawing_service
 from app.services.export_service import render
 
@@ -35,7 +33,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
     file_format = FORMATS.get(output.suffix)
     if file_format is None:
         raise click.ClickException(f"The file has to end in one of {', '.join(FORMATS)}.")
-    scene = _read(canvas) if canvas else []
+    scene = read_scene(canvas) if canvas else []
     job_type = JobType.MODIFY_CANVAS if canvas else JobType.CREATE_CANVAS
     request = {"instructions": instruction, "style": style, "colorScheme": colors}
     seed = hashlib.sha256(instruction.encode()).hexdigest()[:32]  # the same words, the same file
@@ -54,14 +52,6 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
     for remark in planned.remarks:
         click.echo(remark, err=True)
     click.echo(f"{output}: {planned.plan.summary or planned.plan.title or 'drawn'}")
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        return [validate_element(raw) for raw in document["elements"] if not raw.get("isDeleted")]
-    except (ValueError, KeyError, TypeError, AttributeError, ElementRejected) as error:
-        raise click.ClickException(f"{path} is not a readable .excalidraw file.") from error
 
 
 def _applied(scene: list[dict[str, Any]], changes: Any) -> list[dict[str, Any]]:

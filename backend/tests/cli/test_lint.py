@@ -1,0 +1,82 @@
+"""`lint` and `draw` on files, as somebody types them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import cli
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("drawing") / "order.excalidraw"
+    assert run("draw", "order -> payment -> parcel", "-o", path).exit_code == 0
+    return path
+
+
+def spoiled(drawing: Path, path: Path, change: Any) -> Path:
+    document = json.loads(drawing.read_text("utf-8"))
+    elements = document["elements"]
+    texts = {e["containerId"]: e["text"] for e in elements if e["type"] == "text"}
+    for element in elements:
+        change(element, texts.get(element["id"]))
+    path.write_text(json.dumps(document), "utf-8")
+    return path
+
+
+def test_what_we_draw_ourselves_has_the_full_score(drawing: Path) -> None:
+    result = run("lint", drawing)
+    assert result.exit_code == 0, result.output
+    assert "score 100 of 100" in result.output
+
+
+def test_faults_are_named_with_the_words_on_them(drawing: Path, tmp_path: Path) -> None:
+    def pile_up(element: dict[str, Any], words: str | None) -> None:
+        if words in ("Order", "Payment"):
+            element["x"], element["y"] = 0, 0
+
+    result = run("lint", spoiled(drawing, tmp_path / "poor.excalidraw", pile_up))
+    assert result.exit_code == 1
+    assert "overlap: rectangle 'Order'" in result.output
+    assert "rectangle 'Payment'" in result.output
+    assert "score 100" not in result.output
+
+
+def test_an_arrow_that_is_attached_to_nothing_is_found(drawing: Path, tmp_path: Path) -> None:
+    def loosen(element: dict[str, Any], _words: str | None) -> None:
+        if element["type"] == "arrow":
+            element["endBinding"] = None
+
+    result = run("lint", spoiled(drawing, tmp_path / "loose.excalidraw", loosen))
+    assert result.output.count("unbound_arrow: arrow (") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[]", '{"elements": 3}', '{"elements": [3]}', "[" * 100_000],
+    ids=["empty", "object", "list", "number", "no element", "deep"],
+)
+def test_a_file_that_is_no_drawing_ends_in_one_sentence(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.excalidraw"
+    path.write_text(text, "utf-8")
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert "is not a readable .excalidraw file" in result.output
+
+
+def test_an_element_that_no_editor_could_show_is_named(drawing: Path, tmp_path: Path) -> None:
+    def break_it(element: dict[str, Any], words: str | None) -> None:
+        if words == "Order":
+            element["width"] = "wide"
+
+    result = run("lint", spoiled(drawing, tmp_path / "bad.excalidraw", break_it))
+    assert result.exit_code == 1
+    assert "an element that is not valid: " in result.output
+    assert "must be a number" in result.output
