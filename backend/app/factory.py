@@ -18,6 +18,7 @@ from app.routes.canvases import canvases_bp
 from app.routes.errors import install_errors
 from app.routes.guards import install_guards
 from app.routes.health import health_bp
+from app.routes.history import history_bp
 from app.routes.metrics import install_metrics, metrics_bp
 from app.routes.pages import install_headers, pages_bp
 from app.routes.sharing import sharing_bp
@@ -116,6 +117,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         ai_agent_bp,
         canvases_bp,
         sharing_bp,
+        history_bp,
         health_bp,
         metrics_bp,
         pages_bp,

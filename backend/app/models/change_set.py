@@ -38,6 +38,8 @@ class ChangeSet(Model):
     last_seq: Mapped[int] = mapped_column(BigInteger)
     inverse: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     undoes: Mapped[str | None] = mapped_column(String(36), unique=True)
+    restores: Mapped[int | None] = mapped_column(BigInteger)  # the version that it went back to
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     authors: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     settled: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())

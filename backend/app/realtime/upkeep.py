@@ -7,17 +7,18 @@ from app.realtime.canvas_events import CanvasEvents
 from app.realtime.connection import Connections
 from app.realtime.presence import PART, Presence
 from app.realtime.server import SocketServer
-from app.services import room_service
+from app.services import history_upkeep, room_service
 from app.services.scene_events import canvas_room, user_of
 from app.utils.logger import SmartLogger
 
 EVERY_SECONDS = 5.0
-SESSIONS_EVERY = 12  # of those rounds: once a minute
+ROUNDS_PER_MINUTE = 12
 
 
 class Upkeep:
     """Every few seconds: `head` to each open canvas (so that a lost last frame is noticed), roles
-    as they are now (should the word of a change have been lost), ended sign-ins, slow sockets."""
+    as they are now (should the word of a change have been lost), slow sockets; every minute ended
+    sign-ins, and the history of all canvases."""
 
     def __init__(
         self,
@@ -38,11 +39,11 @@ class Upkeep:
             await asyncio.sleep(EVERY_SECONDS)
             rounds += 1
             try:
-                await self._round(sessions=rounds % SESSIONS_EVERY == 0)
+                await self._round(minute=rounds % ROUNDS_PER_MINUTE == 0)
             except Exception as error:  # noqa: BLE001  the next round tries again
                 SmartLogger().log_error("upkeep_failed", error)
 
-    async def _round(self, *, sessions: bool) -> None:
+    async def _round(self, *, minute: bool) -> None:
         open_canvases = self._server.rooms.open_canvases()
         if open_canvases:
             facts = await self._server.in_app(room_service.room_facts, open_canvases)
@@ -50,8 +51,9 @@ class Upkeep:
                 await self.check(canvas_id, facts)
                 await self._presence.refresh(canvas_id)
         self._server.delivery.close_hopeless()
-        if sessions:
+        if minute:
             await self._connections.drop_ended_sessions()
+            await self._server.in_app(history_upkeep.tidy)
 
     async def check(self, canvas_id: str, facts: dict[str, Any]) -> None:
         fact = facts.get(canvas_id)

@@ -27,7 +27,7 @@ def load_scene(canvas_id: str) -> list[dict[str, Any]]:
     query = select(CanvasObject.data).where(
         CanvasObject.canvas_id == canvas_id, CanvasObject.deleted.is_(False)
     )
-    return _in_order(list(db.session.execute(query).scalars()))
+    return in_order(list(db.session.execute(query).scalars()))
 
 
 def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = None) -> Scene:
@@ -55,7 +55,7 @@ def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = 
         if delta
         else query.where(CanvasObject.deleted.is_(False))
     )
-    objects = _in_order(list(db.session.execute(query).scalars()))
+    objects = in_order(list(db.session.execute(query).scalars()))
     mode = "delta" if delta else "snapshot"
     return Scene(canvas.epoch, canvas.head_seq, canvas.min_seq, mode, objects)
 
@@ -68,5 +68,5 @@ def last_n(canvas_id: str, client_id: str) -> int:
     return db.session.execute(query).scalar() or 0
 
 
-def _in_order(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_order(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(elements, key=lambda element: (element.get("index") or "", element["id"]))

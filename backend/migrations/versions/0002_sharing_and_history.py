@@ -35,6 +35,8 @@ def upgrade():
 
     with op.batch_alter_table('change_set', schema=None) as batch_op:
         batch_op.add_column(sa.Column('authors', sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('restores', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('settled', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index('ix_change_set_unsettled', ['created_at'], unique=False, **UNSETTLED)
 
@@ -49,6 +51,8 @@ def downgrade():
     with op.batch_alter_table('change_set', schema=None) as batch_op:
         batch_op.drop_index('ix_change_set_unsettled', **UNSETTLED)
         batch_op.drop_column('settled')
+        batch_op.drop_column('restores')
+        batch_op.drop_column('ended_at')
         batch_op.drop_column('authors')
 
     with op.batch_alter_table('share_link', schema=None) as batch_op:

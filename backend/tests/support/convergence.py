@@ -1,17 +1,20 @@
 """A whole canvas under random work and random faults, decided by a seed; and what must hold."""
 
 import random
+import unittest.mock
 from collections import Counter
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import update
 
 from app.domain.access.policy import Rule, may
 from app.domain.errors import DomainError
 from app.domain.sync.messages import parse_changes
 from app.extensions import db, socketio
-from app.models import Canvas, CanvasPermission
-from app.services import scene_reading
+from app.models import Canvas, CanvasPermission, ChangeSet
+from app.models.sql_time import utc_after
+from app.services import history_upkeep, scene_reading
 from app.services.access_service import role_of
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
@@ -66,7 +69,7 @@ class World:
         steps = (
             (30, self._edit), (14, self._nudge), (22, self._serve), (26, self._deliver),
             (4, self._go_offline), (6, self._connect), (2, self._reload), (2, self._change_access),
-            (2, self._draw), (1, self._undo), (2, self._head), (1, self._crash),
+            (2, self._draw), (1, self._undo), (2, self._head), (1, self._crash), (2, self._prune),
         )  # fmt: skip
         weights, actions = zip(*steps, strict=True)
         socketio.bind(self._hear)
@@ -178,11 +181,20 @@ class World:
     def _undo(self) -> None:
         if self.jobs:
             change_set = self.jobs.pop(self.rng.randrange(len(self.jobs)))
+            if db.session.get(ChangeSet, change_set) is None:
+                return  # too long ago
             with unit_of_work() as work:
                 undone = undo_change_set(
                     work, change_set_id=change_set, user_id=self.people.ana.id
                 ).applied
             self.restored.update(range(undone.first_seq, undone.last_seq + 1))
+
+    def _prune(self) -> None:
+        """All that happened is long ago: edits are gathered, most tombstones go."""
+        with unit_of_work():
+            db.session.execute(update(ChangeSet).values(created_at=utc_after(-3600)))
+        with unittest.mock.patch.object(history_upkeep, "KEEP_TOMBSTONES", 1):
+            history_upkeep.settle(self.canvas_id)
 
     # --- the server ---------------------------------------------------------------------------
 

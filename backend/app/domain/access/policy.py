@@ -91,6 +91,9 @@ DOORS: dict[str, Rule] = {
     f"POST {CANVAS}/share-links/<link_id>/rotate": Rule.CANVAS_MANAGE,
     f"DELETE {CANVAS}/share-links/<link_id>": Rule.CANVAS_MANAGE,
     "POST /api/share-links/open": Rule.SIGNED_IN,
+    f"GET {CANVAS}/versions": Rule.CANVAS_VIEW,
+    f"GET {CANVAS}/versions/<int:version>": Rule.CANVAS_VIEW,
+    f"POST {CANVAS}/versions/<int:version>/restore": Rule.CANVAS_EDIT,
     # socket events
     "socket connect": Rule.SIGNED_IN,
     "socket disconnect": Rule.PUBLIC,
