@@ -14,7 +14,7 @@ history_bp = APIBlueprint("history", __name__, url_prefix="/api", tag="History")
 
 class VersionsQuery(Query):
     limit: int = Field(default=50, ge=1, le=100)
-    before: int | None = Field(default=None, ge=1)
+    before: int | None = Field(default=None, ge=1, le=2**53)
 
 
 @history_bp.get("/canvases/<canvas_id>/versions")
