@@ -13,7 +13,13 @@ from app.domain.jobs.lifecycle import JobType
 from app.services import drawing_service
 from app.services.export_service import render
 
-FORMATS = {".svg": "svg", ".excalidraw": "excalidraw", ".mmd": "mermaid", ".json": "plan"}
+FORMATS = {
+    ".svg": "svg",
+    ".png": "png",
+    ".excalidraw": "excalidraw",
+    ".mmd": "mermaid",
+    ".json": "plan",
+}
 STYLES = ("modern", "corporate", "creative", "minimal")
 COLORS = ("default", "pastel", "vibrant", "monochrome")
 
@@ -29,7 +35,7 @@ COLORS = ("default", "pastel", "vibrant", "monochrome")
 @click.option("--style", type=click.Choice(STYLES), default="modern", show_default=True)
 @click.option("--colors", type=click.Choice(COLORS), default="default", show_default=True)
 def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors: str) -> None:
-    """Draw INSTRUCTION to a file: .svg, .excalidraw, .mmd (Mermaid) or .json (the plan)."""
+    """Draw INSTRUCTION to a file: .svg, .png, .excalidraw, .mmd (Mermaid) or .json (the plan)."""
     file_format = FORMATS.get(output.suffix)
     if file_format is None:
         raise click.ClickException(f"The file has to end in one of {', '.join(FORMATS)}.")
@@ -48,7 +54,8 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
             answer = drawing_service.Answer(planned, briefing.aliases)
             drawing = drawing_service.draw(answer, task, scene)
             drawn = _applied(scene, drawing.changes)
-            output.write_text(render(drawn, output.stem, file_format).content, encoding="utf-8")
+            content = render(drawn, output.stem, file_format).content
+            output.write_bytes(content if isinstance(content, bytes) else content.encode())
     for remark in planned.remarks:
         click.echo(remark, err=True)
     click.echo(f"{output}: {planned.plan.summary or planned.plan.title or 'drawn'}")

@@ -123,7 +123,7 @@ class ObjectsQuery(Query):
 
 
 class ExportQuery(Query):
-    format: Literal["excalidraw", "svg", "mermaid"] = "excalidraw"
+    format: Literal["excalidraw", "svg", "png", "mermaid"] = "excalidraw"
 
 
 class ShareIn(Body):

@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
+from app.adapters.raster import Rasterizer
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.svg import to_svg
 from app.services.scene_reading import load_scene
@@ -15,11 +18,11 @@ MAX_NAME = 80
 class ExportedFile:
     name: str
     media_type: str
-    content: str
+    content: str | bytes
 
 
 def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
-    """The canvas as `excalidraw`, `svg` or `mermaid`."""
+    """The canvas as `excalidraw`, `svg`, `png` or `mermaid`."""
     return render(load_scene(canvas_id), title, file_format)
 
 
@@ -28,6 +31,8 @@ def render(elements: list[dict[str, Any]], title: str, file_format: str) -> Expo
     name = name.strip() or "canvas"
     if file_format == "svg":
         return ExportedFile(f"{name}.svg", "image/svg+xml", to_svg(elements))
+    if file_format == "png":
+        return ExportedFile(f"{name}.png", "image/png", _rasterizer().to_png(to_svg(elements)))
     if file_format == "mermaid":
         return ExportedFile(f"{name}.mmd", "text/vnd.mermaid", to_mermaid_scene(elements))
     document = {
@@ -40,3 +45,8 @@ def render(elements: list[dict[str, Any]], title: str, file_format: str) -> Expo
     }
     content = json.dumps(document, ensure_ascii=False)
     return ExportedFile(f"{name}.excalidraw", "application/vnd.excalidraw+json", content)
+
+
+def _rasterizer() -> Rasterizer:
+    found: Rasterizer = current_app.extensions.setdefault("rasterizer", Rasterizer())
+    return found

@@ -1,4 +1,4 @@
-"""`lint` and `draw` on files, as somebody types them."""
+"""Commands that read and write drawings: `draw` and `lint`, as somebody types them."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import cli
+from tests.support.png import read_png
 
 
 def run(*arguments: object) -> Result:
@@ -35,6 +36,15 @@ def test_what_we_draw_ourselves_has_the_full_score(drawing: Path) -> None:
     result = run("lint", drawing)
     assert result.exit_code == 0, result.output
     assert "score 100 of 100" in result.output
+
+
+def test_a_drawing_can_be_written_as_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "order.png"
+    result = run("draw", "order -> payment -> parcel", "-o", path)
+    assert result.exit_code == 0, result.output
+    picture = read_png(path.read_bytes())
+    assert picture.height > picture.width > 100
+    assert len(picture.dark_columns()) > 50, "there is text on it"
 
 
 def test_faults_are_named_with_the_words_on_them(drawing: Path, tmp_path: Path) -> None:
