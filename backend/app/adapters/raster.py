@@ -16,16 +16,10 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
+from app.adapters.svg_fonts import FAMILIES, family_files
 from app.domain.errors import Unavailable
 
 ROOT = Path(__file__).parent.parent.parent
-FONTS = Path(__file__).parent.parent / "assets" / "fonts"
-FAMILIES = {
-    "Excalifont": "Excalifont",
-    "Nunito": "Nunito",
-    "Lilita": "Lilita One",
-    "ComicShanns": "Comic Shanns",
-}
 SCALE = 2.0  # pixels for each px of the drawing, as on a sharp screen
 MAX_SIDE = 8_192
 MAX_PIXELS = 16_000_000
@@ -34,7 +28,6 @@ AT_ONCE = 2
 _REGULAR = 400
 _FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
 _SIZE = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
-_LATIN = frozenset(map(ord, "aez09 .,"))
 
 
 @dataclass(frozen=True)
@@ -123,9 +116,7 @@ def _faces() -> Iterator[tuple[str, TTFont]]:
     """Every subset under the family's name in the SVG; Latin first, since of two faces that match
     equally the first one wins."""
     for name, family in FAMILIES.items():
-        fonts = [TTFont(path) for path in sorted((FONTS / name).glob("*.woff2"))]
-        fonts.sort(key=lambda font: -len(_LATIN & set(font.getBestCmap() or ())))
-        for font in fonts:
+        for font in family_files(name):
             font.flavor = None
             weight: Any = font["OS/2"]
             weight.usWeightClass = _REGULAR

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from app.adapters.raster import Rasterizer
+from app.adapters.svg_fonts import with_fonts
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.svg import to_svg
 from app.services.scene_reading import load_scene
@@ -30,7 +31,7 @@ def render(elements: list[dict[str, Any]], title: str, file_format: str) -> Expo
     name = "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME]
     name = name.strip() or "canvas"
     if file_format == "svg":
-        return ExportedFile(f"{name}.svg", "image/svg+xml", to_svg(elements))
+        return ExportedFile(f"{name}.svg", "image/svg+xml", with_fonts(to_svg(elements)))
     if file_format == "png":
         return ExportedFile(f"{name}.png", "image/png", _rasterizer().to_png(to_svg(elements)))
     if file_format == "mermaid":
