@@ -6,7 +6,13 @@ from functools import partial
 from sqlalchemy.exc import DBAPIError
 
 from app.config.settings import Settings
-from app.domain.errors import JobFailure, QuotaExceeded, Unavailable
+from app.domain.errors import (
+    CanvasDeleted,
+    JobFailure,
+    NotFound,
+    QuotaExceeded,
+    Unavailable,
+)
 from app.domain.jobs.progress import Phase, Report
 from app.domain.jobs.retry import RetryAfter, decide
 from app.domain.planning.request import Planned, Planner
@@ -23,7 +29,7 @@ from app.services.job_failures import persistently, require_permission, told_as_
 from app.services.job_reporter import JobReporter
 from app.services.job_submission import title_of
 from app.services.model_loop import ModelLoop
-from app.services.scene_reading import load_scene
+from app.services.scene_reading import read_scene
 from app.services.scene_service import apply_changes
 from app.services.unit_of_work import unit_of_work
 from app.utils.logger import SmartLogger
@@ -61,12 +67,12 @@ class JobRunner:
         require_permission(job)
         answer = self._answer(attempt, task, reporter)
         reporter.tell(Report(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
-        scene = _scene(job)  # as it is now: people went on while the planner thought
+        scene, seen = _scene(job)  # as it is now: people went on while the planner thought
         db.session.rollback()
         drawing = drawing_service.draw(answer, task, scene)
         attempt.check()
         reporter.tell(Report(Phase.DRAWING, drawing.planned, 0))
-        self._finish(attempt, answer.planned, drawing)
+        self._finish(attempt, answer.planned, drawing, seen)
 
     def _answer(self, attempt: Attempt, task: Task, reporter: JobReporter) -> Answer:
         """The staged answer of an earlier attempt, or a new one."""
@@ -82,7 +88,7 @@ class JobRunner:
         return answer
 
     def _ask(self, planner: Planner, attempt: Attempt, task: Task, reporter: JobReporter) -> Answer:
-        briefing = drawing_service.brief(task, _scene(attempt.job))
+        briefing = drawing_service.brief(task, _scene(attempt.job)[0])
         db.session.rollback()  # no transaction and no connection while the model thinks (J4)
         planned = self._loop.run(
             lambda: planner.plan(briefing.request, reporter.note),
@@ -102,7 +108,9 @@ class JobRunner:
 
         persistently(write)
 
-    def _finish(self, attempt: Attempt, planned: Planned, drawing: Drawing) -> None:
+    def _finish(
+        self, attempt: Attempt, planned: Planned, drawing: Drawing, seen: int | None
+    ) -> None:
         """Objects and `completed` in one transaction, or neither (J5)."""
         job = attempt.job
 
@@ -120,6 +128,7 @@ class JobRunner:
                     user_id=job.user_id,
                     changes=drawing.changes,
                     job_id=job.id,
+                    seen=seen,
                 )
                 result = drawing_service.result_of(planned, drawing, canvas_id)
                 done = job_moves.complete(
@@ -184,5 +193,12 @@ class JobRunner:
             raise QuotaExceeded
 
 
-def _scene(job: JobFacts) -> list[Element]:
-    return load_scene(job.canvas_id) if job.canvas_id else []
+def _scene(job: JobFacts) -> tuple[list[Element], int | None]:
+    """The canvas's elements, and the number of the newest change in them."""
+    if not job.canvas_id:
+        return [], None
+    try:
+        scene = read_scene(job.canvas_id)
+    except NotFound:
+        raise CanvasDeleted from None
+    return scene.objects, scene.seq

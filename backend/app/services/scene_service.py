@@ -11,9 +11,11 @@ from typing import Any
 
 from app.domain.access.policy import Rule, may
 from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound
+from app.domain.sync.groups import group_of
 from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
 from app.domain.sync.references import mend, referred
+from app.domain.sync.undo import PASSIVE_GROUPS
 from app.extensions import db
 from app.models import ChangeSet, SyncClient
 from app.models.ids import new_id
@@ -69,11 +71,13 @@ def apply_changes(
     user_id: str,
     changes: Sequence[Change | dict[str, Any]],
     job_id: str | None = None,
+    seen: int | None = None,
 ) -> Applied:
     """Apply a job's changes inside the caller's transaction; all or nothing.
 
-    They were made on an earlier state of the scene. What has since been bound to an object stays
-    bound, and nothing is bound to what has since been deleted.
+    They were made on an earlier scene, that of change number `seen`. What somebody edited since is
+    left as they made it; what has since been bound to an object stays bound, and nothing is bound
+    to what has since been deleted.
 
     Raises:
         NotFound: the canvas is gone, or the user is no member any more.
@@ -82,6 +86,9 @@ def apply_changes(
     """
     batch = lock(canvas_id)
     plain = [change if isinstance(change, Change) else _as_change(change) for change in changes]
+    load(batch, (change.id for change in plain))
+    if seen is not None:
+        plain = [kept for change in plain if (kept := _yielding(batch, change, seen)).set]
     mended = _with_references(batch, plain)
     return apply_locked(work, batch, Push(user_id, tuple(mended), job_id=job_id))
 
@@ -98,9 +105,21 @@ def _as_change(raw: dict[str, Any]) -> Change:
     return Change(raw["id"], dict(raw["set"]), bool(raw.get("create")))
 
 
+def _yielding(batch: Batch, change: Change, seen: int) -> Change:
+    """The change without what would overwrite, or delete, what somebody edited after `seen`."""
+    stored = batch.stored(change.id)
+    newer = {g for g, seq in stored.group_seq.items() if seq > seen} if stored else set()
+    newer -= PASSIVE_GROUPS
+    if not newer:
+        return change
+    if change.set.get("isDeleted"):
+        newer.add(group_of("isDeleted"))
+    props = {name: value for name, value in change.set.items() if group_of(name) not in newer}
+    return Change(change.id, props, change.create)
+
+
 def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
     """The changes, and what else has to be set so that references hold (domain/sync/references)."""
-    load(batch, (change.id for change in changes))
     after: dict[str, dict[str, Any]] = {key: row.data for key, row in batch.objects.items()}
     mentioned = {other for element in after.values() for other in referred(element)}
     for change in changes:

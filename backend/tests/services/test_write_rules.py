@@ -140,6 +140,31 @@ def test_a_job_that_looked_earlier_keeps_what_was_bound_since(
         assert scene["drawn"]["endBinding"] is None
 
 
+def test_a_job_leaves_alone_what_was_edited_since_it_looked(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        commit(canvas, push(people.ana, create("moved"), create("kept"), create("unseen")))
+        seen = read_scene(canvas.id).seq
+        edits = (Change("moved", {"x": 77, "y": 7}), Change("kept", {"strokeColor": "#ff0000"}))
+        commit(canvas, push(people.ben, *edits, client="tab-2"))
+        tidied = {"x": 0, "y": 0, "backgroundColor": "#a5d8ff"}
+        changes = [Change(key, dict(tidied)) for key in ("moved", "unseen")]
+        with unit_of_work() as work:
+            apply_changes(
+                work,
+                canvas_id=canvas.id,
+                user_id=people.ana.id,
+                changes=[*changes, Change("kept", {"isDeleted": True})],
+                job_id="job-1",
+                seen=seen,
+            )
+        scene = objects(canvas)
+        assert (scene["moved"]["x"], scene["moved"]["backgroundColor"]) == (77, "#a5d8ff")
+        assert scene["unseen"]["x"] == 0
+        assert scene["kept"]["strokeColor"] == "#ff0000"
+
+
 def test_an_undo_waits_for_the_edit_that_came_first(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
