@@ -1,8 +1,9 @@
-/** The jobs of one canvas: own ones from the API, everybody's from events, and what to do to them. */
+/** The jobs of one canvas, whoever asked for them, and what to do to them. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { aiAgentService } from '../services/aiAgentService';
 import { randomId } from '../services/ids';
 import { connection } from '../services/socketClient';
+import { t } from '../i18n';
 import { isFinished, mergeEvent, mergeJob, newestFirst } from '../sync/jobs';
 import type { AIJobStatus, CanvasCreationRequest, JobView } from '../types/ai';
 import { useAIJobUpdates } from './useAIJobUpdates';
@@ -53,7 +54,7 @@ export function useCanvasJobs(canvasId: string, userId: string) {
   useEffect(() => {
     const load = async () => {
       if (connection.current() !== 'connected') return;
-      const recent = await aiAgentService.getUserJobs(RECENT, 0, canvasId);
+      const recent = await aiAgentService.getCanvasJobs(canvasId, RECENT);
       setJobs((before) => {
         const after = new Map(before);
         for (const job of recent) after.set(job.id, mergeJob(before.get(job.id), job));
@@ -92,8 +93,9 @@ export function useCanvasJobs(canvasId: string, userId: string) {
       },
       /** Answers with what the person should know: that something was kept, and why. */
       undo: async (job: JobView) => {
-        const { message, skipped } = await aiAgentService.undoJob(job.id);
+        const { message, restored, skipped } = await aiAgentService.undoJob(job.id);
         put(job.id, (before) => ({ ...(before ?? job), undone: true }));
+        if (restored === 0) return t().jobs.nothingToUndo;
         return skipped?.length ? message : undefined;
       },
       dismiss: (job: JobView) => {

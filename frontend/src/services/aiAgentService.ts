@@ -5,6 +5,8 @@ import type {
   CanvasCreationRequest,
   CanvasCreationResponse,
   JobResult,
+  JobStatistics,
+  JobStatus,
 } from '../types/ai';
 import { isFinished } from '../sync/jobs';
 import { requestJson, type ApiRequest } from './apiClient';
@@ -13,6 +15,17 @@ export interface WaitOptions {
   signal?: AbortSignal;
   /** Called with every state seen on the way. */
   onUpdate?: (job: AIJob) => void;
+}
+
+export interface JobFilter {
+  status?: JobStatus;
+  canvas_id?: string;
+}
+
+export interface UndoReply {
+  message: string;
+  restored?: number;
+  skipped?: string[];
 }
 
 export type JobOptions = Partial<CanvasCreationRequest> & { idempotencyKey?: string };
@@ -57,14 +70,25 @@ export class AIAgentService {
   }
 
   /** `skipped` are the objects that stay because somebody edited them since. */
-  undoJob(jobId: string): Promise<{ message: string; skipped?: string[] }> {
+  undoJob(jobId: string): Promise<UndoReply> {
     return this.call(`/job/${jobId}/undo`, { method: 'POST' });
   }
 
-  async getUserJobs(limit = 50, offset = 0, canvasId?: string): Promise<AIJob[]> {
+  async getUserJobs(limit = 50, offset = 0, filter: JobFilter = {}): Promise<AIJob[]> {
     const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
-    if (canvasId) query.set('canvas_id', canvasId);
+    for (const [key, value] of Object.entries(filter)) if (value) query.set(key, value);
     return (await this.call<{ jobs: AIJob[] }>(`/jobs?${query}`)).jobs;
+  }
+
+  /** Everybody's jobs on a canvas; instructions only for its editors. */
+  async getCanvasJobs(canvasId: string, limit = 50): Promise<AIJob[]> {
+    const path = `/api/canvases/${encodeURIComponent(canvasId)}/jobs?limit=${limit}`;
+    const request = { token: this.getAuthToken() };
+    return (await requestJson<{ jobs: AIJob[] }>(path, request)).jobs;
+  }
+
+  async getStatistics(): Promise<JobStatistics> {
+    return (await this.call<{ stats: JobStatistics }>('/jobs/stats')).stats;
   }
 
   /** Resolves with the job in its terminal state, whichever that is. */

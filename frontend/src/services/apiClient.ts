@@ -1,4 +1,5 @@
 /** The one place that calls fetch: JSON in and out, errors as sentences that may be shown. */
+import { t } from '../i18n';
 import type { ErrorBody } from '../types/api';
 
 export class ApiError extends Error {
@@ -23,8 +24,6 @@ export interface ApiRequest {
   signal?: AbortSignal;
 }
 
-export const UNREACHABLE = 'The server cannot be reached. Check your connection and try again.';
-
 async function send(path: string, request: ApiRequest): Promise<Response> {
   const headers: Record<string, string> = { ...request.headers };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -41,7 +40,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
     response = await fetch(path, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(UNREACHABLE, 0, 'unreachable');
+    throw new ApiError(t().app.unreachable, 0, 'unreachable');
   }
   if (!response.ok) throw await errorOf(response);
   return response;
@@ -50,9 +49,9 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
 async function errorOf(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as ErrorBody;
   const busy = response.status >= 502 && response.status <= 504;
-  const fallback = busy ? UNREACHABLE : `The server answered with an error (${response.status}).`;
+  const fallback = busy ? t().app.unreachable : t().app.serverError(response.status);
   const message = body.error ?? fallback;
-  const shown = body.error_id ? `${message} (error ${body.error_id})` : message;
+  const shown = body.error_id ? t().app.withId(message, body.error_id) : message;
   return new ApiError(shown, response.status, body.code ?? 'error', body.fields, body.error_id);
 }
 

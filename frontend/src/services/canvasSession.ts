@@ -1,6 +1,8 @@
 /** One tab's live connection to one canvas: joins, sends edits, takes frames, heals what was lost. */
+import { t } from '../i18n';
 import type { Role } from '../types/api';
 import type * as Wire from '../types/protocol';
+import type { JobEffects } from '../sync/effects';
 import { meaningOf } from '../sync/refusals';
 import { Room, type Touched } from '../sync/room';
 import type { CanvasStore } from './localStore';
@@ -83,10 +85,19 @@ export class CanvasSession {
     return this.room.ids();
   }
 
+  scene(): Wire.SceneElement[] {
+    return [...this.room.ids()].flatMap((id) => this.room.shown(id) ?? []);
+  }
+
+  get effects(): JobEffects {
+    return this.room.effects;
+  }
+
   edit(changes: readonly Wire.Change[]): void {
     if (changes.length === 0 || this.state.role === 'viewer' || this.state.ended) return;
     this.room.edit(changes);
     this.noteUnsaved();
+    for (const l of this.listeners) l.onEdit?.();
     this.timers.after('send', SEND_EVERY_MS, () => this.flush());
   }
 
@@ -260,13 +271,13 @@ export class CanvasSession {
   private giveUp(ids: Set<string>, error: string): void {
     if (ids.size === 0) return;
     this.shown(touchedOf(ids));
-    for (const l of this.listeners) l.onNotice?.(`An edit was not saved. ${error}`);
+    for (const l of this.listeners) l.onNotice?.(t().canvas.notSaved(error));
   }
 
   private changeRole(role: Role): void {
     this.update({ role });
     if (role === 'viewer' && this.room.unsaved > 0) {
-      this.giveUp(this.room.discard(), 'You may only view this canvas.');
+      this.giveUp(this.room.discard(), t().canvas.viewOnly);
       this.noteUnsaved();
     }
   }

@@ -35,6 +35,8 @@ export const NOT_READY: SessionState = {
 export interface SessionListener {
   /** Something may have to be shown anew; also after each join, even of an empty canvas. */
   onScene?(touched: Touched): void;
+  /** The person here changed something. */
+  onEdit?(): void;
   onCursors?(cursors: Record<string, Cursor>): void;
   onNotice?(message: string): void;
 }

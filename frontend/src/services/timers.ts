@@ -18,3 +18,18 @@ export class Timers {
     for (const timer of this.waiting.values()) clearTimeout(timer);
   }
 }
+
+/** `soon()` calls `action` after `ms`, once for however many calls come until then. */
+export function atMostEvery(ms: number, action: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const run = () => {
+    timer = undefined;
+    action();
+  };
+  return {
+    soon: () => {
+      timer ??= setTimeout(run, ms);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -19,6 +19,7 @@ function phaseOf(status: JobStatus, phase: string | undefined): JobPhase {
 export function viewOfJob(job: AIJob): JobView {
   return {
     id: job.id,
+    type: job.job_type,
     canvasId: job.canvas_id ?? null,
     status: job.status,
     phase: phaseOf(job.status, job.phase),
@@ -45,6 +46,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
   const status = isStatus(event.status) ? event.status : 'processing';
   return {
     id: event.job_id,
+    type: event.job_type ?? before?.type ?? 'create_canvas',
     canvasId: event.canvas_id ?? before?.canvasId ?? null,
     status,
     phase: phaseOf(status, event.phase),
@@ -90,29 +92,4 @@ export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
 
 export function newestFirst(jobs: Iterable<JobView>): JobView[] {
   return [...jobs].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
-}
-
-/** One line that says where a job stands, counted where there is something to count. */
-export function describeProgress(job: JobView): string {
-  switch (job.phase) {
-    case 'queued':
-      return job.queuePosition ? `Waiting, number ${job.queuePosition} in the queue` : 'Waiting';
-    case 'planning':
-      return job.planned ? `Planning: ${count(job.planned)} so far` : 'Planning';
-    case 'layout':
-      return job.planned ? `Arranging ${count(job.planned)}` : 'Arranging';
-    case 'drawing':
-      return job.planned ? `${job.drawn ?? 0} of ${count(job.planned)}` : 'Drawing';
-    case 'completed':
-      if (job.undone) return 'Undone';
-      return job.message ?? (job.drawn ? `Drew ${count(job.drawn)}` : 'Done');
-    case 'cancelled':
-      return 'Cancelled, nothing was drawn';
-    case 'failed':
-      return 'Failed';
-  }
-}
-
-function count(shapes: number): string {
-  return shapes === 1 ? '1 shape' : `${shapes} shapes`;
 }

@@ -3,6 +3,7 @@
  * and edits not sent yet. What is shown is always base + sent + pending.
  */
 import type { Change, Frame, Joined, SceneElement, SequencedChange } from '../types/protocol';
+import { JobEffects } from './effects';
 import { asElement, mergeChange } from './elements';
 
 /** Bounds of one batch, below the server's own (500 changes, 256 KiB). */
@@ -43,6 +44,7 @@ export class Room {
   epoch = '';
   seq = -1;
   sent: Batch | null = null;
+  readonly effects = new JobEffects();
   private base = new Map<string, SceneElement>();
   private pending = new Map<string, Change>();
   private nextN = 1;
@@ -150,11 +152,14 @@ export class Room {
     if (frame.from > this.seq + 1 || this.hasStranger(frame)) return 'gap';
     for (const change of frame.changes) {
       if (change.seq <= this.seq) continue;
+      const before = this.base.get(change.id);
       this.applyChange(change);
       touched.ids.add(change.id);
-      if (change.by.startsWith(JOB_PREFIX)) {
-        touched.byJob.set(change.id, change.by.slice(JOB_PREFIX.length));
-      }
+      if (!change.by.startsWith(JOB_PREFIX)) continue;
+      const jobId = change.by.slice(JOB_PREFIX.length);
+      const after = this.base.get(change.id);
+      if (after) this.effects.note(jobId, before, after);
+      touched.byJob.set(change.id, jobId);
     }
     const outcome = !empty && frame.to <= this.seq ? 'known' : 'applied';
     this.seq = Math.max(this.seq, frame.to);

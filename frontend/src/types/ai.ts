@@ -1,6 +1,7 @@
 /** Jobs as the API and the events describe them. */
 
 export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
+export type JobType = 'create_canvas' | 'modify_canvas';
 export type JobPhase =
   'queued' | 'planning' | 'layout' | 'drawing' | 'completed' | 'failed' | 'cancelled';
 
@@ -20,7 +21,7 @@ export interface AIJob {
   id: string;
   user_id: string;
   canvas_id?: string | null;
-  job_type: 'create_canvas' | 'modify_canvas';
+  job_type: JobType;
   status: JobStatus;
   priority: number;
   request_data: Partial<CanvasCreationRequest>;
@@ -48,6 +49,7 @@ export interface AIJob {
 /** What `ai_job_update`, `ai_job_complete` and `ai_job_error` carry. */
 export interface AIJobStatus {
   job_id: string;
+  job_type?: JobType;
   status: string;
   message?: string | null;
   progress?: number | null;
@@ -106,6 +108,7 @@ export interface AcceptedJob {
 /** A job as a card shows it, from whichever source knew it last. */
 export interface JobView {
   id: string;
+  type: JobType;
   canvasId: string | null;
   status: JobStatus;
   phase: JobPhase;
@@ -126,4 +129,22 @@ export interface JobView {
   eventSeq: number;
   /** ISO time; when first heard of, while only events are known. */
   createdAt: string;
+}
+
+export interface Spread {
+  p50: number | null;
+  p95: number | null;
+}
+
+/** Times in seconds, rates in percent. */
+export interface JobStatistics {
+  total_jobs: number;
+  queued_jobs: number;
+  processing_jobs: number;
+  completed_jobs: number;
+  failed_jobs: number;
+  cancelled_jobs: number;
+  success_rate: number;
+  wait_seconds: Spread;
+  duration_seconds: Spread;
 }

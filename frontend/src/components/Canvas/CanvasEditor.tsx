@@ -5,9 +5,12 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useCanvasJobs, type DrawRequest } from '../../hooks/useCanvasJobs';
 import { useRenameCanvas } from '../../hooks/useCanvases';
 import { useCanvasSession, useConnection } from '../../hooks/useCanvasSession';
-import { describeProgress, isFinished } from '../../sync/jobs';
+import { useJobsGone } from '../../hooks/useJobsGone';
+import { t } from '../../i18n';
+import { isFinished } from '../../sync/jobs';
 import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
+import { describeProgress, titleOf } from '../jobWords';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { tell, tellError } from '../ui/notices';
 import type { BoardHandle } from './Board';
@@ -36,6 +39,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const { session, state } = useCanvasSession(canvas.id, user.id);
   const connection = useConnection();
   const jobs = useCanvasJobs(canvas.id, user.id);
+  const gone = useJobsGone(session, jobs.jobs, jobs.visible);
   const rename = useRenameCanvas();
   const theme = useComputedColorScheme('light');
   const isPhone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
@@ -79,6 +83,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
 
   if (state.ended) return <CanvasEnded ending={state.ended} />;
 
+  const [latest] = jobs.jobs;
   const floating = jobs.jobs
     .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
     .slice(0, FLOATING_CARDS);
@@ -88,6 +93,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
       job={job}
       userId={user.id}
       canEdit={canEdit}
+      gone={gone.has(job.id)}
       {...act}
       {...(dismissable && { dismiss: jobs.dismiss })}
     />
@@ -105,12 +111,14 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
         onRename={(title) => rename.mutate({ id: canvas.id, title }, { onError: tellError })}
         onShare={() => setSharing(true)}
         onTogglePanel={() => setPanelOpen((open) => !open)}
-        exportPng={() => board.current?.exportPng() ?? Promise.reject(new Error('Still loading.'))}
+        exportPng={() =>
+          board.current?.exportPng() ?? Promise.reject(new Error(t().canvas.stillLoading))
+        }
       />
       <div className={classes.body}>
-        <main className={classes.board} aria-label="Canvas">
+        <main className={classes.board} aria-label={t().canvas.canvas}>
           <BoardBoundary>
-            <Suspense fallback={<CenteredLoader label="Loading the editor" />}>
+            <Suspense fallback={<CenteredLoader label={t().canvas.loadingEditor} />}>
               {session && (
                 <Board
                   session={session}
@@ -148,7 +156,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
         )}
       </div>
       <VisuallyHidden aria-live="polite">
-        {jobs.jobs[0] && `${jobs.jobs[0].instructions ?? 'Job'}: ${describeProgress(jobs.jobs[0])}`}
+        {latest && `${titleOf(latest)}: ${describeProgress(latest)}`}
       </VisuallyHidden>
       <ShareDialog
         canvasId={canvas.id}

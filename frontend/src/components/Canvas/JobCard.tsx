@@ -1,8 +1,11 @@
 /** One job: whose, what, how far, and what can be done about it. */
 import { ActionIcon, Button, Group, Progress, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { describeProgress, isFinished } from '../../sync/jobs';
+import type { ReactNode } from 'react';
+import { t } from '../../i18n';
+import { isFinished } from '../../sync/jobs';
 import type { JobStatus, JobView } from '../../types/ai';
+import { describeProgress, reasonOf, titleOf } from '../jobWords';
 import classes from './JobCard.module.css';
 
 export interface JobActions {
@@ -10,15 +13,21 @@ export interface JobActions {
   retry: (job: JobView) => void;
   undo: (job: JobView) => void;
   dismiss?: (job: JobView) => void;
+  /** Given while the drawing is out of sight: brings it into view. */
+  show?: (job: JobView) => void;
 }
 
 interface Props extends JobActions {
   job: JobView;
   userId: string;
   canEdit: boolean;
+  /** Nothing of the drawing is on the canvas any more. */
+  gone?: boolean;
+  /** What a list beyond one canvas says besides. */
+  footer?: ReactNode;
 }
 
-const COLORS: Record<JobStatus, string> = {
+export const JOB_COLORS: Record<JobStatus, string> = {
   queued: 'gray',
   processing: 'indigo',
   completed: 'teal',
@@ -26,12 +35,12 @@ const COLORS: Record<JobStatus, string> = {
   cancelled: 'gray',
 };
 
-export function JobCard({ job, userId, canEdit, cancel, retry, undo, dismiss }: Props) {
+export function JobCard(props: Props) {
+  const { job, userId, gone = false, dismiss, footer } = props;
+  const words = t().jobs;
   const mine = job.requestedBy === null || job.requestedBy.id === userId;
-  const author = job.requestedBy?.name ?? 'someone';
-  const title = job.instructions ?? `A job of ${author}`;
+  const title = titleOf(job);
   const active = !isFinished(job.status);
-  const value = job.status === 'completed' ? 100 : job.progress;
   return (
     <article className={classes.card} aria-label={title} data-status={job.status}>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
@@ -43,52 +52,36 @@ export function JobCard({ job, userId, canEdit, cancel, retry, undo, dismiss }: 
             variant="subtle"
             color="gray"
             size="sm"
-            aria-label="Dismiss"
+            aria-label={words.dismiss}
             onClick={() => dismiss(job)}
           >
             <IconX size={14} />
           </ActionIcon>
         )}
       </Group>
-      {!mine && (
+      {!mine && job.instructions && (
         <Text size="xs" c="dimmed">
-          asked for by {author}
+          {words.askedBy(job.requestedBy?.name || t().app.someone)}
         </Text>
       )}
       <Progress.Root size="sm" my={8}>
         <Progress.Section
-          value={value}
-          color={COLORS[job.status]}
-          aria-label="Progress"
+          value={job.status === 'completed' ? 100 : job.progress}
+          color={JOB_COLORS[job.status]}
+          aria-label={words.progress}
           animated={job.status === 'processing'}
         />
       </Progress.Root>
-      <Group justify="space-between" gap="xs" wrap="nowrap" align="center">
+      <Group justify="space-between" gap="xs" align="center">
         <Text size="xs" className={classes.phase}>
-          {describeProgress(job)}
-          {job.attempt > 1 && active ? ` (attempt ${job.attempt})` : ''}
+          {gone && job.status === 'completed' ? words.takenBack : describeProgress(job)}
+          {job.attempt > 1 && active ? ` ${words.attempt(job.attempt)}` : ''}
         </Text>
-        <Group gap={6} wrap="nowrap">
-          {active && canEdit && (
-            <Button size="compact-xs" variant="default" onClick={() => cancel(job)}>
-              Cancel
-            </Button>
-          )}
-          {job.canRetry && mine && canEdit && !active && (
-            <Button size="compact-xs" variant="light" onClick={() => retry(job)}>
-              Retry
-            </Button>
-          )}
-          {job.status === 'completed' && !job.undone && canEdit && (
-            <Button size="compact-xs" variant="default" onClick={() => undo(job)}>
-              Undo
-            </Button>
-          )}
-        </Group>
+        <Actions {...props} mine={mine} active={active} />
       </Group>
       {job.status === 'failed' && (
         <Text size="xs" mt={6} className={classes.error}>
-          {job.error ?? job.message ?? 'The job failed.'}
+          {reasonOf(job)}
         </Text>
       )}
       {job.remarks.map((remark) => (
@@ -96,6 +89,37 @@ export function JobCard({ job, userId, canEdit, cancel, retry, undo, dismiss }: 
           {remark}
         </Text>
       ))}
+      {footer}
     </article>
+  );
+}
+
+function Actions(props: Props & { mine: boolean; active: boolean }) {
+  const { job, canEdit, gone, mine, active, cancel, retry, undo, show } = props;
+  const words = t().jobs;
+  const drawn = job.status === 'completed' && !job.undone && !gone;
+  return (
+    <Group gap={6} wrap="nowrap">
+      {active && canEdit && (
+        <Button size="compact-xs" variant="default" onClick={() => cancel(job)}>
+          {words.cancel}
+        </Button>
+      )}
+      {job.canRetry && mine && canEdit && !active && (
+        <Button size="compact-xs" variant="light" onClick={() => retry(job)}>
+          {words.retry}
+        </Button>
+      )}
+      {drawn && show && (
+        <Button size="compact-xs" variant="light" onClick={() => show(job)}>
+          {words.show}
+        </Button>
+      )}
+      {drawn && canEdit && (
+        <Button size="compact-xs" variant="default" onClick={() => undo(job)}>
+          {words.undo}
+        </Button>
+      )}
+    </Group>
   );
 }

@@ -5,7 +5,8 @@ import jobs from '../../../../contract/job_events.json';
 import scene from '../../../../contract/scene.json';
 import type { AIJob, AIJobStatus, JobView } from '../../types/ai';
 import type { Frame, Joined, SceneElement } from '../../types/protocol';
-import { describeProgress, mergeEvent, mergeJob } from '../jobs';
+import { describeProgress } from '../../components/jobWords';
+import { mergeEvent, mergeJob } from '../jobs';
 import { Room } from '../room';
 
 const NOW = '2026-01-01T00:00:05+00:00';

@@ -49,6 +49,19 @@ describe('JobCard', () => {
     expect(names()).toEqual([]);
   });
 
+  it('offers no Undo of a drawing that is gone already', () => {
+    const job = view('ai_job_complete');
+    show(<JobCard job={job} userId={BEN} canEdit gone {...actions()} />);
+    expect(names()).toEqual([]);
+    expect(screen.getByRole('article')).toHaveTextContent('No longer on the canvas');
+  });
+
+  it('is named by its requester for who may not read the instruction', () => {
+    const job = view('ai_job_complete', { instructions: null });
+    show(<JobCard job={job} userId="vic" canEdit={false} {...actions()} />);
+    expect(screen.getByRole('article', { name: "Ben's job" })).toBeVisible();
+  });
+
   it('explains a failure and offers Retry only to the person who asked', () => {
     const { unmount } = show(
       <JobCard job={view('ai_job_error')} userId={BEN} canEdit {...actions()} />,

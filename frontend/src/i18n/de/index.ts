@@ -1,0 +1,10 @@
+/** German. */
+import type { Messages } from '../messages';
+import { app } from './app';
+import { canvas } from './canvas';
+import { home } from './home';
+import { jobs } from './jobs';
+import { settings } from './settings';
+import { sharing } from './sharing';
+
+export const de: Messages = { app, canvas, home, jobs, settings, sharing };
