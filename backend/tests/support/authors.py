@@ -1,14 +1,17 @@
 """Programs that draw without pause, each as a tab that keeps its outbox through every failure."""
 
+import socket
 import threading
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import socketio
 from socketio.exceptions import SocketIOError
 
 from tests.support.elements import creation, rectangle
+from tests.support.socket_client import hang_up
 
 ANSWER_SECONDS = 2
 AGAIN_SECONDS = 0.05
@@ -39,12 +42,18 @@ class Author(threading.Thread):
         while not self.done.is_set():
             client = socketio.Client(reconnection=False)
             try:
+                self._knock()
                 client.connect(self.url, auth={"token": self.token}, transports=["websocket"])
                 self._work(client)
-            except (SocketIOError, TimeoutError):
+            except (SocketIOError, OSError):
                 time.sleep(AGAIN_SECONDS)
             finally:
-                client.disconnect()
+                hang_up(client)
+
+    def _knock(self) -> None:
+        """Raises OSError while nobody listens: the library would leave its socket open then."""
+        address = urlsplit(self.url)
+        socket.create_connection((address.hostname, address.port), ANSWER_SECONDS).close()
 
     def _work(self, client: socketio.Client) -> None:
         body = {"canvas_id": self.canvas_id, "client_id": self.name}

@@ -13,6 +13,13 @@ from tests.support.signing_in import bearer, browser_secret
 WAIT_SECONDS = 5
 
 
+def hang_up(client: socketio.Client) -> None:
+    """Disconnect, and close what the library leaves open when the server died."""
+    client.disconnect()
+    if client.eio.ws is not None:
+        client.eio.ws.shutdown()
+
+
 class Tab:
     """Connects as a person; collects every event, to be asked for in order."""
 
@@ -53,7 +60,7 @@ class Tab:
         return False
 
     def close(self) -> None:
-        self.client.disconnect()
+        hang_up(self.client)
 
     def __enter__(self) -> Self:
         return self
