@@ -1,6 +1,8 @@
 """A person at a browser: what they can do on the page, by the names that they see."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.installation import Installation
 
 PASSWORD = "correct horse battery"
+EDITOR = ".excalidraw canvas.interactive"
 IGNORED = re.compile(r"favicon")
 _number = count(1)
 
@@ -49,6 +52,7 @@ class Person:
         self.page.wait_for_url(re.compile("/canvas/"))
         expect(self.page.get_by_role("textbox", name="Instructions")).to_be_visible(timeout=20_000)
         expect(self.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=20_000)
+        expect(self.page.locator(EDITOR)).to_be_visible(timeout=20_000)
 
     def draw(self, instruction: str) -> None:
         self.page.get_by_role("textbox", name="Instructions").fill(instruction)
@@ -86,3 +90,23 @@ class Person:
     def _request(self, request: Any) -> None:
         if not request.url.startswith((self.installation.url, "data:", "blob:")):
             self.elsewhere.append(request.url)
+
+
+Invite = Callable[[str], Person]
+
+
+@contextmanager
+def visitors(browser: Browser, installation: Installation) -> Iterator[Invite]:
+    """People who sign up one by one. In the end no page has complained, nor asked elsewhere."""
+    present: list[Person] = []
+
+    def arrive(name: str) -> Person:
+        present.append(Person(browser, installation, name).sign_up())
+        return present[-1]
+
+    yield arrive
+    for person in present:
+        person.close()
+    for person in present:
+        assert person.complaints == [], person.name
+        assert person.elsewhere == [], person.name

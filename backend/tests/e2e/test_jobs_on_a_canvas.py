@@ -1,31 +1,35 @@
 """The jobs of a canvas: everybody's, after a reload too, and never with an empty undo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.person import Person
+from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.installation import Installation
+from tests.support.model_server import ModelServer, Reply
 
 pytestmark = pytest.mark.e2e
-Invite = Callable[[str], Person]
+OBJECTS = 14  # of the sample order: 4 shapes with their texts, 4 arrows, 2 arrow labels
 
 
 @pytest.fixture
 def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
-    present: list[Person] = []
+    with visitors(browser, embedded) as arrive:
+        yield arrive
 
-    def arrive(name: str) -> Person:
-        present.append(Person(browser, embedded, name).sign_up())
-        return present[-1]
 
-    yield arrive
-    for person in present:
-        person.close()
-    for person in present:
-        assert person.complaints == [], person.name
-        assert person.elsewhere == [], person.name
+@pytest.fixture
+def invite_to_a_slow_model(browser: Browser, tmp_path: Path) -> Iterator[Invite]:
+    with ModelServer(Reply(chunk=9, delay=0.08)) as model:
+        settings = {"AI_MODEL": "openai:local", "AI_BASE_URL": f"{model.url}/v1"}
+        running = Installation(tmp_path / "slow", **settings).start(worker=False)
+        try:
+            with visitors(browser, running) as arrive:
+                yield arrive
+        finally:
+            running.stop()
 
 
 def card_of(person: Person, name: str) -> Locator:
@@ -55,7 +59,7 @@ def test_ones_own_undo_leaves_no_undo_on_the_card_until_it_is_redone(invite: Inv
     ana.wait_for_objects(5)
     undo = card_of(ana, "a -> b").get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
-    ana.page.locator(".excalidraw canvas.interactive").click(position={"x": 200, "y": 700})
+    ana.page.locator(EDITOR).click(position={"x": 200, "y": 700})
     ana.page.keyboard.press("Control+z")
     ana.wait_for_objects(0)
     expect(card_of(ana, "a -> b")).to_contain_text("No longer on the canvas")
@@ -69,3 +73,61 @@ def test_ones_own_undo_leaves_no_undo_on_the_card_until_it_is_redone(invite: Inv
     ana.page.wait_for_timeout(600)  # the deletion reaches the server before the page goes
     ana.page.reload()
     expect(card_of(ana, "a -> b")).to_contain_text("No longer on the canvas", timeout=20_000)
+
+
+def test_while_it_is_planned_everybody_sees_ghosts_beside_what_is_there(
+    invite_to_a_slow_model: Invite,
+) -> None:
+    ana, ben = invite_to_a_slow_model("Ana"), invite_to_a_slow_model("Ben")
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    draw_rectangle(ben, 300, 300, 500, 450)
+    ana.wait_for_objects(1)
+    ana.draw("how an order is handled")
+    for person in (ana, ben):
+        ghosts = person.page.locator("[data-ghosts]")
+        expect(ghosts).to_contain_text("Is it paid?", timeout=20_000)
+        expect(ghosts).to_contain_text("so far")
+        [box] = person.scene()
+        place = person.page.locator("[data-ghosts] > span").nth(1).bounding_box()
+        drawn = person.page.locator(".excalidraw").bounding_box()
+        assert place
+        assert drawn
+        assert drawn["y"] < place["y"] < 900 - place["height"]  # in view
+        assert box["type"] == "rectangle"
+    ana.wait_for_objects(1 + OBJECTS, seconds=40)
+    expect(ana.page.locator("[data-ghosts]")).to_have_count(0)
+    expect(ben.page.locator("[data-ghosts]")).to_have_count(0)
+
+
+def test_a_drawing_out_of_sight_comes_into_view_unless_its_requester_is_busy(
+    invite_to_a_slow_model: Invite,
+) -> None:
+    ana = invite_to_a_slow_model("Ana")
+    ana.new_canvas()
+    ana.draw("how an order is handled")
+    expect(ana.page.locator("[data-ghosts]")).to_contain_text("Order", timeout=20_000)
+    surface = ana.page.locator(EDITOR)
+    surface.hover(position={"x": 500, "y": 500})
+    for _ in range(400):  # keeps scrolling away until the drawing has landed
+        ana.page.mouse.wheel(0, 60)
+        ana.page.wait_for_timeout(60)
+        if ana.scene():
+            break
+    show = card_of(ana, "how an order").get_by_role("button", name="Show drawing")
+    expect(show).to_be_visible()
+    expect(ana.page.get_by_text("Scroll back to content")).to_be_visible()
+    show.click()
+    expect(show).not_to_be_visible()
+    expect(ana.page.get_by_text("Scroll back to content")).not_to_be_visible()
+
+
+def draw_rectangle(person: Person, left: int, top: int, right: int, bottom: int) -> None:
+    surface = person.page.locator(EDITOR)
+    surface.click(position={"x": 700, "y": 600})
+    person.page.keyboard.press("r")
+    person.page.mouse.move(left, top)
+    person.page.mouse.down()
+    person.page.mouse.move(right, bottom, steps=5)
+    person.page.mouse.up()

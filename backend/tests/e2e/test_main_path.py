@@ -1,13 +1,13 @@
 """The main path, as people walk it: an instruction becomes a drawing that everybody sees."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.person import Person
+from tests.e2e.person import Invite, visitors
 from tests.support.installation import Installation
 
 pytestmark = pytest.mark.e2e
@@ -28,23 +28,12 @@ EXPECTED_ARROWS = {
     ("Verified?", "no", "Resend"),
 }
 OBJECTS = 28  # 8 shapes with their texts, 8 arrows, 4 arrow labels
-Invite = Callable[[str], Person]
 
 
 @pytest.fixture
 def invite(browser: Browser, installation: Installation) -> Iterator[Invite]:
-    present: list[Person] = []
-
-    def arrive(name: str) -> Person:
-        present.append(Person(browser, installation, name).sign_up())
-        return present[-1]
-
-    yield arrive
-    for person in present:
-        person.close()
-    for person in present:
-        assert person.complaints == [], person.name
-        assert person.elsewhere == [], person.name
+    with visitors(browser, installation) as arrive:
+        yield arrive
 
 
 def labels(scene: list[dict[str, Any]]) -> dict[str, str]:

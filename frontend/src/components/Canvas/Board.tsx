@@ -1,10 +1,5 @@
 /** The editor itself. Loaded lazily: it is by far the largest part of the client. */
-import {
-  Excalidraw,
-  exportToBlob,
-  MainMenu,
-  sceneCoordsToViewportCoords,
-} from '@excalidraw/excalidraw';
+import { Excalidraw, exportToBlob, MainMenu } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import {
@@ -17,11 +12,14 @@ import {
   type Ref,
 } from 'react';
 import type { CanvasSession } from '../../hooks/useCanvasSession';
-import type { Rectangle } from '../../types/ai';
+import { language, t } from '../../i18n';
+import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember } from '../../types/protocol';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
 import { EditorBinding } from './editorBinding';
+import { Ghosts } from './Ghosts';
+import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
 
 const POINTER_EVERY_MS = 50;
 const UI_OPTIONS = {
@@ -36,52 +34,62 @@ const UI_OPTIONS = {
   tools: { image: false },
 } as const;
 
-/** Fitted between the editor's toolbar above and its buttons below. */
-const IN_SIGHT = {
-  fitToContent: true,
-  canvasOffsets: { top: 90, right: 32, bottom: 80, left: 32 },
-} as const;
-
 export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
   viewport(): Rectangle;
+  show(ids: ReadonlySet<string>): void;
+  isInSight(ids: ReadonlySet<string>): boolean;
   exportPng(): Promise<Blob>;
 }
 
 interface Props {
   session: CanvasSession;
   members: readonly PresentMember[];
+  jobs: readonly JobView[];
   theme: 'light' | 'dark';
   viewOnly: boolean;
   isOwnJob: (jobId: string) => boolean;
   onSelect: (ids: string[]) => void;
   onCount: (elements: number) => void;
+  /** A drawing asked for here lies out of sight, and the person is busy elsewhere. */
+  onHidden: (jobId: string) => void;
+  /** The view moved: what was hidden may be in sight. */
+  onMoved: () => void;
   handle: Ref<BoardHandle>;
 }
 
 export default function Board(props: Props) {
-  const { session, members, theme, viewOnly, isOwnJob, onSelect, onCount, handle } = props;
+  const { session, members, jobs, theme, viewOnly, handle } = props;
+  const { isOwnJob, onSelect, onCount, onHidden, onMoved } = props;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const binding = useRef<EditorBinding | null>(null);
   const selection = useRef<string[]>([]);
+  const root = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (!api) return undefined;
+    if (!api || !root.current) return undefined;
     const bound = new EditorBinding(api, session);
+    const hands = new Hands(root.current);
     binding.current = bound;
     let revealed = false;
-    const written = (ownIds: ReadonlySet<string>) => {
+    const written = () => {
       const { length } = api.getSceneElements();
       onCount(length);
       // Scrolling under a gesture would tear the shape out of the person's hands.
       const resting = api.getAppState().cursorButton === 'up';
-      if (!revealed && length > 0 && resting) {
-        api.scrollToContent(undefined, { ...IN_SIGHT, animate: false });
-      } else if (ownIds.size > 0 && resting) reveal(api, ownIds);
+      if (!revealed && length > 0 && resting) bringIntoSight(api);
       revealed ||= session.getState().ready;
     };
+    const reveal = (drawn: ReadonlySet<string>) => {
+      for (const jobId of drawn) {
+        const ids = new Set(session.effects.elementsOf(jobId));
+        if (isInSight(api, ids)) continue;
+        if (hands.areBusy(api.getAppState())) onHidden(jobId);
+        else bringIntoSight(api, ids);
+      }
+    };
     const stopChanges = api.onChange(() => {
-      if (bound.changed()) written(new Set());
+      if (bound.changed()) written();
     });
     const stopScene = session.listen({
       onScene: ({ ids, byJob }) => {
@@ -89,23 +97,29 @@ export default function Board(props: Props) {
         const others = new Set([...ids].filter((id) => !ownIds.has(id)));
         if (others.size > 0) bound.write(others);
         if (ownIds.size > 0) bound.write(ownIds, true);
-        written(ownIds);
+        written();
+        reveal(new Set([...ownIds].flatMap((id) => byJob.get(id) ?? [])));
       },
     });
+    const stopMoves = api.onScrollChange(onMoved);
     api.refresh();
     return () => {
       stopChanges();
       stopScene();
+      stopMoves();
+      hands.stop();
       binding.current = null;
     };
-  }, [api, session, isOwnJob, onCount]);
+  }, [api, session, isOwnJob, onCount, onHidden, onMoved]);
 
   useCursors(api, session, members);
 
   useImperativeHandle(handle, () => ({
     viewport: () => (api ? viewportOf(api.getAppState()) : { x: 0, y: 0, width: 0, height: 0 }),
+    show: (ids) => api && bringIntoSight(api, ids),
+    isInSight: (ids) => api === null || isInSight(api, ids),
     exportPng: async () => {
-      if (!api) throw new Error('The canvas is still loading.');
+      if (!api) throw new Error(t().canvas.stillLoading);
       const elements = api.getSceneElements();
       const appState = { exportBackground: true, exportWithDarkMode: false };
       return exportToBlob({
@@ -147,10 +161,11 @@ export default function Board(props: Props) {
   );
 
   return (
-    <div className={classes.board}>
+    <div className={classes.board} ref={root}>
       <Excalidraw
         excalidrawAPI={setApi}
         theme={theme}
+        langCode={language() === 'de' ? 'de-DE' : 'en'}
         viewModeEnabled={viewOnly}
         isCollaborating
         // The editor's keys work from the start; it is what this page is for.
@@ -168,6 +183,7 @@ export default function Board(props: Props) {
           <MainMenu.DefaultItems.ClearCanvas />
         </MainMenu>
       </Excalidraw>
+      {api && <Ghosts api={api} jobs={jobs} />}
     </div>
   );
 }
@@ -187,31 +203,4 @@ function useCursors(
   );
   const present = useMemo(() => withoutGone(cursors, members), [cursors, members]);
   useEffect(() => api?.updateScene({ collaborators: toCollaborators(present) }), [api, present]);
-}
-
-function viewportOf(state: AppState): Rectangle {
-  const zoom = state.zoom.value;
-  return {
-    x: Math.round(-state.scrollX),
-    y: Math.round(-state.scrollY),
-    width: Math.round(state.width / zoom),
-    height: Math.round(state.height / zoom),
-  };
-}
-
-/** Brings what a job just drew into sight, unless it is there already. */
-function reveal(api: ExcalidrawImperativeAPI, ids: ReadonlySet<string>): void {
-  const drawn = api.getSceneElements().filter((element) => ids.has(element.id));
-  if (drawn.length === 0) return;
-  const state = api.getAppState();
-  const inSight = drawn.every((element) => {
-    const { x, y } = sceneCoordsToViewportCoords(
-      { sceneX: element.x + element.width / 2, sceneY: element.y + element.height / 2 },
-      state,
-    );
-    const left = x - state.offsetLeft;
-    const top = y - state.offsetTop;
-    return left > 0 && top > 70 && left < state.width && top < state.height - 50;
-  });
-  if (!inSight) api.scrollToContent(drawn, { ...IN_SIGHT, animate: true, duration: 400 });
 }

@@ -18,11 +18,11 @@ import { BoardBoundary } from './BoardBoundary';
 import classes from './CanvasEditor.module.css';
 import { CanvasEnded } from './CanvasEnded';
 import { CanvasHeader } from './CanvasHeader';
-import { Ghosts } from './Ghosts';
 import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
 import { ShareDialog } from './ShareDialog';
+import { useHiddenDrawings } from './useHiddenDrawings';
 import { useInstructionKeys } from './useHotkeys';
 import { useTestWindow } from './useTestWindow';
 
@@ -50,6 +50,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const [ignored, setIgnored] = useState('');
   const [count, setCount] = useState(canvas.object_count);
   const board = useRef<BoardHandle>(null);
+  const sight = useHiddenDrawings(session, board);
   const input = useRef<HTMLTextAreaElement>(null);
 
   const role = state.role ?? canvas.role;
@@ -95,6 +96,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
       canEdit={canEdit}
       gone={gone.has(job.id)}
       {...act}
+      {...(sight.hidden.has(job.id) && { show: sight.show })}
       {...(dismissable && { dismiss: jobs.dismiss })}
     />
   );
@@ -123,17 +125,19 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
                 <Board
                   session={session}
                   members={state.members}
+                  jobs={jobs.jobs}
                   theme={theme}
                   viewOnly={!canEdit}
                   isOwnJob={jobs.isOwn}
                   onSelect={setSelected}
                   onCount={setCount}
+                  onHidden={sight.hide}
+                  onMoved={sight.look}
                   handle={board}
                 />
               )}
             </Suspense>
           </BoardBoundary>
-          <Ghosts jobs={jobs.jobs} />
           {!(panelOpen && canEdit) && floating.length > 0 && (
             <div className={classes.floating}>{floating.map((job) => card(job, true))}</div>
           )}
