@@ -5,24 +5,29 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from app.domain.layout.geometry import Point, Rect, crosses, simplified
+from app.domain.layout.geometry import Point, Rect, around, crosses, simplified
 
 _CLEARANCES = (20.0, 10.0, 4.0)
 _BEND = 40.0
 _MAX_OBSTACLES = 120
 _SIDES = {"NORTH": (0, -1), "SOUTH": (0, 1), "EAST": (1, 0), "WEST": (-1, 0)}
 _REACH = 400.0
+_SHARED = 150.0  # what it costs to leave or enter where another connector does
+_APART, _ALONG = 14.0, 12.0
 Node = tuple[int, int, int]  # column, row, direction of travel (0 along x, 1 along y)
 
 
-def route(source: Rect, target: Rect, obstacles: Sequence[Rect]) -> tuple[Point, ...] | None:
+def route(
+    source: Rect, target: Rect, obstacles: Sequence[Rect], wires: Sequence[Rect] = ()
+) -> tuple[Point, ...] | None:
     """The shortest path with few bends from a side's middle to a side's middle, through none of
-    the obstacles nor the two shapes. None if there is no way, or too much in the way."""
+    the obstacles nor the two shapes. None if there is no way, or too much in the way. `wires`,
+    the pieces of other connectors, may be crossed, but running along them costs a detour."""
     if source.overlaps(target):
         return None
     near = _near(source, target, obstacles)
     for clearance in _CLEARANCES:
-        found = _Search(source, target, near, clearance).run()
+        found = _Search(source, target, near, clearance, _near(source, target, wires)).run()
         if found:
             return tuple(simplified(found))
     return None
@@ -49,9 +54,15 @@ def _near(source: Rect, target: Rect, obstacles: Sequence[Rect]) -> list[Rect]:
 
 class _Search:
     def __init__(
-        self, source: Rect, target: Rect, obstacles: Sequence[Rect], clearance: float
+        self,
+        source: Rect,
+        target: Rect,
+        obstacles: Sequence[Rect],
+        clearance: float,
+        wires: Sequence[Rect],
     ) -> None:
         self.clearance = clearance
+        self.wires = wires
         slack = clearance - 0.5
         self.walls = [rect.inflated(slack) for rect in (source, target, *obstacles)]
         self.foreign = [rect.inflated(min(slack, 3)) for rect in obstacles]
@@ -65,6 +76,10 @@ class _Search:
             around = rect.inflated(clearance)
             xs |= {around.x, around.right}
             ys |= {around.y, around.bottom}
+        for wire in wires:
+            apart = wire.inflated(_APART)
+            xs |= {apart.x, apart.right}
+            ys |= {apart.y, apart.bottom}
         self.xs, self.ys = sorted(xs), sorted(ys)
         self.free: dict[tuple[int, int, int], bool] = {}
 
@@ -86,16 +101,23 @@ class _Search:
         came: dict[Node, Node | Point] = {}
         for serial, (edge, stub, axis) in enumerate(self.starts):
             node = self._at(stub, axis)
-            best[node] = 0.0
+            best[node] = _SHARED if self._along_wire(edge, stub) else 0.0
             came[node] = edge
-            heapq.heappush(queue, (self._left(node, goals), 0.0, serial, node))
+            estimate = best[node] + self._left(node, goals)
+            heapq.heappush(queue, (estimate, best[node], serial, node))
         serial = len(self.starts)
+        settled: set[Node] = set()  # goals whose last piece has been charged for
         while queue:
             _, cost, _, node = heapq.heappop(queue)
             if cost > best[node]:
                 continue
             if node in goals:
-                return self._path(node, came, goals[node])
+                if node in settled or not self._along_wire(self._point(node), goals[node]):
+                    return self._path(node, came, goals[node])
+                settled.add(node)
+                best[node] = cost + _SHARED
+                heapq.heappush(queue, (best[node], best[node], -1, node))
+                continue
             for following, step in self._steps(node):
                 total = cost + step
                 if total < best.get(following, float("inf")):
@@ -128,7 +150,20 @@ class _Search:
             if key not in self.free:
                 self.free[key] = not any(crosses((x0, y0), (x1, y1), w) for w in self.walls)
             if self.free[key]:
-                yield following, abs(x1 - x0) + abs(y1 - y0)
+                length = abs(x1 - x0) + abs(y1 - y0)
+                yield following, length * (4 if self._along_wire((x0, y0), (x1, y1)) else 1)
+
+    def _along_wire(self, a: Point, b: Point) -> bool:
+        piece = around((a, b)).inflated(2)
+        return any(
+            max(
+                min(piece.right, wire.right) - max(piece.x, wire.x),
+                min(piece.bottom, wire.bottom) - max(piece.y, wire.y),
+            )
+            > _ALONG
+            for wire in self.wires
+            if piece.overlaps(wire)
+        )
 
     def _path(self, node: Node, came: dict[Node, "Node | Point"], end: Point) -> list[Point]:
         points = [end, self._point(node)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.domain.scene import edit_arrange, edit_structure, edit_text
+from app.domain.scene import edit_arrange, edit_links, edit_structure, edit_text
 from app.domain.scene.editing import Editing
 
 _OPERATIONS: dict[str, Callable[[Editing, Any], bool]] = {
@@ -11,9 +11,9 @@ _OPERATIONS: dict[str, Callable[[Editing, Any], bool]] = {
     "set_text": edit_text.set_text,
     "set_style": edit_text.set_style,
     "delete": edit_structure.delete,
-    "connect": edit_structure.connect,
-    "disconnect": edit_structure.disconnect,
-    "insert_between": edit_structure.insert_between,
+    "connect": edit_links.connect,
+    "disconnect": edit_links.disconnect,
+    "insert_between": edit_links.insert_between,
     "move_relative": edit_arrange.move_relative,
     "align": edit_arrange.align,
     "distribute": edit_arrange.distribute,

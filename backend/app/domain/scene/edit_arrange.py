@@ -26,8 +26,7 @@ def move_relative(edit: Editing, operation: MoveRelative) -> bool:
         return False
     topology = edit.topology()
     at = rect_of(edit.draft.elements[anchor])
-    taken = edit.obstacles(topology, *targets)
-    place = edit.spot(block.width, block.height, at, operation.side, taken)
+    place = edit.spot(block.width, block.height, at, operation.side, topology, *targets)
     _shift(edit, topology, dict.fromkeys(targets, (place.x - block.x, place.y - block.y)))
     return True
 
@@ -122,7 +121,7 @@ def relayout(edit: Editing, operation: Relayout) -> bool:
     others = edit.obstacles(topology, *targets, *areas)
     place = found.bounds()
     if any(place.overlaps(rect) for rect in others):
-        free = edit.spot(place.width, place.height, before, None, others)
+        free = edit.spot(place.width, place.height, before, None, topology, *targets, *areas)
         found = found.moved(free.x - place.x, free.y - place.y)
     for i, rect in found.boxes.items():
         now = rect_of(edit.draft.elements[i])

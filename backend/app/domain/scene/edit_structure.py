@@ -1,23 +1,12 @@
-"""Edits of the graph: add, delete, connect, disconnect, insert between, notes, groups."""
+"""Edits of what there is: add, delete, notes, groups."""
 
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.text import block
-from app.domain.planning.plan import (
-    Add,
-    Connect,
-    Delete,
-    Disconnect,
-    Edge,
-    GroupTogether,
-    InsertBetween,
-    Node,
-    Note,
-    Side,
-)
-from app.domain.scene import connectors, nodes
-from app.domain.scene.editing import GAP, Editing
+from app.domain.planning.plan import Add, Delete, GroupTogether, Node, Note, Side
+from app.domain.scene import nodes
+from app.domain.scene.edit_links import join
+from app.domain.scene.editing import Editing, is_free
 from app.domain.scene.elements import rect_of
-from app.domain.scene.reroute import clipped, find, follow
 from app.domain.scene.topology import Topology
 
 _AREA_PADDING = 30.0
@@ -33,26 +22,20 @@ def add(edit: Editing, operation: Add) -> bool:
     sized = nodes.size(operation.node, edit.look, edit.tools.measure)
     area = edit.find(operation.node.group) if operation.node.group else None
     anchor = rect_of(edit.draft.elements[near]) if near else None
-    taken = edit.obstacles(topology)
     if near in topology.areas and area is None:
         area = near
     place = _inside(edit, topology, area, sized.width, sized.height) if area else None
     side: Side | None = operation.side
     if place is None:
-        taken += [rect for i, rect in topology.areas.items() if not _holds(rect, anchor)]
         if side is None and anchor:
             side = _onward(topology, near or "", start is not None)
-        place = edit.spot(sized.width, sized.height, anchor, side, taken)
+        place = edit.spot(sized.width, sized.height, anchor, side, topology)
     made = edit.draw_node(operation.node, place, sized)
     if start:
-        _connect(edit, start, made, operation.label)
+        join(edit, start, made, operation.label)
     if end:
-        _connect(edit, made, end, operation.label if not start else "")
+        join(edit, made, end, operation.label if not start else "")
     return True
-
-
-def _holds(area: Rect, anchor: Rect | None) -> bool:
-    return anchor is not None and area.contains(anchor)
 
 
 def _onward(topology: Topology, near: str, forward: bool) -> Side | None:
@@ -81,6 +64,9 @@ def _inside(
     x = min((rect.x for rect in inside), default=outer.x + _AREA_PADDING)
     y = max((rect.bottom for rect in inside), default=outer.y + 30) + 20
     place = Rect(x, y, width, height)
+    wires = edit.wires(topology)
+    while not is_free(place, (), wires):
+        place = place.moved(0, 20)
     grown = bounds([outer, place.inflated(20)])
     others = edit.obstacles(topology, area, *topology.members(area))
     others += [
@@ -108,150 +94,8 @@ def delete(edit: Editing, operation: Delete) -> bool:
             for link in topology.connectors:
                 if target in (link.source, link.target):
                     gone |= set(edit.parts(link.id, topology))
-            _remove(edit, gone)
+            edit.remove(gone)
     return bool(targets)
-
-
-def _remove(edit: Editing, gone: set[str]) -> None:
-    """Takes elements out, and every reference to them."""
-    for element_id in gone:
-        edit.draft.remove(element_id)
-    for element in edit.draft.elements.values():
-        bound = element.get("boundElements") or []
-        if any(entry["id"] in gone for entry in bound):
-            element["boundElements"] = [entry for entry in bound if entry["id"] not in gone]
-        if element.get("frameId") in gone:
-            element["frameId"] = None
-
-
-def connect(edit: Editing, operation: Connect) -> bool:
-    source, target = edit.find(operation.source), edit.find(operation.target)
-    if source is None or target is None:
-        return False
-    return _connect(edit, source, target, operation.label, operation.line)
-
-
-def _connect(edit: Editing, source: str, target: str, label: str = "", line: str = "solid") -> bool:
-    topology = edit.topology()
-    if {source, target} - set(topology.shapes):
-        edit.remarks.append("Only shapes can be connected.")
-        return False
-    if source in topology.members(target) or target in topology.members(source):
-        edit.remarks.append("A shape cannot be connected with the group it lies in.")
-        return False
-    edge = Edge.model_validate({"source": source, "target": target, "label": label, "line": line})
-    words = (
-        block(label, edit.look.small, edit.tools.measure, connectors.LABEL_WIDTH)
-        if label.strip()
-        else None
-    )
-    size = (words.width + 12, words.height + 8) if words else None
-    found = find(edit.draft, topology, source, target, size)
-    ends = edit.draft.elements[source], edit.draft.elements[target]
-    if found is not None:
-        edit.draft.add(connectors.draw(found, edge, words, ends, edit.look, edit.writer))
-        return True
-    one, other = (rect_of(end).center for end in ends)
-    if source == target:
-        return False
-    parts = connectors.draw_straight(
-        (clipped(ends[0], other), clipped(ends[1], one)), edge, words, ends, edit.look, edit.writer
-    )
-    edit.draft.add(parts)
-    edit.remarks.append("A connection found no clear way and runs straight.")
-    return True
-
-
-def disconnect(edit: Editing, operation: Disconnect) -> bool:
-    """Removes what runs from source to target; if nothing does, what runs back."""
-    source, target = edit.find(operation.source), edit.find(operation.target)
-    if source is None or target is None:
-        return False
-    topology = edit.topology()
-    between = _between(topology, source, target) or _between(topology, target, source)
-    for link in between:
-        _remove(edit, set(edit.parts(link, topology)))
-    if not between:
-        edit.remarks.append("There was no connection to remove.")
-    return bool(between)
-
-
-def _between(topology: Topology, source: str, target: str) -> list[str]:
-    return [
-        link.id for link in topology.connectors if link.source == source and link.target == target
-    ]
-
-
-def insert_between(edit: Editing, operation: InsertBetween) -> bool:
-    """The new node takes the place of the connector; what comes after it makes room if it can."""
-    source, target = edit.find(operation.source), edit.find(operation.target)
-    if source is None or target is None:
-        return False
-    topology = edit.topology()
-    old = _between(topology, source, target) or _between(topology, target, source)
-    label = topology.label(old[0]) if old else ""
-    if old and not _between(topology, source, target):
-        source, target = target, source
-    for link in old:
-        _remove(edit, set(edit.parts(link, topology)))
-    sized = nodes.size(operation.node, edit.look, edit.tools.measure)
-    place = _make_room(edit, source, target, sized.width, sized.height)
-    made = edit.draw_node(operation.node, place, sized)
-    _connect(edit, source, made, label)
-    _connect(edit, made, target)
-    return True
-
-
-def _make_room(edit: Editing, source: str, target: str, width: float, height: float) -> Rect:
-    """A place between two shapes. If there is none, what is connected to the target and lies
-    beyond it moves away, unless it would run into something; else a place beside."""
-    topology = edit.topology()
-    one, other = rect_of(edit.draft.elements[source]), rect_of(edit.draft.elements[target])
-    (x0, y0), (x1, y1) = one.center, other.center
-    middle = Rect((x0 + x1 - width) / 2, (y0 + y1 - height) / 2, width, height)
-    taken = edit.obstacles(topology)
-    if not any(middle.inflated(24).overlaps(rect) for rect in taken):
-        return middle
-    vertical = abs(y1 - y0) >= abs(x1 - x0)
-    gap = (other.y - one.bottom) if vertical else (other.x - one.right)
-    need = (height if vertical else width) + 2 * GAP - gap
-    moved = _beyond(topology, target, source, vertical)
-    shift = (0.0, need) if vertical else (need, 0.0)
-    if gap < 0 or not _can_shift(edit, topology, moved, shift):
-        return edit.spot(width, height, middle, None, taken)
-    for i in moved:
-        edit.move(i, *shift, topology)
-    follow(edit.draft, set(moved))
-    if vertical:
-        return Rect(x1 - width / 2, one.bottom + GAP, width, height)
-    return Rect(one.right + GAP, y1 - height / 2, width, height)
-
-
-def _beyond(topology: Topology, target: str, source: str, vertical: bool) -> list[str]:
-    """The target and all that is connected to it and not before it."""
-    neighbours: dict[str, set[str]] = {}
-    for link in topology.connectors:
-        if link.source and link.target:
-            neighbours.setdefault(link.source, set()).add(link.target)
-            neighbours.setdefault(link.target, set()).add(link.source)
-    axis = "y" if vertical else "x"
-    line = topology.by_id[target][axis] - 1
-    found, pending = {target}, [target]
-    while pending:
-        for i in sorted(neighbours.get(pending.pop(), ())):
-            if i not in found and i != source and topology.by_id[i][axis] >= line:
-                found.add(i)
-                pending.append(i)
-    return sorted(found)
-
-
-def _can_shift(
-    edit: Editing, topology: Topology, moved: list[str], shift: tuple[float, float]
-) -> bool:
-    inside_areas = any(topology.area_of(i) for i in moved)
-    others = edit.obstacles(topology, *moved) + list(topology.areas.values())
-    places = [rect_of(edit.draft.elements[i]).moved(*shift) for i in moved]
-    return not inside_areas and not any(p.overlaps(rect) for p in places for rect in others)
 
 
 def note(edit: Editing, operation: Note) -> bool:
@@ -263,9 +107,7 @@ def note(edit: Editing, operation: Note) -> bool:
     )
     sized = nodes.size(node, edit.look, edit.tools.measure)
     anchor = rect_of(edit.draft.elements[near]) if near else None
-    taken = edit.obstacles(topology)
-    taken += [rect for rect in topology.areas.values() if not _holds(rect, anchor)]
-    edit.draw_node(node, edit.spot(sized.width, sized.height, anchor, None, taken), sized)
+    edit.draw_node(node, edit.spot(sized.width, sized.height, anchor, None, topology), sized)
     return True
 
 

@@ -1,14 +1,15 @@
 """What all edit operations share: the draft, names for elements, free places, moving shapes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from app.domain.layout.geometry import Rect, bounds
+from app.domain.layout.geometry import Rect, around, bounds
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Node, Side
 from app.domain.scene import nodes
 from app.domain.scene.draft import Draft
-from app.domain.scene.elements import Writer, neat, rect_of
+from app.domain.scene.elements import Writer, neat, points_of, rect_of
 from app.domain.scene.looks import Look
 from app.domain.scene.topology import Topology
 
@@ -98,28 +99,53 @@ class Editing:
             if i not in without and i not in topology.areas
         ]
 
+    def wires(self, topology: Topology, *without: str) -> list[Rect]:
+        """The pieces of all connectors as thin rectangles, but of those that end at `without`."""
+        return [
+            around(piece).inflated(1)
+            for link in topology.connectors
+            if not {link.source, link.target} & set(without)
+            for piece in pairwise(points_of(self.draft.elements[link.id]))
+        ]
+
     def spot(
         self,
         width: float,
         height: float,
         anchor: Rect | None,
         side: Side | None,
-        taken: Sequence[Rect],
+        topology: Topology,
+        *without: str,
     ) -> Rect:
         """A free place of this size beside the anchor: at the side if one is given, else where
-        it is nearest; further away as long as something is in the way."""
+        it is nearest; further away as long as shapes, connectors or an area's border are in the
+        way. `without` are shapes that do not count."""
+        taken = self.obstacles(topology, *without)
+        wires = self.wires(topology, *without)
+        areas = [rect for i, rect in topology.areas.items() if i not in without]
         if anchor is None:
-            around = bounds(taken)
-            if around is None:
+            whole = bounds([*taken, *areas])
+            if whole is None:
                 return Rect(0, 0, width, height)
-            anchor, side = around, side or "right"
+            anchor, side = whole, side or "right"
         sides: Sequence[Side] = (side,) if side else ("right", "below", "left", "above")
         for step in range(_STEPS):
             for one in sides:
                 place = beside(anchor, width, height, one, GAP + step * 40)
-                if not any(place.inflated(_TIGHT).overlaps(rect) for rect in taken):
+                if is_free(place, taken, wires, areas):
                     return place
-        return beside(bounds([anchor, *taken]) or anchor, width, height, sides[0], GAP)
+        return beside(bounds([anchor, *taken, *areas]) or anchor, width, height, sides[0], GAP)
+
+    def remove(self, gone: Collection[str]) -> None:
+        """Takes elements out, and every reference to them."""
+        for element_id in gone:
+            self.draft.remove(element_id)
+        for element in self.draft.elements.values():
+            bound = element.get("boundElements") or []
+            if any(entry["id"] in gone for entry in bound):
+                element["boundElements"] = [entry for entry in bound if entry["id"] not in gone]
+            if element.get("frameId") in gone:
+                element["frameId"] = None
 
     def draw_node(self, node: Node, place: Rect, sized: nodes.Sized) -> str:
         """Draws a new node and remembers its id; returns its element's id."""
@@ -129,6 +155,18 @@ class Editing:
         self.draft.add(parts)
         self.names[node.id] = parts[0]["id"]
         return str(parts[0]["id"])
+
+
+def is_free(
+    place: Rect, taken: Iterable[Rect], wires: Iterable[Rect], areas: Iterable[Rect] = ()
+) -> bool:
+    """Whether a shape there keeps clear of shapes and connectors, and on one side of borders."""
+    close, wide = place.inflated(_TIGHT / 3), place.inflated(_TIGHT)
+    return not (
+        any(wide.overlaps(rect) for rect in taken)
+        or any(close.overlaps(rect) for rect in wires)
+        or any(close.overlaps(rect) and not rect.contains(close) for rect in areas)
+    )
 
 
 def beside(anchor: Rect, width: float, height: float, side: Side, gap: float) -> Rect:

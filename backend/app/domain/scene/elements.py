@@ -15,7 +15,8 @@ from app.domain.scene.looks import Paint
 Element = dict[str, Any]
 GAP = 5  # between an outline and the tip of an arrow
 _ID_LENGTH = 20
-_ROUNDNESS = {"rectangle": {"type": 3, "value": 12}, "diamond": {"type": 3, "value": 10}}
+# Diamonds stay sharp: rounded tips retreat from the arrows that end at them.
+_ROUNDNESS = {"rectangle": {"type": 3, "value": 12}}
 
 
 class Writer:

@@ -18,6 +18,7 @@ from app.domain.scene.nodes import Sized
 
 TITLE_GAP = 40
 _AREA_TITLE_WIDTH = 300
+_BOARDS = {"kanban", "timeline", "matrix"}  # their groups' titles are headings
 
 
 @dataclass
@@ -58,8 +59,9 @@ def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
         node.id: nodes.size(node, look, tools.measure, role=role.get(node.id))
         for node in diagram.nodes
     }
+    heading = look.body if graph.kind in _BOARDS else look.small
     areas = {
-        group.id: block(group.label or " ", look.small, tools.measure, _AREA_TITLE_WIDTH)
+        group.id: block(group.label or " ", heading, tools.measure, _AREA_TITLE_WIDTH)
         for group in diagram.groups
     }
     labels = {

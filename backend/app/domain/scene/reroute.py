@@ -1,10 +1,11 @@
 """Connectors that follow their shapes: new routes, new bindings, labels moved along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from math import hypot
 from typing import Any
 
-from app.domain.layout.geometry import Point, Rect
+from app.domain.layout.geometry import Point, Rect, around
 from app.domain.layout.model import Route
 from app.domain.layout.route import label_spot, loop, route
 from app.domain.scene.connectors import with_label_in_the_middle
@@ -35,12 +36,24 @@ def walls(draft: Draft, topology: Topology, ends: Sequence[str]) -> list[Rect]:
 
 
 def find(
-    draft: Draft, topology: Topology, source: str, target: str, label: tuple[float, float] | None
+    draft: Draft,
+    topology: Topology,
+    source: str,
+    target: str,
+    label: tuple[float, float] | None,
+    ignored: Collection[str] = (),
 ) -> Route | None:
-    """A route between two shapes as they stand, clear of all others."""
+    """A route between two shapes as they stand, clear of all others and apart from the other
+    connectors (but the ignored ones)."""
     obstacles = walls(draft, topology, (source, target))
     one, other = (rect_of(draft.elements[i]) for i in (source, target))
-    points = loop(one, obstacles) if source == target else route(one, other, obstacles)
+    wires = [
+        around(piece).inflated(1)
+        for link in topology.connectors
+        if link.id not in ignored and link.id in draft.elements
+        for piece in pairwise(points_of(draft.elements[link.id]))
+    ]
+    points = loop(one, obstacles) if source == target else route(one, other, obstacles, wires)
     if points is None:
         return None
     spot = label_spot(points, label, [*obstacles, one, other]) if label else None
@@ -50,22 +63,24 @@ def find(
 def follow(draft: Draft, moved: set[str]) -> list[str]:
     """Re-routes every connector of the moved shapes; returns ids of those that stayed crossed."""
     topology = Topology(draft.elements.values())
+    waiting = [
+        element["id"]
+        for element in draft.elements.values()
+        if element["type"] == "arrow"
+        and moved & {(element.get(side) or {}).get("elementId") for side in _SIDES}
+    ]
     crossed = []
-    for element in list(draft.elements.values()):
-        if element["type"] != "arrow":
-            continue
-        ends = [(element.get(side) or {}).get("elementId") for side in _SIDES]
-        if not moved.intersection(end for end in ends if end):
-            continue
-        if not refresh(draft, topology, element["id"]):
-            crossed.append(element["id"])
+    while waiting:
+        if not refresh(draft, topology, waiting[0], waiting):
+            crossed.append(waiting[0])
+        del waiting[0]
     return crossed
 
 
 _SIDES = ("startBinding", "endBinding")
 
 
-def refresh(draft: Draft, topology: Topology, arrow_id: str) -> bool:
+def refresh(draft: Draft, topology: Topology, arrow_id: str, ignored: Collection[str] = ()) -> bool:
     """Lays one connector anew. False: no clear way was found and it runs straight."""
     arrow = draft.elements[arrow_id]
     ends = [(arrow.get(side) or {}).get("elementId") for side in _SIDES]
@@ -73,7 +88,7 @@ def refresh(draft: Draft, topology: Topology, arrow_id: str) -> bool:
     size = (text["width"] + 12, text["height"] + 8) if text else None
     source, target = (end if end in draft.elements else None for end in ends)
     if arrow.get("elbowed") and source and target:
-        found = find(draft, topology, source, target, size)
+        found = find(draft, topology, source, target, size, {arrow_id, *ignored})
         if found:
             follow_route(draft, topology, arrow_id, found)
             return True
