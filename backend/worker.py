@@ -39,10 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
     broadcaster = RedisBroadcaster(settings.redis_url)
     socketio.bind(broadcaster.send)
     engine = JobEngine(app, slots=options.concurrency)
+    listener = TicketListener(settings.redis_url, on_stop=engine.stop_claiming)
+    listener.catch_signals()
     engine.start()
     work_beside(engine)
     try:
-        TicketListener(settings.redis_url).listen()
+        listener.listen()
     finally:
         engine.drain()
         broadcaster.close(FLUSH_SECONDS)

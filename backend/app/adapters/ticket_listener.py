@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from types import FrameType
 
 from redis import Redis
@@ -26,28 +27,39 @@ class _Worker(SimpleWorker):
 
 
 class TicketListener:
-    """`listen` blocks the main thread until SIGTERM or SIGINT."""
+    """After `catch_signals`, `listen` blocks the main thread until SIGTERM or SIGINT.
 
-    def __init__(self, redis_url: str) -> None:
+    `on_stop` is called by the signal's handler itself: saying goodbye to Redis may take a while.
+    """
+
+    def __init__(self, redis_url: str, on_stop: Callable[[], None]) -> None:
         self._redis_url = redis_url
+        self._on_stop = on_stop
         self._worker: _Worker | None = None
+        self._listening = False
         self._stopping = False
         self._log = SmartLogger()
 
-    def listen(self) -> None:
+    def catch_signals(self) -> None:
+        """From here on a signal asks to stop, whether or not anything is heard yet."""
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self._stop)
+
+    def listen(self) -> None:
         wait = 0.5
         try:
-            while True:
+            self._listening = True
+            while not self._asked_to_stop():
                 started = time.monotonic()
                 self._answer_tickets()
                 if self._asked_to_stop():
-                    return
+                    break
                 wait = 0.5 if time.monotonic() - started > LONGEST_WAIT_SECONDS else wait * 2
                 time.sleep(min(wait, LONGEST_WAIT_SECONDS))
         except StopRequested:
             return
+        finally:
+            self._listening = False
 
     def _answer_tickets(self) -> None:
         connection = Redis.from_url(
@@ -73,6 +85,9 @@ class TicketListener:
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self._stopping = True
+        self._on_stop()
+        if not self._listening:
+            return
         if self._worker is None:
             raise StopRequested
         self._worker.request_stop(signum, frame)  # type: ignore[no-untyped-call]

@@ -98,16 +98,21 @@ class JobEngine:
             self._woken = True
             self._changed.notify_all()
 
-    def wait_for_slot(self, seconds: float) -> bool:
-        """Whether a slot is free, at once or within `seconds`."""
-        with self._changed:
-            return self._changed.wait_for(
-                lambda: len(self._running) < self._slots or self._stopping.is_set(), seconds
-            )
+    def wait_for_slot(self, seconds: float) -> None:
+        """Return when a slot is free, the engine stops, or the time is over."""
+        end = time.monotonic() + seconds
+        while not self._stopping.is_set() and (left := end - time.monotonic()) > 0:
+            with self._changed:  # in short rounds: a signal handler cannot notify
+                if self._changed.wait_for(lambda: self._free() > 0, min(left, 0.2)):
+                    return
 
     @property
     def running(self) -> int:
         return len(self._running)
+
+    def stop_claiming(self) -> None:
+        """Take no further job. Safe in a signal handler; `drain` does the rest."""
+        self._stopping.set()
 
     def drain(self, grace: float = DRAIN_SECONDS) -> int:
         """Stop claiming, let running jobs finish for `grace` seconds, hand back the rest.

@@ -79,18 +79,32 @@ def test_a_frozen_worker_that_wakes_up_draws_nothing(
 
 
 def test_a_worker_asked_to_stop_finishes_what_it_runs(
-    app: Flask, people: People, workers: Workers
+    app: Flask, people: People, workers: Workers, redis_server: RedisServer
 ) -> None:
-    worker = workers.start()
+    worker = workers.start("--concurrency", "1")  # so that the next claim is when the slot is free
     job_id = submit(app, people.ana.id, "Wait, then draw")
     workers.wait_until_asked(1)
+    wait_until(lambda: redis_server.client.smembers("rq:workers"), what="it hears the bell")
     os.kill(worker.pid, signal.SIGTERM)
+    wait_until(lambda: not redis_server.client.smembers("rq:workers"), what="it hears no more")
     late = submit(app, people.ana.id, "Too late for this worker")
     workers.go()
     assert worker.wait(25) == 0
     job = job_row(app, job_id)
     assert (job.status, job.attempt) == ("completed", 1)
     assert status_of(app, late) == "queued"
+
+
+def test_a_worker_asked_to_stop_while_it_starts_stops_properly(
+    app: Flask, people: People, workers: Workers
+) -> None:
+    submit(app, people.ana.id, "Wait, then draw")
+    worker = workers.start()
+    workers.wait_until_asked(1)  # the engine runs; whether tickets are heard yet is luck
+    os.kill(worker.pid, signal.SIGTERM)
+    workers.go()
+    assert worker.wait(25) == 0
+    assert check_jobs(app) == 1
 
 
 def test_a_running_job_is_cancelled_from_another_process(

@@ -38,10 +38,7 @@ def settings_for(data_dir: Path, **changes: Any) -> Settings:
 def migrate(app: Flask) -> None:
     directory = Path(app.root_path).parent / "migrations"
     with app.app_context():
-        if (directory / "env.py").exists():
-            flask_migrate.upgrade(directory=str(directory))
-        else:
-            db.create_all()
+        flask_migrate.upgrade(directory=str(directory))
         db.engine.dispose()
 
 
