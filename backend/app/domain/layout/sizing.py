@@ -12,7 +12,7 @@ _GRID = 10
 _WIDTHS = {"rectangle": (190, 240, 320, 420), "note": (170, 210, 280), "text": (320, 480)}
 _TIP_WIDTHS = (90, 120, 150, 180, 220, 280, 340)
 _MAX_LINES = 4
-_MOST = 600.0
+_MOST = 260.0
 _TIPPED = ("diamond", "ellipse")
 
 

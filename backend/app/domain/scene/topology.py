@@ -108,7 +108,8 @@ class Topology:
     @cached_property
     def areas(self) -> dict[str, Rect]:
         """Frames, rectangles that lie around other shapes, and rectangles with their title in the
-        corner, which is how an empty group is drawn."""
+        corner, which is how an empty group is drawn. A rectangle with words in its middle is a
+        shape: what lies on it covers them."""
         rects = {i: rect_of(self.by_id[i]) for i in self.shapes}
         by_x = sorted((rect.x, i) for i, rect in rects.items())
         found = {}
@@ -116,16 +117,16 @@ class Topology:
             kind = self.by_id[i]["type"]
             first, last = bisect_left(by_x, (rect.x - 1,)), bisect_left(by_x, (rect.right,))
             inside = (j for _, j in by_x[first:last] if j != i)
+            text = self._texts.get(i) or {}
+            titled = (text.get("textAlign"), text.get("verticalAlign")) == ("left", "top")
+            middle = text.get("verticalAlign") == "middle"
             if kind == "frame" or (
-                kind in _AREAS and (self._titled(i) or any(_around(rect, rects[j]) for j in inside))
+                kind in _AREAS
+                and not middle
+                and (titled or any(_around(rect, rects[j]) for j in inside))
             ):
                 found[i] = rect
         return found
-
-    def _titled(self, element_id: str) -> bool:
-        text = self._texts.get(element_id)
-        corner = ("left", "top")
-        return text is not None and (text.get("textAlign"), text.get("verticalAlign")) == corner
 
     @cached_property
     def _labelled(self) -> dict[tuple[str, str], str]:

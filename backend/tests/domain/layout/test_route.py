@@ -1,0 +1,80 @@
+"""Routes between shapes: orthogonal, clear of obstacles, apart from other connectors."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.layout.geometry import Rect, around, crosses, path_crosses, simplified
+from app.domain.layout.route import label_spot, loop, route
+
+ONE, OTHER = Rect(0, 0, 100, 50), Rect(300, 0, 100, 50)
+cells = st.tuples(st.integers(0, 9), st.integers(0, 9))
+
+
+def test_the_way_between_neighbours_is_straight() -> None:
+    assert route(ONE, OTHER, []) == ((100, 25), (300, 25))
+
+
+def test_a_route_goes_around_what_is_in_the_way() -> None:
+    wall = Rect(180, -100, 40, 400)
+    path = route(ONE, OTHER, [wall])
+    assert path is not None
+    assert not path_crosses(path, wall)
+
+
+def test_no_way_out_gives_no_route() -> None:
+    box = [Rect(-40, -40, 10, 130), Rect(130, -40, 10, 130),
+           Rect(-40, -40, 180, 10), Rect(-40, 80, 180, 10)]  # fmt: skip
+    assert route(ONE, OTHER, box) is None
+    assert route(ONE, Rect(50, 10, 100, 50), []) is None
+
+
+def test_a_route_keeps_apart_from_another_connector() -> None:
+    taken = around(((100, 25), (300, 25))).inflated(1)
+    path = route(ONE, OTHER, [], [taken])
+    assert path is not None
+    assert path[0] != (100, 25)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.lists(cells, min_size=2, max_size=25, unique=True))
+def test_routes_between_boxes_on_a_grid_meet_no_box(places: list[tuple[int, int]]) -> None:
+    rects = [Rect(x * 150, y * 100, 100, 50) for x, y in places]
+    path = route(rects[0], rects[1], rects[2:])
+    assert path is not None
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(path))
+    assert not any(path_crosses(path, rect) for rect in rects)
+
+
+def test_a_loop_leaves_and_enters_its_shape_outside_of_it() -> None:
+    path = loop(ONE, [])
+    assert path is not None
+    assert not path_crosses(path, ONE)
+    assert loop(ONE, [Rect(110, 0, 50, 50)]) is None
+
+
+def test_a_label_is_put_where_it_covers_nothing() -> None:
+    path = ((0.0, 0.0), (300.0, 0.0))
+    middle = Rect(130, -20, 40, 40)
+    spot = label_spot(path, (30, 20), [middle])
+    assert spot is not None
+    assert abs(spot[0] - 150) > 35
+    assert label_spot(path, (30, 20), [Rect(-100, -50, 500, 100)]) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hit"),
+    [((-10, 5), (20, 5), True), ((-10, 0), (20, 0), False), ((-10, -5), (20, 25), True),
+     ((-10, 5), (-1, 5), False), ((3, 3), (6, 6), True)],
+)  # fmt: skip
+def test_a_segment_crosses_only_the_inside_of_a_rectangle(
+    start: tuple[float, float], end: tuple[float, float], hit: bool
+) -> None:
+    assert crosses(start, end, Rect(0, 0, 10, 10)) is hit
+
+
+def test_points_in_the_middle_of_a_straight_are_dropped_but_not_turns_back() -> None:
+    assert simplified([(0, 0), (5, 0), (5, 0), (9, 0), (9, 4)]) == [(0, 0), (9, 0), (9, 4)]
+    assert simplified([(0, 0), (9, 0), (4, 0)]) == [(0, 0), (9, 0), (4, 0)]
