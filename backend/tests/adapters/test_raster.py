@@ -77,8 +77,10 @@ def test_a_picture_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPat
 def test_only_so_many_pictures_are_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     busy = Rasterizer()
     release = threading.Event()
+    inside = threading.Barrier(raster.AT_ONCE + 1)
 
     def wait(_question: bytes) -> bytes:
+        inside.wait(10)
         release.wait(10)
         return b""
 
@@ -86,6 +88,7 @@ def test_only_so_many_pictures_are_made_at_once(monkeypatch: pytest.MonkeyPatch)
     threads = [threading.Thread(target=busy.to_png, args=(svg(),)) for _ in range(raster.AT_ONCE)]
     for thread in threads:
         thread.start()
+    inside.wait(10)
     monkeypatch.setattr(raster, "TIMEOUT_S", 0.05)
     try:
         with pytest.raises(Unavailable, match="Too many pictures"):
