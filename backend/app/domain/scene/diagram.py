@@ -1,6 +1,6 @@
 """A plan's graph made consistent: unique ids, known references, groups without cycles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,13 +33,20 @@ def consistent(graph: Graph) -> Diagram:
         node.model_copy(update={"group": known.get(_find(node.group, names) or "")})
         for node in nodes
     ]
+    parents = {node.id: node.group for node in nodes}
+    parents |= {group.id: group.parent for group in groups}
+    own = {group.id for group in groups}
     edges = []
     for edge in graph.edges:
         source, target = _find(edge.source, names), _find(edge.target, names)
         if source is None or target is None:
             missing = edge.source if source is None else edge.target
             remarks.append(f'A connection was left out: there is no "{missing}".')
-        elif _encloses(source, target, nodes, groups) or _encloses(target, source, nodes, groups):
+        elif (
+            (source == target and source in own)
+            or _encloses(source, target, parents)
+            or _encloses(target, source, parents)
+        ):
             remarks.append(f'A connection of "{edge.source}" with its own group was left out.')
         else:
             edges.append(edge.model_copy(update={"source": source, "target": target}))
@@ -116,12 +123,8 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _encloses(outer: str, inner: str, nodes: Sequence[Node], groups: Sequence[Group]) -> bool:
-    """Whether `outer` is a group around `inner`, or a group connected to itself."""
-    parents: dict[str, str | None] = {node.id: node.group for node in nodes}
-    parents |= {group.id: group.parent for group in groups}
-    if outer == inner:
-        return any(group.id == outer for group in groups)
+def _encloses(outer: str, inner: str, parents: Mapping[str, str | None]) -> bool:
+    """Whether `outer` is a group around `inner`."""
     parent = parents.get(inner)
     while parent is not None:
         if parent == outer:

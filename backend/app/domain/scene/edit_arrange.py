@@ -1,6 +1,6 @@
 """Edits of places: move beside, align, distribute, lay out again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.domain.layout import cells, layered
 from app.domain.layout.geometry import Rect, bounds
@@ -13,6 +13,7 @@ from app.domain.scene.topology import Topology
 
 _GAP = 40.0
 _LEAST = 20.0
+_HOPS = 50
 
 
 def move_relative(edit: Editing, operation: MoveRelative) -> bool:
@@ -56,28 +57,45 @@ def align(edit: Editing, operation: Align) -> bool:
     if whole is None or len(rects) < 2:
         return False
     edge = _EDGES[operation.edge]
-    placed = {i: rect.moved(*edge(rect, whole)) for i, rect in rects.items()}
-    placed = _apart(placed, vertical=operation.edge in ("left", "right", "center"))
-    _shift(
-        edit,
-        edit.topology(),
-        {i: (placed[i].x - r.x, placed[i].y - r.y) for i, r in rects.items()},
-    )
+    wished = {i: rect.moved(*edge(rect, whole)) for i, rect in rects.items()}
+    topology = edit.topology()
+    around = _Surroundings(edit, topology, targets)
+    placed: dict[str, Rect] = {}
+    down = operation.edge in ("left", "right", "center")
+    for i in sorted(wished, key=lambda i: wished[i].y if down else wished[i].x):
+        placed[i] = around.hop(wished[i], placed.values(), down=down) or rects[i]
+    if not all(around.free(r, [o for k, o in placed.items() if k != i]) for i, r in placed.items()):
+        edit.remarks.append("The shapes cannot be aligned without covering others.")
+        return False
+    _shift(edit, topology, {i: (placed[i].x - r.x, placed[i].y - r.y) for i, r in rects.items()})
     return True
 
 
-def _apart(rects: dict[str, Rect], *, vertical: bool) -> dict[str, Rect]:
-    """Pushes overlapping rectangles onward along one axis, in their order there."""
-    result: dict[str, Rect] = {}
-    for i, rect in sorted(rects.items(), key=lambda item: item[1].y if vertical else item[1].x):
-        place = rect
-        for other in sorted(result.values(), key=lambda r: r.y if vertical else r.x):
-            if place.inflated(_LEAST / 2).overlaps(other):
-                dx = 0.0 if vertical else other.right + _LEAST - place.x
-                dy = other.bottom + _LEAST - place.y if vertical else 0.0
-                place = place.moved(max(dx, 0.0), max(dy, 0.0))
-        result[i] = place
-    return result
+class _Surroundings:
+    """What stays where it is while some shapes move: other shapes, and borders of areas."""
+
+    def __init__(self, edit: Editing, topology: Topology, moving: Sequence[str]) -> None:
+        self._shapes = edit.obstacles(topology, *moving)
+        self._areas = list(topology.areas.values())
+
+    def free(self, place: Rect, others: Iterable[Rect]) -> bool:
+        return next(self._blockers(place, others), None) is None
+
+    def hop(self, place: Rect, others: Iterable[Rect], *, down: bool) -> Rect | None:
+        """The first free place from here on, down or to the right; None if it is far away."""
+        others = list(others)
+        for _ in range(_HOPS):
+            blocker = next(self._blockers(place, others), None)
+            if blocker is None:
+                return place
+            dx, dy = blocker.right + _LEAST - place.x, blocker.bottom + _LEAST - place.y
+            place = place.moved(0.0, dy) if down else place.moved(dx, 0.0)
+        return None
+
+    def _blockers(self, place: Rect, others: Iterable[Rect]) -> Iterator[Rect]:
+        close = place.inflated(_LEAST / 2 - 1)
+        yield from (rect for rect in (*self._shapes, *others) if close.overlaps(rect))
+        yield from (a for a in self._areas if close.overlaps(a) and not a.contains(place))
 
 
 def distribute(edit: Editing, operation: Distribute) -> bool:
@@ -100,7 +118,12 @@ def distribute(edit: Editing, operation: Distribute) -> bool:
     for rect, i in rects:
         by[i] = (at - rect.x, 0.0) if across else (0.0, at - rect.y)
         at += (rect.width if across else rect.height) + gap
-    _shift(edit, edit.topology(), by)
+    topology = edit.topology()
+    around = _Surroundings(edit, topology, targets)
+    if not all(around.free(rect.moved(*by[i]), ()) for rect, i in rects):
+        edit.remarks.append("The shapes cannot be spread evenly without covering others.")
+        return False
+    _shift(edit, topology, by)
     return True
 
 
@@ -114,7 +137,8 @@ def relayout(edit: Editing, operation: Relayout) -> bool:
     sketch, arrows = _sketch(
         topology, targets, areas, operation.direction or _flow(topology, targets)
     )
-    found = layered.arrange(sketch, edit.tools.layered) if arrows else cells.grid(sketch)
+    graph = arrows or areas
+    found = layered.arrange(sketch, edit.tools.layered) if graph else cells.grid(sketch)
     before = bounds(rect_of(edit.draft.elements[i]) for i in [*targets, *areas]) or Rect(0, 0, 0, 0)
     after = found.bounds()
     found = found.moved(before.x - after.x, before.y - after.y)

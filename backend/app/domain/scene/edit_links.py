@@ -117,9 +117,13 @@ def _make_room(
     for i in moved:
         edit.move(i, *shift, topology)
     follow(edit.draft, set(moved))
+    place = Rect(one.right + GAP + label, y1 - height / 2, width, height)
     if vertical:
-        return Rect(x1 - width / 2, one.bottom + GAP + label, width, height)
-    return Rect(one.right + GAP + label, y1 - height / 2, width, height)
+        place = Rect(x1 - width / 2, one.bottom + GAP + label, width, height)
+    topology = edit.topology()
+    if is_free(place, edit.obstacles(topology), edit.wires(topology), topology.areas.values()):
+        return place
+    return edit.spot(width, height, place, None, topology)
 
 
 def _beyond(topology: Topology, target: str, source: str, vertical: bool) -> list[str]:

@@ -14,6 +14,7 @@ from app.domain.scene.topology import OUTLINES, Topology
 
 _AIR = 8.0
 _LABEL_WIDTH = 170.0
+_SMALLER = (16, 14, 12)
 _SWAPS = {"rectangle": "rectangle", "note": "rectangle", "ellipse": "ellipse", "diamond": "diamond"}
 
 
@@ -28,7 +29,7 @@ def set_text(edit: Editing, operation: SetText) -> bool:
         return True
     topology = edit.topology()
     if element["type"] == "text":
-        _write(edit, element, _block(edit, element, operation.text, element["width"]), None)
+        _write(element, _block(edit, element, operation.text, element["width"]), None)
         return True
     text = topology.text_of(target)
     if text is None:
@@ -39,7 +40,7 @@ def set_text(edit: Editing, operation: SetText) -> bool:
         return True
     mutable = edit.draft.elements[text["id"]]
     if element["type"] in ("arrow", "line"):
-        _write(edit, mutable, _block(edit, mutable, operation.text, _LABEL_WIDTH), None)
+        _write(mutable, _block(edit, mutable, operation.text, _LABEL_WIDTH), None)
         refresh(edit.draft, edit.topology(), target)
         return True
     refit(edit, topology, target, operation.text)
@@ -57,24 +58,39 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
         _refit_heading(edit, topology, element, text, words)
         return
     before = rect_of(element)
-    taken = edit.obstacles(topology, target)
-    best: tuple[float, float, Rect, Block] | None = None
-    for width in (room(element["type"], before).width, 150.0, 220.0, 320.0):
-        label = _block(edit, text, words, max(width, 40.0))
-        least = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
-        place = _grown(before, *least)
-        hit = sum(place.overlaps(rect) for rect in taken)
-        growth = place.width * place.height - before.width * before.height
-        if best is None or (hit, growth) < best[:2]:
-            best = (hit, growth, place, label)
-    if best is None:
-        return
-    element |= _box(best[2])
-    _write(edit, text, best[3], element)
-    if best[2] != before:
+    place, label, hits = _roomiest(edit, topology, element, text, words)
+    element |= _box(place)
+    text["fontSize"] = label.font.size
+    _write(text, label, element)
+    if place != before:
         follow(edit.draft, {target})
-    if best[0]:
+    if hits:
         edit.remarks.append(f'"{words[:40]}" needs more room than there is around it.')
+
+
+def _roomiest(
+    edit: Editing, topology: Topology, element: dict[str, Any], text: dict[str, Any], words: str
+) -> tuple[Rect, Block, int]:
+    """The shape grown as little as possible without covering another: (place, label, number of
+    shapes covered). Smaller letters are the last resort."""
+    before = rect_of(element)
+    taken = edit.obstacles(topology, element["id"])
+    areas = [rect for rect in topology.areas.values() if not rect.overlaps(before)]
+    inside = [rect for rect in topology.areas.values() if rect.contains(before)]
+    tries = []
+    for size in (text["fontSize"], *(s for s in _SMALLER if s < text["fontSize"])):
+        font = Font(text["fontFamily"], size)
+        for width in (room(element["type"], before).width, 150.0, 220.0, 320.0):
+            label = balanced(words, font, edit.tools.measure, max(width, 40.0))
+            least = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
+            place = _grown(before, *least)
+            hits = sum(place.overlaps(rect) for rect in (*taken, *areas))
+            hits += sum(not rect.contains(place) for rect in inside)
+            tries.append((hits, -size, place.width * place.height, place, label))
+        if any(hits == 0 for hits, *_ in tries):
+            break
+    hits, _, _, place, label = min(tries, key=lambda one: one[:3])
+    return place, label, hits
 
 
 def _refit_heading(
@@ -92,7 +108,7 @@ def _refit_heading(
         for part in topology.parts(element["id"]):
             edit.draft.elements[part]["y"] = neat(edit.draft.elements[part]["y"] + more)
         follow(edit.draft, {element["id"]})
-    _write(edit, text, label, element)
+    _write(text, label, element)
 
 
 def _grown(rect: Rect, width: float, height: float) -> Rect:
@@ -107,10 +123,7 @@ def _block(edit: Editing, text: dict[str, Any], words: str, width: float) -> Blo
     return balanced(words, font, edit.tools.measure, width)
 
 
-def _write(
-    edit: Editing, text: dict[str, Any], label: Block, container: dict[str, Any] | None
-) -> None:
-    del edit
+def _write(text: dict[str, Any], label: Block, container: dict[str, Any] | None) -> None:
     width = label.width
     if container is None:
         place = Rect(text["x"], text["y"], width, label.height)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.layout.geometry import Rect, path_crosses
+from app.domain.layout.nearby import Nearby
 from app.domain.layout.sizing import room
 from app.domain.scene.elements import points_of, rect_of
 from app.domain.scene.palette import CANVAS, READABLE, contrast, rgb
@@ -94,18 +95,17 @@ def _unbound(topology: Topology) -> Iterator[Finding]:
 
 
 def _crossings(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
-    rects = {i: rect_of(topology.by_id[i]) for i in topology.shapes if i not in topology.areas}
+    places = {i: rect_of(topology.by_id[i]) for i in topology.shapes if i not in topology.areas}
+    inner = {i: rect.inflated(-_SLACK) for i, rect in places.items()}
+    nearby = Nearby(inner)
     for link in topology.connectors:
         arrow = topology.by_id[link.id]
         points = points_of(arrow)
-        span = rect_of(arrow)
         own = {link.source, link.target}
         own |= {i for end in own if end for i in topology.members(end)}
-        for i, rect in rects.items():
-            if i in own or not (link.id in chosen or i in chosen):
-                continue
-            inner = rect.inflated(-_SLACK)
-            if span.inflated(1).overlaps(inner) and path_crosses(points, inner):
+        for i in nearby.meeting(rect_of(arrow).inflated(1)):
+            seen = link.id in chosen or i in chosen
+            if seen and i not in own and path_crosses(points, inner[i]):
                 yield Finding("arrow_through_shape", (link.id, i))
 
 
@@ -115,13 +115,15 @@ def _covered_labels(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
         for link in topology.connectors
         if (text := topology.text_of(link.id)) is not None
     ]
-    shapes = [(rect_of(topology.by_id[i]), i) for i in topology.shapes if i not in topology.areas]
-    for k, (rect, i) in enumerate(labels):
-        for other, j in shapes:
-            if (i in chosen or j in chosen) and rect.overlaps(other, _SLACK):
+    places = {i: rect_of(topology.by_id[i]) for i in topology.shapes if i not in topology.areas}
+    shapes, texts = Nearby(places), Nearby({i: rect for rect, i in labels})
+    for rect, i in labels:
+        inner = rect.inflated(-_SLACK / 2)
+        for j in shapes.meeting(inner):
+            if i in chosen or j in chosen:
                 yield Finding("label_on_node", (i, j))
-        for other, j in labels[k + 1 :]:
-            if rect.overlaps(other, _SLACK):
+        for j in texts.meeting(inner):
+            if i < j:
                 yield Finding("label_on_label", (i, j))
 
 

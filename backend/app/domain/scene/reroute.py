@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Any
 
-from app.domain.layout.geometry import Point, Rect, around
+from app.domain.layout.geometry import Point, Rect, around, path_crosses
 from app.domain.layout.model import Route
 from app.domain.layout.route import label_spot, loop, route
 from app.domain.scene.connectors import with_label_in_the_middle
@@ -61,13 +61,19 @@ def find(
 
 
 def follow(draft: Draft, moved: set[str]) -> list[str]:
-    """Re-routes every connector of the moved shapes; returns ids of those that stayed crossed."""
+    """Re-routes every connector of the moved shapes, and those that the shapes came to lie on;
+    returns ids of those that stayed crossed."""
     topology = Topology(draft.elements.values())
+    places = [
+        rect_of(draft.elements[i])
+        for i in sorted(moved & draft.elements.keys())
+        if i not in topology.areas
+    ]
     waiting = [
         element["id"]
         for element in draft.elements.values()
         if element["type"] == "arrow"
-        and moved & {(element.get(side) or {}).get("elementId") for side in _SIDES}
+        and (moved & _ends(element) or _covered(element, topology, places))
     ]
     crossed = []
     while waiting:
@@ -75,6 +81,22 @@ def follow(draft: Draft, moved: set[str]) -> list[str]:
             crossed.append(waiting[0])
         del waiting[0]
     return crossed
+
+
+def _ends(arrow: Mapping[str, Any]) -> set[str | None]:
+    return {(arrow.get(side) or {}).get("elementId") for side in _SIDES}
+
+
+def _covered(arrow: Mapping[str, Any], topology: Topology, places: Sequence[Rect]) -> bool:
+    """Whether an elbow arrow, or its label, runs under one of the places."""
+    if not arrow.get("elbowed") or None in _ends(arrow):
+        return False
+    text = topology.text_of(arrow["id"])
+    points = points_of(arrow)
+    return any(
+        path_crosses(points, place) or (text is not None and rect_of(text).overlaps(place))
+        for place in places
+    )
 
 
 _SIDES = ("startBinding", "endBinding")

@@ -264,3 +264,33 @@ def test_a_persons_straight_arrow_follows_and_stays_straight(scene: Scene) -> No
     moved = arrows_between(after, "Visitor opens landing page", "Fills sign-up form")[0]
     assert moved["elbowed"] is False
     assert moved["width"] > moved["height"]
+
+
+def test_aligned_shapes_hop_over_what_is_not_named() -> None:
+    notes = drawn(graph("grid", [node(str(i), f"Note {i}") for i in range(9)]))
+    corners = ["Note 0", "Note 5", "Note 7"]
+    after = edited(notes, {"op": "align", "targets": corners, "edge": "left"})
+    assert len({find(after, name)["x"] for name in corners}) == 1
+    assert find(after, "Note 3") == find(notes, "Note 3")
+
+
+def test_words_for_which_there_is_no_room_are_written_smaller() -> None:
+    cells = drawn(graph("table", [node(f"{r}{c}", f"{r}{c}", row=r, column=c)
+                                  for r in range(3) for c in range(3)]))  # fmt: skip
+    after = edited(cells, {"op": "set_text", "target": "11", "text": "a longer remark"})
+    text = next(e for e in after if e.get("originalText") == "a longer remark")
+    assert text["fontSize"] < 20
+    assert find(after, "a longer remark")["width"] == find(cells, "11")["width"]
+
+
+def test_relayout_keeps_members_in_their_groups_and_others_out() -> None:
+    board = drawn(
+        graph(
+            "kanban",
+            [node("1", "One", group="a"), node("2", "Two", group="b"), node("3", "Free")],
+            groups=[group("a", "Doing"), group("b", "Done")],
+        )
+    )
+    after = edited(board, {"op": "relayout", "targets": []})
+    assert rect_of(find(after, "Doing")).contains(rect_of(find(after, "One")))
+    assert not rect_of(find(after, "Doing")).overlaps(rect_of(find(after, "Free")))
