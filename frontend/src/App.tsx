@@ -2,28 +2,37 @@
 import { Center, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { CenteredLoader } from './components/ui/CenteredLoader';
 import { ErrorNote } from './components/ui/ErrorNote';
+import { useLanguage } from './hooks/useLanguage';
 import { useSession, useSocketFor } from './hooks/useSession';
+import { t } from './i18n';
 import { HomePage } from './pages/HomePage';
 import { InvitationPage } from './pages/InvitationPage';
 import { SignInPage } from './pages/SignInPage';
 import { theme, variables } from './theme';
 
 const CanvasPage = lazy(() => import('./pages/CanvasPage'));
+const JobsPage = lazy(() => import('./pages/JobsPage'));
+const SettingsPage = lazy(() => import('./pages/SettingsPage'));
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 5_000 } },
 });
 
 export function App() {
+  const { language } = useLanguage();
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   return (
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Notifications position="top-center" />
-        <Routes />
+        {/* Another language is another page: everything is said anew. */}
+        <Routes key={language} />
       </MantineProvider>
     </QueryClientProvider>
   );
@@ -48,10 +57,20 @@ function Routes() {
       </Route>
       <Route path="/canvas/:id">
         {({ id }) => (
-          <Suspense fallback={<CenteredLoader label="Opening the canvas" />}>
+          <Suspense fallback={<CenteredLoader label={t().canvas.opening} />}>
             <CanvasPage key={id} id={id} user={user} />
           </Suspense>
         )}
+      </Route>
+      <Route path="/jobs">
+        <Suspense fallback={<CenteredLoader />}>
+          <JobsPage user={user} />
+        </Suspense>
+      </Route>
+      <Route path="/settings">
+        <Suspense fallback={<CenteredLoader />}>
+          <SettingsPage user={user} />
+        </Suspense>
       </Route>
       <Route path="/invitation">
         <InvitationPage />

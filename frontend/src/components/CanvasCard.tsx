@@ -1,9 +1,10 @@
 /** A canvas in the list: its picture, its name, and what may be done with it. */
 import { ActionIcon, Group, Menu, Text } from '@mantine/core';
-import { IconDots, IconPencil, IconShape2, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconPencil, IconShape2, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { previewUrl } from '../hooks/useCanvases';
+import { t } from '../i18n';
 import type { Canvas } from '../types/api';
 import classes from './CanvasCard.module.css';
 import { timeAgo } from './ui/timeAgo';
@@ -11,10 +12,12 @@ import { timeAgo } from './ui/timeAgo';
 interface Props {
   canvas: Canvas;
   onRename: () => void;
+  onDuplicate: () => void;
   onDelete: () => void;
 }
 
-export function CanvasCard({ canvas, onRename, onDelete }: Props) {
+export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
+  const words = t().home;
   const shared = canvas.role !== 'owner';
   return (
     <li className={classes.card}>
@@ -26,36 +29,34 @@ export function CanvasCard({ canvas, onRename, onDelete }: Props) {
           </Text>
           <Text size="xs" c="dimmed" truncate>
             {shared && `${canvas.owner.name}, `}
-            {canvas.object_count === 1 ? '1 object' : `${canvas.object_count} objects`},{' '}
-            {timeAgo(canvas.updated_at)}
+            {words.objects(canvas.object_count)},{timeAgo(canvas.updated_at)}
           </Text>
         </div>
       </Link>
-      {canvas.role !== 'viewer' && (
-        <Group className={classes.menu}>
-          <Menu position="bottom-end" shadow="md">
-            <Menu.Target>
-              <ActionIcon
-                variant="default"
-                size="md"
-                aria-label={`What to do with ${canvas.title}`}
-              >
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
+      <Group className={classes.menu}>
+        <Menu position="bottom-end" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="default" size="md" aria-label={words.menuOf(canvas.title)}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {canvas.role !== 'viewer' && (
               <Menu.Item leftSection={<IconPencil size={16} />} onClick={onRename}>
-                Rename
+                {words.rename}
               </Menu.Item>
-              {canvas.role === 'owner' && (
-                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
-                  Delete
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
-        </Group>
-      )}
+            )}
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={onDuplicate}>
+              {words.duplicate}
+            </Menu.Item>
+            {canvas.role === 'owner' && (
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+                {words.delete}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
     </li>
   );
 }

@@ -1,19 +1,28 @@
 /** The bar above pages that are not a canvas. */
 import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
-import { Link } from 'wouter';
+import { IconLogout, IconSettings } from '@tabler/icons-react';
+import { Link, useRoute } from 'wouter';
 import { useSignOut } from '../hooks/useSession';
+import { t } from '../i18n';
 import type { User } from '../types/api';
 import { Logo } from './ui/Logo';
 import classes from './TopBar.module.css';
 
 export function TopBar({ user }: { user: User }) {
   const signOut = useSignOut();
+  const words = t().app;
   return (
     <header className={classes.bar}>
-      <Link href="/" className={classes.home}>
+      <a href="#content" className={classes.skip}>
+        {words.skip}
+      </a>
+      <Link href="/" className={classes.home} aria-label={`CollabCanvas: ${words.allCanvases}`}>
         <Logo />
       </Link>
+      <nav className={classes.nav} aria-label={words.pages}>
+        <Page href="/" name={words.canvases} />
+        <Page href="/jobs" name={words.jobs} />
+      </nav>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
           <UnstyledButton>
@@ -21,18 +30,30 @@ export function TopBar({ user }: { user: User }) {
               <Text size="sm" visibleFrom="xs">
                 {user.name}
               </Text>
-              <VisuallyHidden>account</VisuallyHidden>
+              <VisuallyHidden>{words.account}</VisuallyHidden>
               <Avatar name={user.name} color="initials" size={32} aria-hidden />
             </Group>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{user.email}</Menu.Label>
+          <Menu.Item component={Link} href="/settings" leftSection={<IconSettings size={16} />}>
+            {words.settings}
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
-            Sign out
+            {words.signOut}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </header>
+  );
+}
+
+function Page({ href, name }: { href: string; name: string }) {
+  const [here] = useRoute(href);
+  return (
+    <Link href={href} className={classes.page} aria-current={here ? 'page' : undefined}>
+      {name}
+    </Link>
   );
 }

@@ -6,14 +6,15 @@ import {
   useQueryClient,
   type InfiniteData,
 } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import {
   createCanvas,
-  deleteCanvas,
   getCanvas,
   listCanvases,
   previewUrl,
   renameCanvas,
 } from '../services/canvasService';
+import { deletions } from '../services/deletions';
 import type { Canvas, CanvasPage } from '../types/api';
 
 export { previewUrl };
@@ -56,17 +57,21 @@ export function useRenameCanvas() {
   });
 }
 
-export function useDeleteCanvas() {
+/** Deleting that can be taken back for a moment: `begin`, then `undo` or `commit`. */
+export function useDeletion() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: deleteCanvas,
-    onSuccess: (_, id) => {
+  const deleted = useSyncExternalStore(deletions.subscribe, deletions.current);
+  const commit = useMutation({
+    mutationFn: deletions.commit,
+    onSuccess: (happened, id) => {
+      if (!happened) return;
       client.removeQueries({ queryKey: one(id) });
       client.setQueryData<InfiniteData<CanvasPage>>(LIST, (data) =>
         mapCanvases(data, (list) => list.filter((canvas) => canvas.id !== id)),
       );
     },
   });
+  return { deleted, begin: deletions.begin, undo: deletions.undo, commit };
 }
 
 function mapCanvases(

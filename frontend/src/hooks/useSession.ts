@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { createAccount, loadConfig, signIn, signOut } from '../services/authService';
+import { deletions } from '../services/deletions';
 import { forgetScenes } from '../services/localStore';
 import { connectSocket, disconnectSocket } from '../services/socketClient';
 import type { User } from '../types/api';
@@ -45,7 +46,10 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: signOut,
+    mutationFn: () => {
+      deletions.flush();
+      return signOut();
+    },
     onSettled: async () => {
       await forgetScenes();
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== CONFIG[0] });

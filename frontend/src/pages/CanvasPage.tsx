@@ -6,6 +6,7 @@ import { CanvasEnded } from '../components/Canvas/CanvasEnded';
 import { CenteredLoader } from '../components/ui/CenteredLoader';
 import { ErrorNote } from '../components/ui/ErrorNote';
 import { useCanvas } from '../hooks/useCanvases';
+import { t } from '../i18n';
 import type { User } from '../types/api';
 
 export default function CanvasPage({ id, user }: { id: string; user: User }) {
@@ -19,7 +20,7 @@ export default function CanvasPage({ id, user }: { id: string; user: User }) {
   }, [title]);
 
   if (canvas.data) return <CanvasEditor key={id} canvas={canvas.data} user={user} />;
-  if (canvas.isPending) return <CenteredLoader label="Opening the canvas" />;
+  if (canvas.isPending) return <CenteredLoader label={t().canvas.opening} />;
   if ('status' in canvas.error && canvas.error.status === 404) {
     return <CanvasEnded ending="unavailable" />;
   }

@@ -1,111 +1,155 @@
-/** All canvases a person may open, and the way to a new one. */
-import {
-  Button,
-  Center,
-  Container,
-  Group,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
-import { IconPlus, IconShape2 } from '@tabler/icons-react';
-import { useState } from 'react';
+/** All canvases a person may open, and the ways to a new one. */
+import { Button, Center, FileButton, Group, SimpleGrid, Skeleton, Text } from '@mantine/core';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { CanvasCard } from '../components/CanvasCard';
-import { DeleteDialog, RenameDialog } from '../components/CanvasDialogs';
+import { ALL, choose, needsAll } from '../components/Home/canvasList';
+import { DropArea } from '../components/Home/DropArea';
+import { ListControls } from '../components/Home/ListControls';
+import { TemplateRow } from '../components/Home/TemplateRow';
+import { PageFrame } from '../components/PageFrame';
+import { RenameDialog } from '../components/RenameDialog';
+import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
-import { tellError } from '../components/ui/notices';
-import { TopBar } from '../components/TopBar';
-import { useCanvases, useCreateCanvas } from '../hooks/useCanvases';
+import { tell, tellError, tellUndoable } from '../components/ui/notices';
+import { useCanvases, useCreateCanvas, useDeletion } from '../hooks/useCanvases';
+import { IMPORTABLE, useNewCanvas } from '../hooks/useNewCanvas';
+import { t } from '../i18n';
 import type { Canvas, User } from '../types/api';
 
 const COLUMNS = { base: 1, xs: 2, md: 3, lg: 4 };
 
 export function HomePage({ user }: { user: User }) {
-  const [, navigate] = useLocation();
-  const create = useCreateCanvas();
-  const canvases = useCanvases();
+  const words = t().home;
+  const [choice, setChoice] = useState(ALL);
   const [renaming, setRenaming] = useState<Canvas | null>(null);
-  const [deleting, setDeleting] = useState<Canvas | null>(null);
+  const canvases = useCanvases();
+  const { fromTemplate, copyOf, open, fromFile, create } = useWaysToNew();
+  const { deleted, remove } = useRemoval();
 
-  const newCanvas = () =>
-    create.mutate(undefined, {
-      onSuccess: (canvas) => navigate(`/canvas/${canvas.id}`),
-      onError: tellError,
-    });
-  const list = canvases.data?.pages.flatMap((page) => page.canvases) ?? [];
-  const button = (
-    <Button leftSection={<IconPlus size={18} />} loading={create.isPending} onClick={newCanvas}>
-      New canvas
-    </Button>
+  const { hasNextPage, isFetching, fetchNextPage } = canvases;
+  const everything = needsAll(choice);
+  useEffect(() => {
+    if (everything && hasNextPage && !isFetching) void fetchNextPage();
+  }, [everything, hasNextPage, isFetching, fetchNextPage]);
+
+  const known = (canvases.data?.pages.flatMap((page) => page.canvases) ?? []).filter(
+    ({ id }) => !deleted.has(id),
+  );
+  const list = choose(known, choice);
+  const duplicate = ({ id, title }: Canvas) => {
+    const copy = words.copyOf(title).slice(0, 200);
+    const onSuccess = () => tell(words.duplicated(copy));
+    copyOf.mutate({ id, title: copy }, { onSuccess, onError: tellError });
+  };
+  const actions = (
+    <Group gap="xs">
+      <FileButton accept={IMPORTABLE} onChange={(file) => file && fromFile(file)}>
+        {(props) => (
+          <Button {...props} variant="default" leftSection={<IconFileImport size={18} />}>
+            {words.import}
+          </Button>
+        )}
+      </FileButton>
+      <Button leftSection={<IconPlus size={18} />} loading={create.isPending} onClick={open}>
+        {words.newCanvas}
+      </Button>
+    </Group>
   );
 
   return (
-    <>
-      <TopBar user={user} />
-      <Container size="xl" component="main" py="lg">
-        <Group justify="space-between" mb="lg">
-          <Title order={1} size="h2">
-            Canvases
-          </Title>
-          {button}
-        </Group>
-        {canvases.isPending && (
-          <SimpleGrid cols={COLUMNS} aria-label="Loading" role="status">
-            {['a', 'b', 'c', 'd'].map((key) => (
-              <Skeleton key={key} height={232} radius="lg" />
-            ))}
-          </SimpleGrid>
-        )}
+    <DropArea hint={words.importHint} onFile={fromFile}>
+      <PageFrame user={user} title={words.title} actions={actions}>
+        <TemplateRow busy={fromTemplate.busy} onChoose={fromTemplate.draw} />
+        {known.length > 0 && <ListControls choice={choice} onChange={setChoice} />}
+        {canvases.isPending && <Loading />}
         {canvases.isError && (
           <ErrorNote message={canvases.error.message} onRetry={() => void canvases.refetch()} />
         )}
-        {canvases.isSuccess && list.length === 0 && <Empty />}
+        {canvases.isSuccess && known.length === 0 && (
+          <EmptyNote title={words.empty} text={words.emptyText} />
+        )}
+        {known.length > 0 && list.length === 0 && (
+          <Text c="dimmed" role="status">
+            {choice.search.trim() ? words.noneFound(choice.search.trim()) : words.noneHere}
+          </Text>
+        )}
         {list.length > 0 && (
-          <SimpleGrid cols={COLUMNS} component="ul" p={0} m={0}>
+          <SimpleGrid cols={COLUMNS} component="ul" p={0} m={0} aria-label={words.title}>
             {list.map((canvas) => (
               <CanvasCard
                 key={canvas.id}
                 canvas={canvas}
                 onRename={() => setRenaming(canvas)}
-                onDelete={() => setDeleting(canvas)}
+                onDuplicate={() => duplicate(canvas)}
+                onDelete={() => remove(canvas)}
               />
             ))}
           </SimpleGrid>
         )}
-        {canvases.hasNextPage && (
+        {hasNextPage && !everything && (
           <Center mt="lg">
             <Button
               variant="default"
               loading={canvases.isFetchingNextPage}
-              onClick={() => void canvases.fetchNextPage()}
+              onClick={() => void fetchNextPage()}
             >
-              Show more
+              {words.showMore}
             </Button>
           </Center>
         )}
-      </Container>
+      </PageFrame>
       <RenameDialog canvas={renaming} onClose={() => setRenaming(null)} />
-      <DeleteDialog canvas={deleting} onClose={() => setDeleting(null)} />
-    </>
+    </DropArea>
   );
 }
 
-function Empty() {
+function Loading() {
   return (
-    <Center py={80}>
-      <Stack align="center" gap="xs" maw={420}>
-        <IconShape2 size={48} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
-        <Title order={2} size="h4">
-          No canvas yet
-        </Title>
-        <Text c="dimmed" ta="center" size="sm">
-          Start a new one, write what you want to see, for example &ldquo;order -&gt; payment -&gt;
-          shipping&rdquo;, and watch it appear. Then share it with your team.
-        </Text>
-      </Stack>
-    </Center>
+    <SimpleGrid cols={COLUMNS} aria-label={t().app.loading} role="status">
+      {['a', 'b', 'c', 'd'].map((key) => (
+        <Skeleton key={key} height={232} radius="lg" />
+      ))}
+    </SimpleGrid>
   );
+}
+
+/** Empty, from a template or from a file: each leads to the new canvas. */
+function useWaysToNew() {
+  const [, navigate] = useLocation();
+  const create = useCreateCanvas();
+  const { fromFile, fromTemplate, copyOf } = useNewCanvas();
+  const enter = {
+    onSuccess: ({ id }: Canvas) => navigate(`/canvas/${id}`),
+    onError: tellError,
+  };
+  return {
+    create,
+    copyOf,
+    open: () => create.mutate(undefined, enter),
+    fromFile: (file: File) => {
+      tell(t().home.importing);
+      fromFile.mutate(file, enter);
+    },
+    fromTemplate: {
+      busy: fromTemplate.isPending,
+      draw: (template: { title: string; instructions: string }) =>
+        fromTemplate.mutate(template, enter),
+    },
+  };
+}
+
+function useRemoval() {
+  const { deleted, begin, undo, commit } = useDeletion();
+  const remove = ({ id, title }: Canvas) => {
+    begin(id);
+    tellUndoable({
+      message: t().home.deleted(title),
+      label: t().home.undo,
+      undo: () => undo(id),
+      commit: () => commit.mutate(id, { onError: tellError }),
+    });
+  };
+  return { deleted, remove };
 }

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { CenteredLoader } from '../components/ui/CenteredLoader';
 import { useAcceptInvitation } from '../hooks/useMembers';
+import { t } from '../i18n';
 
 export function InvitationPage() {
   const [, navigate] = useLocation();
@@ -18,18 +19,18 @@ export function InvitationPage() {
     });
   }, [token, mutate, navigate]);
 
-  if (token && !error) return <CenteredLoader label="Accepting the invitation" />;
+  if (token && !error) return <CenteredLoader label={t().app.accepting} />;
   return (
     <Center h="100dvh" p="md" component="main">
       <Stack align="center" gap="xs">
         <Title order={1} size="h3">
-          This invitation cannot be used
+          {t().app.invitationBroken}
         </Title>
         <Text c="dimmed" ta="center" role="alert">
-          {error?.message ?? 'The link is not complete. Ask for it once more.'}
+          {error?.message ?? t().app.incompleteLink}
         </Text>
         <Button component={Link} href="/" mt="sm">
-          All canvases
+          {t().app.allCanvases}
         </Button>
       </Stack>
     </Center>

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { ErrorNote } from '../components/ui/ErrorNote';
 import { Logo } from '../components/ui/Logo';
 import { useConfig, useSignIn } from '../hooks/useSession';
+import { t } from '../i18n';
 import classes from './SignInPage.module.css';
 
 type Fields = Record<string, string>;
@@ -22,6 +23,7 @@ const fieldsOf = (error: unknown): Fields =>
   error && typeof error === 'object' && 'fields' in error ? (error.fields as Fields) : {};
 
 export function SignInPage() {
+  const words = t().app;
   const config = useConfig();
   const { signIn, createAccount } = useSignIn();
   const [email, setEmail] = useState('');
@@ -37,9 +39,9 @@ export function SignInPage() {
     signIn.reset();
     createAccount.reset();
     const gaps: Fields = {};
-    if (!email.trim()) gaps.email = 'Enter your email address.';
-    if (!password) gaps.password = 'Enter a password.';
-    if (creating && !name.trim()) gaps.name = 'Enter the name that others will see.';
+    if (!email.trim()) gaps.email = words.needEmail;
+    if (!password) gaps.password = words.needPassword;
+    if (creating && !name.trim()) gaps.name = words.needName;
     setMissing(gaps);
     if (Object.keys(gaps).length > 0) return;
     const credentials = { email: email.trim(), password };
@@ -54,10 +56,10 @@ export function SignInPage() {
           <Logo size={32} />
           <div>
             <Title order={1} size="h3">
-              Describe it, see it drawn
+              {words.tagline}
             </Title>
             <Text c="dimmed" size="sm">
-              A whiteboard for your team that turns words into diagrams.
+              {words.subtitle}
             </Text>
           </div>
           {error && Object.keys(fields).length === 0 && <ErrorNote message={error.message} />}
@@ -70,7 +72,7 @@ export function SignInPage() {
           >
             <Stack gap="sm">
               <TextInput
-                label="Email"
+                label={words.email}
                 type="email"
                 autoComplete="username"
                 value={email}
@@ -78,9 +80,9 @@ export function SignInPage() {
                 onChange={(event) => setEmail(event.currentTarget.value)}
               />
               <PasswordInput
-                label="Password"
+                label={words.password}
                 autoComplete="current-password"
-                visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
+                visibilityToggleButtonProps={{ 'aria-label': words.showPassword }}
                 value={password}
                 error={fields.password}
                 onChange={(event) => setPassword(event.currentTarget.value)}
@@ -91,13 +93,13 @@ export function SignInPage() {
                 loading={signIn.isPending}
                 onClick={() => submit(false)}
               >
-                Sign in
+                {words.signIn}
               </Button>
               {isOpen && (
                 <>
-                  <Divider label="New here? Add your name" labelPosition="center" mt={4} />
+                  <Divider label={words.newHere} labelPosition="center" mt={4} />
                   <TextInput
-                    label="Name"
+                    label={words.name}
                     autoComplete="name"
                     value={name}
                     error={fields.name}
@@ -109,7 +111,7 @@ export function SignInPage() {
                     loading={createAccount.isPending}
                     onClick={() => submit(true)}
                   >
-                    Create account
+                    {words.createAccount}
                   </Button>
                 </>
               )}
@@ -118,7 +120,7 @@ export function SignInPage() {
           </form>
           {config?.registration === 'invite' && (
             <Text size="xs" c="dimmed">
-              Accounts here are for people who were invited.
+              {words.invitedOnly}
             </Text>
           )}
         </Stack>

@@ -22,6 +22,8 @@ export interface ApiRequest {
   token?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** Arrives even if the page goes away meanwhile. */
+  keepalive?: boolean;
 }
 
 async function send(path: string, request: ApiRequest): Promise<Response> {
@@ -34,6 +36,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
     credentials: 'same-origin',
   };
   if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  if (request.keepalive) init.keepalive = true;
   if (request.signal) init.signal = request.signal;
   let response: Response;
   try {

@@ -8,6 +8,7 @@ import type {
   Role,
   ShareResult,
 } from '../types/api';
+import type { SceneElement } from '../types/protocol';
 import { requestBlob, requestJson } from './apiClient';
 
 const at = (id: string) => `/api/canvases/${encodeURIComponent(id)}`;
@@ -32,8 +33,12 @@ export async function renameCanvas(id: string, title: string): Promise<Canvas> {
   return reply.canvas;
 }
 
-export async function deleteCanvas(id: string): Promise<void> {
-  await requestJson(at(id), { method: 'DELETE' });
+export async function deleteCanvas(id: string, options: { keepalive?: true } = {}): Promise<void> {
+  await requestJson(at(id), { ...options, method: 'DELETE' });
+}
+
+export async function getObjects(id: string): Promise<SceneElement[]> {
+  return (await requestJson<{ objects: SceneElement[] }>(`${at(id)}/objects`)).objects;
 }
 
 export async function listMembers(id: string): Promise<Member[]> {

@@ -21,6 +21,7 @@ export function show(element: ReactElement) {
 export interface Call {
   method: string;
   path: string;
+  query: string;
   body: unknown;
   headers: Record<string, string>;
 }
@@ -31,10 +32,16 @@ type Answer = { status?: number; body: unknown };
 export function serve(answers: Record<string, Answer | ((call: Call) => Answer)>): Call[] {
   const calls: Call[] = [];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
-    const path = url.split('?')[0] ?? url;
+    const [path = url, query = ''] = url.split('?');
     const method = init.method ?? 'GET';
     const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
-    const call = { method, path, body, headers: (init.headers ?? {}) as Record<string, string> };
+    const call = {
+      method,
+      path,
+      query,
+      body,
+      headers: (init.headers ?? {}) as Record<string, string>,
+    };
     calls.push(call);
     const known = answers[`${method} ${path}`];
     const answer = typeof known === 'function' ? known(call) : known;

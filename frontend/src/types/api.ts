@@ -18,6 +18,19 @@ export interface AppConfig {
   limits: { instructions: number };
 }
 
+/** One sign-in of an account; `name` is the browser's or program's own description. */
+export interface SignIn {
+  id: string;
+  kind: 'browser' | 'login' | 'token';
+  name: string;
+  current: boolean;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+}
+
+export type ApiToken = SignIn;
+
 export interface Canvas {
   id: string;
   title: string;

@@ -1,6 +1,7 @@
 /** If the editor breaks, the rest of the page stays, and so do edits; the editor can be restarted. */
 import { Center } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { t } from '../../i18n';
 import { ErrorNote } from '../ui/ErrorNote';
 
 interface Props {
@@ -19,7 +20,7 @@ export class BoardBoundary extends Component<Props, { broken: boolean }> {
     return (
       <Center h="100%">
         <ErrorNote
-          message="The editor stopped because of an error. What you did before is saved."
+          message={t().canvas.editorBroke}
           onRetry={() => this.setState({ broken: false })}
         />
       </Center>

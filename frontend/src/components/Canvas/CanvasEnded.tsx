@@ -1,15 +1,12 @@
 /** Shown instead of a canvas that is no longer there for this person. */
 import { Button, Center, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import { t } from '../../i18n';
 
-const WORDS = {
-  removed: ['You were removed from this canvas', 'Its owner ended your access.'],
-  deleted: ['This canvas was deleted', 'Its owner deleted it for everybody.'],
-  unavailable: ['This canvas is not available', 'It does not exist, or it is not shared with you.'],
-} as const;
+type Ending = 'removed' | 'deleted' | 'unavailable';
 
-export function CanvasEnded({ ending }: { ending: keyof typeof WORDS }) {
-  const [title, text] = WORDS[ending];
+export function CanvasEnded({ ending }: { ending: Ending }) {
+  const [title, text] = t().canvas.ended[ending];
   return (
     <Center h="100dvh" p="md">
       <Stack align="center" gap="xs">
@@ -18,7 +15,7 @@ export function CanvasEnded({ ending }: { ending: keyof typeof WORDS }) {
         </Title>
         <Text c="dimmed">{text}</Text>
         <Button component={Link} href="/" mt="sm">
-          All canvases
+          {t().app.allCanvases}
         </Button>
       </Stack>
     </Center>

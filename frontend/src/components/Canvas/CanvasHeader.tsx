@@ -3,6 +3,7 @@ import { ActionIcon, Avatar, Group, TextInput, Tooltip, UnstyledButton } from '@
 import { IconArrowLeft, IconShare3, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { t } from '../../i18n';
 import type { Canvas, Role } from '../../types/api';
 import type { ConnectionState, PresentMember } from '../../types/protocol';
 import classes from './CanvasHeader.module.css';
@@ -30,7 +31,7 @@ export function CanvasHeader(props: Props) {
   return (
     <header className={classes.header}>
       <Link href="/" asChild>
-        <ActionIcon component="a" variant="subtle" color="gray" aria-label="All canvases">
+        <ActionIcon component="a" variant="subtle" color="gray" aria-label={t().app.allCanvases}>
           <IconArrowLeft size={20} />
         </ActionIcon>
       </Link>
@@ -40,11 +41,15 @@ export function CanvasHeader(props: Props) {
       <People members={members} />
       <Group gap={6} wrap="nowrap">
         <ExportMenu canvasId={canvas.id} title={canvas.title} exportPng={props.exportPng} />
-        <HeaderAction label="Share" icon={<IconShare3 size={18} />} onClick={props.onShare} />
+        <HeaderAction
+          label={t().canvas.share}
+          icon={<IconShare3 size={18} />}
+          onClick={props.onShare}
+        />
         {role !== 'viewer' && (
           <HeaderAction
-            label="Describe"
-            title="Describe it in words (Ctrl+K or /)"
+            label={t().canvas.describe}
+            title={t().canvas.describeKeys}
             icon={<IconSparkles size={18} />}
             variant={panelOpen ? 'light' : 'filled'}
             aria-expanded={panelOpen}
@@ -76,7 +81,7 @@ function Title({ title, editable, onRename }: TitleProps) {
         {editable ? (
           <UnstyledButton
             className={classes.titleButton}
-            title="Rename"
+            title={t().canvas.rename}
             onClick={() => setDraft(title)}
           >
             {title}
@@ -94,7 +99,7 @@ function Title({ title, editable, onRename }: TitleProps) {
   };
   return (
     <TextInput
-      aria-label="Title"
+      aria-label={t().canvas.title}
       size="xs"
       value={draft}
       maxLength={200}
@@ -111,15 +116,10 @@ function Title({ title, editable, onRename }: TitleProps) {
 
 function People({ members }: { members: readonly PresentMember[] }) {
   if (members.length < 2) return null;
-  const names = members.map((member) => member.name).join(', ');
+  const here = t().canvas.hereNow(members.map((member) => member.name).join(', '));
   return (
-    <Tooltip label={`Here now: ${names}`}>
-      <Avatar.Group
-        spacing={8}
-        className={classes.people}
-        aria-label={`Here now: ${names}`}
-        role="img"
-      >
+    <Tooltip label={here}>
+      <Avatar.Group spacing={8} className={classes.people} aria-label={here} role="img">
         {members.slice(0, FACES).map((member) => (
           <Avatar key={member.user_id} name={member.name} color="initials" size={28} />
         ))}

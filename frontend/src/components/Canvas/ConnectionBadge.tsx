@@ -1,14 +1,8 @@
 /** Says truthfully whether the canvas is live and whether edits have reached the server. */
 import { Text } from '@mantine/core';
+import { t } from '../../i18n';
 import type { ConnectionState } from '../../types/protocol';
 import classes from './ConnectionBadge.module.css';
-
-const WORDS: Record<ConnectionState, string> = {
-  connecting: 'Connecting...',
-  connected: 'Connected',
-  reconnecting: 'Reconnecting...',
-  offline: 'Offline - changes are kept',
-};
 
 interface Props {
   connection: ConnectionState;
@@ -20,11 +14,11 @@ export function ConnectionBadge({ connection, unsaved }: Props) {
     <div className={classes.badge} data-state={connection} role="status">
       <span className={classes.dot} aria-hidden />
       <Text size="xs" component="span" className={classes.words}>
-        {WORDS[connection]}
+        {t().canvas.connection[connection]}
       </Text>
       {connection !== 'connected' && unsaved > 0 && (
         <Text size="xs" component="span" className={classes.words}>
-          ({unsaved} unsent)
+          {t().canvas.unsent(unsaved)}
         </Text>
       )}
     </div>

@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { fileName, saveFile, useExport } from '../../hooks/useExport';
+import { t } from '../../i18n';
 import type { ExportFormat } from '../../types/api';
 import { tellError } from '../ui/notices';
 import { HeaderAction } from './HeaderAction';
@@ -12,11 +13,7 @@ interface Props {
   exportPng: () => Promise<Blob>;
 }
 
-const FORMATS: readonly { format: ExportFormat; label: string }[] = [
-  { format: 'svg', label: 'SVG picture' },
-  { format: 'excalidraw', label: 'Excalidraw file' },
-  { format: 'mermaid', label: 'Mermaid text' },
-];
+const FORMATS: readonly ExportFormat[] = ['svg', 'excalidraw', 'mermaid'];
 
 export function ExportMenu({ canvasId, title, exportPng }: Props) {
   const exporting = useExport(canvasId, title);
@@ -30,13 +27,13 @@ export function ExportMenu({ canvasId, title, exportPng }: Props) {
   return (
     <Menu position="bottom-end" withinPortal shadow="md">
       <Menu.Target>
-        <HeaderAction label="Export" icon={<IconDownload size={18} />} />
+        <HeaderAction label={t().canvas.export} icon={<IconDownload size={18} />} />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void savePng()}>PNG picture</Menu.Item>
-        {FORMATS.map(({ format, label }) => (
+        <Menu.Item onClick={() => void savePng()}>{t().canvas.formats.png}</Menu.Item>
+        {FORMATS.map((format) => (
           <Menu.Item key={format} onClick={() => exporting.mutate(format, { onError: tellError })}>
-            {label}
+            {t().canvas.formats[format]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

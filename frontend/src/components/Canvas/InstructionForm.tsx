@@ -15,7 +15,9 @@ import { IconInfoCircle, IconPencil } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
 import type { DrawRequest } from '../../hooks/useCanvasJobs';
 import { useConfig } from '../../hooks/useSession';
-import { COLOR_SCHEMES, EXAMPLES, soundsLikeChange, STYLES, SWATCHES } from './drawingChoices';
+import { t } from '../../i18n';
+import { TEMPLATES } from '../templates';
+import { COLOR_SCHEMES, soundsLikeChange, STYLES, SWATCHES } from './drawingChoices';
 import classes from './InstructionForm.module.css';
 
 type Draft = Omit<DrawRequest, 'viewport'>;
@@ -29,12 +31,12 @@ interface Props {
   onSubmit: (draft: Draft) => Promise<void>;
 }
 
-const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-const options = (values: readonly string[]) =>
-  values.map((value) => ({ value, label: capitalised(value) }));
+const options = (values: readonly string[], names: Readonly<Record<string, string>>) =>
+  values.map((value) => ({ value, label: names[value] ?? value }));
 
 export function InstructionForm(props: Props) {
   const { selection, isEmpty, inputRef, onClearSelection, onClose, onSubmit } = props;
+  const words = t().canvas;
   const config = useConfig();
   const [instructions, setInstructions] = useState('');
   const [style, setStyle] = useState('modern');
@@ -49,7 +51,7 @@ export function InstructionForm(props: Props) {
 
   const submit = async () => {
     if (!instructions.trim() || busy) {
-      setError(instructions.trim() ? null : 'Write what you would like to see.');
+      setError(instructions.trim() ? null : words.needInstructions);
       return;
     }
     setBusy(true);
@@ -78,15 +80,13 @@ export function InstructionForm(props: Props) {
       <Stack gap="sm">
         {config?.planner.offline && (
           <Alert color="gray" variant="light" p="xs" icon={<IconInfoCircle size={16} />}>
-            <Text size="xs">
-              Offline planner: reads outlines, arrows, Mermaid and common requests. It is not AI.
-            </Text>
+            <Text size="xs">{words.offlinePlanner}</Text>
           </Alert>
         )}
         <Textarea
           ref={inputRef}
-          label="Instructions"
-          placeholder="a -> b -> c, an outline, meeting notes, Mermaid ..."
+          label={words.instructions}
+          placeholder={words.placeholder}
           autosize
           minRows={3}
           maxRows={10}
@@ -102,7 +102,7 @@ export function InstructionForm(props: Props) {
         />
         {instructions.length > limit * 0.9 && (
           <Text size="xs" c="dimmed" ta="right">
-            {instructions.length} of {limit} characters
+            {words.characters(instructions.length, limit)}
           </Text>
         )}
         {selection.length > 0 && (
@@ -111,15 +111,15 @@ export function InstructionForm(props: Props) {
               withRemoveButton
               onRemove={onClearSelection}
               removeButtonProps={{
-                'aria-label': 'Ignore the selection',
+                'aria-label': words.ignoreSelection,
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
             >
-              {selection.length} selected
+              {words.selected(selection.length)}
             </Pill>
             <Text size="xs" c="dimmed">
-              The instruction changes the selection.
+              {words.changesSelection}
             </Text>
           </Group>
         )}
@@ -127,25 +127,25 @@ export function InstructionForm(props: Props) {
           <SegmentedControl
             size="xs"
             fullWidth
-            aria-label="What to do"
+            aria-label={words.whatToDo}
             value={chosen}
             onChange={(value) => setIntent(value === 'change' ? 'change' : 'new')}
             data={[
-              { value: 'new', label: 'Add something new' },
-              { value: 'change', label: 'Change what is here' },
+              { value: 'new', label: words.addNew },
+              { value: 'change', label: words.changeHere },
             ]}
           />
         )}
         <Group grow gap="sm" align="flex-end">
           <NativeSelect
-            label="Style"
-            data={options(config?.styles ?? STYLES)}
+            label={words.style}
+            data={options(config?.styles ?? STYLES, words.styles)}
             value={style}
             onChange={(event) => setStyle(event.currentTarget.value)}
           />
           <NativeSelect
-            label="Colors"
-            data={options(config?.color_schemes ?? COLOR_SCHEMES)}
+            label={words.colors}
+            data={options(config?.color_schemes ?? COLOR_SCHEMES, words.schemes)}
             value={colors}
             onChange={(event) => setColors(event.currentTarget.value)}
             leftSection={<Swatches scheme={colors} />}
@@ -154,21 +154,21 @@ export function InstructionForm(props: Props) {
           />
         </Group>
         <Button type="submit" fullWidth loading={busy} leftSection={<IconPencil size={16} />}>
-          Draw
+          {words.draw}
         </Button>
         {isEmpty && !instructions && (
           <div>
             <Text size="xs" c="dimmed" mb={6}>
-              Examples
+              {words.examples}
             </Text>
             <Group gap={6}>
-              {EXAMPLES.map(({ title, text }) => (
+              {TEMPLATES.map((name) => (
                 <UnstyledButton
-                  key={title}
+                  key={name}
                   className={classes.example}
-                  onClick={() => setInstructions(text)}
+                  onClick={() => setInstructions(t().home.templateTexts[name])}
                 >
-                  {title}
+                  {t().home.templateTitles[name]}
                 </UnstyledButton>
               ))}
             </Group>

@@ -2,6 +2,7 @@
 import { ActionIcon, Group, ScrollArea, Stack, Text, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { t } from '../../i18n';
 import classes from './InstructionPanel.module.css';
 
 interface Props {
@@ -15,9 +16,14 @@ export function InstructionPanel({ form, cards, onClose }: Props) {
     <section className={classes.panel} aria-labelledby="instruction-panel-title">
       <Group justify="space-between" px="md" pt="sm" pb={4}>
         <Title order={2} size="h5" id="instruction-panel-title">
-          Describe it
+          {t().canvas.describeIt}
         </Title>
-        <ActionIcon variant="subtle" color="gray" aria-label="Close the panel" onClick={onClose}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t().canvas.closePanel}
+          onClick={onClose}
+        >
           <IconX size={18} />
         </ActionIcon>
       </Group>
@@ -27,7 +33,7 @@ export function InstructionPanel({ form, cards, onClose }: Props) {
           {cards.length > 0 && (
             <Stack gap="xs">
               <Text size="xs" c="dimmed" component="h3" fw={500}>
-                On this canvas
+                {t().canvas.onThisCanvas}
               </Text>
               {cards}
             </Stack>

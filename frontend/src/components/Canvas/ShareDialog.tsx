@@ -14,14 +14,15 @@ import {
 import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMembers } from '../../hooks/useMembers';
+import { t } from '../../i18n';
 import type { Member, Role, User } from '../../types/api';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { ErrorNote } from '../ui/ErrorNote';
 import { tellError } from '../ui/notices';
 
-const ROLES = [
-  { value: 'editor', label: 'Can edit' },
-  { value: 'viewer', label: 'Can view' },
+const roles = () => [
+  { value: 'editor', label: t().sharing.editor },
+  { value: 'viewer', label: t().sharing.viewer },
 ];
 const toRole = (value: string): Role => (value === 'viewer' ? 'viewer' : 'editor');
 
@@ -38,8 +39,8 @@ export function ShareDialog({ opened, onClose, ...rest }: Props) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Share"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t().canvas.share}
+      closeButtonProps={{ 'aria-label': t().app.close }}
     >
       {opened && <Sharing {...rest} />}
     </Modal>
@@ -62,10 +63,10 @@ function Sharing({ canvasId, user, role }: Omit<Props, 'opened' | 'onClose'>) {
         <InviteForm invite={sharing.invite} />
       ) : (
         <Text size="sm" c="dimmed">
-          Only the owner can invite people.
+          {t().sharing.onlyOwner}
         </Text>
       )}
-      <Stack gap="xs" component="ul" p={0} m={0} aria-label="Members">
+      <Stack gap="xs" component="ul" p={0} m={0} aria-label={t().sharing.members}>
         {members.data.map((member) => (
           <MemberRow
             key={member.user_id}
@@ -85,7 +86,7 @@ function Sharing({ canvasId, user, role }: Omit<Props, 'opened' | 'onClose'>) {
                 {invitation.email}
               </Text>
               <Text size="xs" c="dimmed">
-                invited, {invitation.role === 'viewer' ? 'can view' : 'can edit'}
+                {t().sharing.invitedAs[invitation.role]}
               </Text>
             </div>
             <Button
@@ -94,7 +95,7 @@ function Sharing({ canvasId, user, role }: Omit<Props, 'opened' | 'onClose'>) {
               color="red"
               onClick={() => withdraw.mutate(invitation.id, { onError: tellError })}
             >
-              Withdraw
+              {t().sharing.withdraw}
             </Button>
           </Group>
         ))}
@@ -113,14 +114,14 @@ interface RowProps {
 
 function MemberRow({ member, isSelf, manages, onRole, onRemove }: RowProps) {
   const mayChange = manages && member.role !== 'owner';
-  const words = { owner: 'Owner', editor: 'Can edit', viewer: 'Can view' }[member.role];
+  const words = t().sharing;
   return (
     <Group component="li" wrap="nowrap" justify="space-between">
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
         <Avatar name={member.name} color="initials" size={32} />
         <div style={{ minWidth: 0 }}>
           <Text size="sm" truncate>
-            {member.name} {isSelf && '(you)'}
+            {member.name} {isSelf && words.you}
           </Text>
           <Text size="xs" c="dimmed" truncate>
             {member.email}
@@ -131,21 +132,21 @@ function MemberRow({ member, isSelf, manages, onRole, onRemove }: RowProps) {
         {mayChange ? (
           <NativeSelect
             size="xs"
-            aria-label={`Role of ${member.name}`}
-            data={ROLES}
+            aria-label={words.roleOf(member.name)}
+            data={roles()}
             value={member.role}
             onChange={(event) => onRole(toRole(event.currentTarget.value))}
           />
         ) : (
           <Text size="xs" c="dimmed">
-            {words}
+            {words[member.role]}
           </Text>
         )}
         {(mayChange || (isSelf && member.role !== 'owner')) && (
           <ActionIcon
             variant="subtle"
             color="red"
-            aria-label={isSelf ? 'Leave this canvas' : `Remove ${member.name}`}
+            aria-label={isSelf ? words.leave : words.remove(member.name)}
             onClick={onRemove}
           >
             <IconX size={16} />
@@ -175,7 +176,7 @@ function InviteForm({ invite }: { invite: ReturnType<typeof useMembers>['invite'
     >
       <Group align="flex-end" gap="xs" wrap="nowrap">
         <TextInput
-          label="Email"
+          label={t().app.email}
           type="email"
           required
           withAsterisk={false}
@@ -186,29 +187,29 @@ function InviteForm({ invite }: { invite: ReturnType<typeof useMembers>['invite'
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <NativeSelect
-          label="Role"
-          data={ROLES}
+          label={t().sharing.role}
+          data={roles()}
           value={role}
           onChange={(event) => setRole(toRole(event.currentTarget.value))}
         />
         <Button type="submit" loading={invite.isPending}>
-          Invite
+          {t().sharing.invite}
         </Button>
       </Group>
       <div role="status">
         {added && (
           <Text size="sm" mt="xs" c="dimmed">
-            {added.name} can open the canvas now.
+            {t().sharing.canOpenNow(added.name)}
           </Text>
         )}
         {link && (
           <Stack gap={4} mt="xs">
             <Text size="sm" c="dimmed">
-              Nobody has an account with this address yet. Send them this link:
+              {t().sharing.sendLink}
             </Text>
             <Group gap="xs" wrap="nowrap">
               <TextInput
-                aria-label="Invitation link"
+                aria-label={t().sharing.invitationLink}
                 readOnly
                 value={link}
                 style={{ flex: 1 }}
@@ -216,7 +217,12 @@ function InviteForm({ invite }: { invite: ReturnType<typeof useMembers>['invite'
               />
               <CopyButton value={link}>
                 {({ copied, copy }) => (
-                  <ActionIcon variant="default" size="lg" aria-label="Copy the link" onClick={copy}>
+                  <ActionIcon
+                    variant="default"
+                    size="lg"
+                    aria-label={t().sharing.copyLink}
+                    onClick={copy}
+                  >
                     {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
                   </ActionIcon>
                 )}

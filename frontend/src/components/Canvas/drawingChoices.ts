@@ -1,4 +1,4 @@
-/** The styles and color schemes offered, and instructions to start from. */
+/** The styles and color schemes offered, and what sounds like a change. */
 
 export const STYLES = ['modern', 'corporate', 'creative', 'minimal'];
 export const COLOR_SCHEMES = ['default', 'pastel', 'vibrant', 'monochrome'];
@@ -11,29 +11,9 @@ export const SWATCHES: Record<string, readonly string[]> = {
   monochrome: ['#f1f3f5', '#ced4da', '#868e96', '#343a40'],
 };
 
-export const EXAMPLES: readonly { title: string; text: string }[] = [
-  {
-    title: 'Flowchart with a decision',
-    text: 'Flowchart: order received -> in stock? if no reorder from supplier and go back to in stock, if yes pack parcel -> ship -> send invoice',
-  },
-  {
-    title: 'Org chart',
-    text: 'Org chart: Ben reports to Ana, Vic reports to Ana, Olu reports to Ben',
-  },
-  {
-    title: 'Mind map from an outline',
-    text: 'Mind map:\nProduct launch\n  Marketing\n    Website\n    Newsletter\n  Engineering\n    Load test\n    Runbook\n  Support',
-  },
-  { title: 'Kanban columns', text: 'Kanban with columns Backlog, In progress, Review, Done' },
-  {
-    title: 'Mermaid',
-    text: 'flowchart LR\n  Client --> API\n  API --> Cache\n  API --> Database[(Database)]',
-  },
-];
-
 /** Words that ask to change what is there rather than to add something new. */
 const CHANGES =
-  /^\s*(please\s+)?(make|change|rename|recolou?r|colou?r|delete|remove|connect|disconnect|link|insert|put|move|align|tidy|clean|distribute|group|relabel|highlight|arrange|swap|replace|add .+ (between|after|before|to|next to))\b/i;
+  /^\s*(please\s+)?(make|change|rename|recolou?r|colou?r|delete|remove|connect|disconnect|link|insert|put|move|align|tidy|clean|distribute|group|relabel|highlight|arrange|swap|replace|add .+ (between|after|before|to|next to)|mache?|färbe?|ändere?|verbinde?|lösche?|entferne?|verschiebe?|ordne|füge .+ (zwischen|nach|vor|zu))(?![\p{L}])/iu;
 
 export function soundsLikeChange(instructions: string): boolean {
   return CHANGES.test(instructions);

@@ -1,6 +1,7 @@
 /** Something went wrong: the sentence, and a way to try again. */
 import { Alert, Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
+import { t } from '../../i18n';
 
 interface Props {
   message: string;
@@ -14,7 +15,7 @@ export function ErrorNote({ message, onRetry }: Props) {
       {onRetry && (
         <div>
           <Button mt="sm" size="xs" variant="light" color="red" onClick={onRetry}>
-            Try again
+            {t().app.tryAgain}
           </Button>
         </div>
       )}

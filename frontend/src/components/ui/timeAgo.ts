@@ -1,4 +1,6 @@
 /** "3 minutes ago", in the person's language. */
+import { language, t } from '../../i18n';
+
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -9,10 +11,10 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 export function timeAgo(iso: string, now = Date.now()): string {
   const seconds = (now - Date.parse(iso)) / 1000;
-  if (!Number.isFinite(seconds) || seconds < 60) return 'just now';
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (!Number.isFinite(seconds) || seconds < 60) return t().app.justNow;
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
     if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
   }
-  return 'just now';
+  return t().app.justNow;
 }

@@ -22,6 +22,12 @@ function canvas(id: string, change: Partial<Canvas> = {}): Canvas {
 
 const list = (...canvases: Canvas[]) => ({ body: { success: true, canvases, next_cursor: null } });
 
+const shownTitles = () =>
+  screen
+    .queryAllByRole('heading', { level: 2 })
+    .map((heading) => heading.textContent)
+    .filter((title) => title !== 'Start from a template');
+
 describe('HomePage', () => {
   it('teaches what to do when there is no canvas', async () => {
     serve({ 'GET /api/canvases': list() });
@@ -61,19 +67,83 @@ describe('HomePage', () => {
     expect(await screen.findByRole('link', { name: /Plan a/ })).toBeVisible();
   });
 
-  it('deletes only after a confirmation', async () => {
+  it('deletes when the moment for undo is over, and not if it is undone', async () => {
     const calls = serve({
       'GET /api/canvases': list(canvas('a'), canvas('b')),
       'DELETE /api/canvases/a': { body: { success: true } },
+      'DELETE /api/canvases/b': { body: { success: true } },
+    });
+    const deleted = () => calls.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+    show(<HomePage user={ANA} />);
+    for (const title of ['Plan a', 'Plan b']) {
+      await userEvent.click(
+        await screen.findByRole('button', { name: `What to do with ${title}` }),
+      );
+      await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+      await waitFor(() => expect(screen.queryByRole('link', { name: title })).toBeNull());
+    }
+    expect(deleted()).toEqual([]);
+    const [first] = await screen.findAllByRole('button', { name: 'Undo' });
+    const notice = first?.closest('[role="alert"]');
+    await userEvent.click(within(notice as HTMLElement).getByRole('button', { name: 'Undo' }));
+    const restored = notice?.textContent?.includes('Plan a') ? 'a' : 'b';
+    const gone = restored === 'a' ? 'b' : 'a';
+    expect(await screen.findByRole('link', { name: new RegExp(`Plan ${restored}`) })).toBeVisible();
+    window.dispatchEvent(new Event('pagehide'));
+    await waitFor(() => expect(deleted()).toEqual([`/api/canvases/${gone}`]));
+  });
+
+  it('finds by words of the title, sorts, and tells own from shared', async () => {
+    const shared = { role: 'editor', owner: { id: 'u-2', name: 'Ben' } } as const;
+    serve({
+      'GET /api/canvases': list(
+        canvas('1', { title: 'Order flow', updated_at: '2026-03-01T00:00:00Z' }),
+        canvas('2', { title: 'Billing flow', updated_at: '2026-02-01T00:00:00Z', ...shared }),
+        canvas('3', { title: 'Roadmap 10' }),
+        canvas('4', { title: 'Roadmap 9' }),
+      ),
     });
     show(<HomePage user={ANA} />);
-    await userEvent.click(await screen.findByRole('button', { name: 'What to do with Plan a' }));
-    await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Delete this canvas?' });
-    expect(calls.some(({ method }) => method === 'DELETE')).toBe(false);
-    await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
-    await waitFor(() => expect(screen.queryByRole('link', { name: /Plan a/ })).toBeNull());
-    expect(screen.getByRole('link', { name: /Plan b/ })).toBeVisible();
+    const search = await screen.findByRole('searchbox', { name: 'Search canvases' });
+    await userEvent.type(search, 'flow ben');
+    expect(shownTitles()).toEqual(['Billing flow']);
+    await userEvent.clear(search);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Title');
+    expect(shownTitles()).toEqual(['Billing flow', 'Order flow', 'Roadmap 9', 'Roadmap 10']);
+    await userEvent.click(screen.getByRole('radio', { name: 'Shared with me' }));
+    expect(shownTitles()).toEqual(['Billing flow']);
+    await userEvent.type(search, 'nothing');
+    expect(screen.getByRole('status')).toHaveTextContent('No canvas is called "nothing".');
+  });
+
+  it('loads every page before it says that nothing was found', async () => {
+    serve({
+      'GET /api/canvases': ({ query }) => {
+        const first = { canvases: [canvas('a')], next_cursor: 'more' };
+        const last = { canvases: [canvas('z', { title: 'Far away' })], next_cursor: null };
+        return { body: { success: true, ...(query.includes('cursor') ? last : first) } };
+      },
+    });
+    show(<HomePage user={ANA} />);
+    await userEvent.type(await screen.findByRole('searchbox'), 'far');
+    expect(await screen.findByRole('link', { name: /Far away/ })).toBeVisible();
+  });
+
+  it('makes a canvas from a template by a job', async () => {
+    const calls = serve({
+      'GET /api/canvases': list(),
+      'POST /api/canvases': { status: 201, body: { success: true, canvas: canvas('n') } },
+      'POST /api/ai-agent/create-canvas': {
+        status: 202,
+        body: { success: true, job_id: 'j', status: 'queued', message: '', canvas_id: 'n' },
+      },
+    });
+    show(<HomePage user={ANA} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Kanban board' }));
+    await waitFor(() => expect(window.location.pathname).toBe('/canvas/n'));
+    const job = calls.find(({ path }) => path.startsWith('/api/ai-agent'));
+    const instructions = 'Kanban with columns Backlog, In progress, Review, Done';
+    expect(job?.body).toEqual({ canvas_id: 'n', instructions });
   });
 
   it('renames', async () => {

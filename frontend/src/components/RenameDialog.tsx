@@ -1,7 +1,8 @@
-/** Renaming and deleting a canvas, each in a dialog. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+/** Renaming a canvas in a dialog. */
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useDeleteCanvas, useRenameCanvas } from '../hooks/useCanvases';
+import { useRenameCanvas } from '../hooks/useCanvases';
+import { t } from '../i18n';
 import type { Canvas } from '../types/api';
 import { tellError } from './ui/notices';
 
@@ -10,11 +11,14 @@ interface Props {
   onClose: () => void;
 }
 
-const CLOSE = { 'aria-label': 'Close' };
-
 export function RenameDialog({ canvas, onClose }: Props) {
   return (
-    <Modal opened={canvas !== null} onClose={onClose} title="Rename" closeButtonProps={CLOSE}>
+    <Modal
+      opened={canvas !== null}
+      onClose={onClose}
+      title={t().home.rename}
+      closeButtonProps={{ 'aria-label': t().app.close }}
+    >
       {canvas && <RenameForm key={canvas.id} canvas={canvas} onClose={onClose} />}
     </Modal>
   );
@@ -39,7 +43,7 @@ function RenameForm({ canvas, onClose }: { canvas: Canvas; onClose: () => void }
     >
       <Stack>
         <TextInput
-          label="Title"
+          label={t().canvas.title}
           value={title}
           maxLength={200}
           data-autofocus
@@ -47,43 +51,13 @@ function RenameForm({ canvas, onClose }: { canvas: Canvas; onClose: () => void }
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep the old one
+            {t().home.keepOld}
           </Button>
           <Button type="submit" loading={rename.isPending} disabled={!title.trim()}>
-            Save
+            {t().app.save}
           </Button>
         </Group>
       </Stack>
     </form>
-  );
-}
-
-export function DeleteDialog({ canvas, onClose }: Props) {
-  const remove = useDeleteCanvas();
-  const confirm = () => {
-    if (canvas) remove.mutate(canvas.id, { onSuccess: onClose, onError: tellError });
-  };
-  return (
-    <Modal
-      opened={canvas !== null}
-      onClose={onClose}
-      title="Delete this canvas?"
-      closeButtonProps={CLOSE}
-    >
-      <Stack>
-        <Text size="sm">
-          &ldquo;{canvas?.title}&rdquo; and everything on it will be deleted for all its members.
-          This cannot be undone.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={confirm}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

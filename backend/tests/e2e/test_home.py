@@ -1,0 +1,97 @@
+"""The home page: templates, import, copies, search, and deleting with a way back."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.person import Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+def go_home(person: Person) -> None:
+    person.page.get_by_role("link", name="All canvases").first.click()
+    expect(person.page.get_by_role("heading", name="Canvases", exact=True)).to_be_visible()
+
+
+def import_file(person: Person, path: Path) -> None:
+    person.page.locator("input[type=file]").set_input_files(path)
+    person.wait_for_editor()
+
+
+def test_a_template_a_copy_and_a_search(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.page.get_by_role("button", name="Kanban board").click()
+    ana.wait_for_editor()
+    ana.page.wait_for_timeout(500)
+    for _ in range(100):
+        if ana.scene():
+            break
+        ana.page.wait_for_timeout(100)
+    drawn = len(ana.scene())
+    assert drawn >= 4
+    go_home(ana)
+    ana.page.get_by_role("button", name="What to do with Kanban board").click()
+    ana.page.get_by_role("menuitem", name="Duplicate").click()
+    expect(ana.page.get_by_role("link", name="Copy of Kanban board")).to_be_visible(timeout=20_000)
+    ana.page.get_by_role("searchbox").fill("copy")
+    expect(ana.page.get_by_role("list", name="Canvases").get_by_role("link")).to_have_count(1)
+    ana.page.get_by_role("link", name="Copy of Kanban board").click()
+    ana.wait_for_editor()
+    ana.wait_for_objects(drawn)
+
+
+def test_files_become_canvases(invite: Invite, tmp_path: Path) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    ana.draw("a -> b")
+    scene = ana.wait_for_objects(5)
+    saved = tmp_path / "Saved.excalidraw"
+    saved.write_text(json.dumps({"type": "excalidraw", "version": 2, "elements": scene}))
+    outline = tmp_path / "Launch.md"
+    outline.write_text("# Launch\n- Marketing\n- Engineering\n")
+    go_home(ana)
+    import_file(ana, saved)
+    again = ana.wait_for_objects(5)
+    assert {e["id"] for e in again} == {e["id"] for e in scene}
+    expect(ana.page.get_by_role("heading", name="Saved")).to_be_visible()
+    go_home(ana)
+    import_file(ana, outline)
+    expect(ana.page.get_by_role("article").get_by_role("button", name="Undo")).to_be_visible(
+        timeout=20_000
+    )
+    go_home(ana)
+    (tmp_path / "photo.png").write_bytes(b"x")
+    ana.page.locator("input[type=file]").set_input_files(tmp_path / "photo.png")
+    expect(ana.page.get_by_text('"photo.png" cannot be imported.')).to_be_visible()
+
+
+def test_deleting_can_be_taken_back_for_a_moment(invite: Invite) -> None:
+    ana = invite("Ana")
+    for _ in range(2):
+        ana.new_canvas()
+        go_home(ana)
+    cards = ana.page.get_by_role("list", name="Canvases").get_by_role("listitem")
+    expect(cards).to_have_count(2)
+
+    def delete_first() -> None:
+        cards.first.get_by_role("button").click()
+        ana.page.get_by_role("menuitem", name="Delete").click()
+        expect(cards).to_have_count(1)
+
+    delete_first()
+    ana.page.get_by_role("button", name="Undo").click()
+    expect(cards).to_have_count(2)
+    delete_first()
+    ana.page.reload()  # leaving does not take it back
+    expect(cards).to_have_count(1)

@@ -1,0 +1,22 @@
+/** Numbers and times as people of the current language read them. */
+import { language, t } from '../../i18n';
+
+export function seconds(value: number): string {
+  const digits = value < 10 ? 1 : 0;
+  const format = new Intl.NumberFormat(language(), { maximumFractionDigits: digits });
+  return t().jobs.seconds(format.format(value));
+}
+
+export function percent(value: number): string {
+  const format = new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 });
+  return format.format(value / 100);
+}
+
+export function dateOf(iso: string): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(iso));
+}
+
+export function dateAndTime(iso: string): string {
+  const format = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
+  return format.format(new Date(iso));
+}

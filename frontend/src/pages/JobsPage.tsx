@@ -1,0 +1,151 @@
+/** All jobs of a person: a filtered list with what can be done about each, and their statistics. */
+import { Anchor, Button, Center, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { JobCard } from '../components/Canvas/JobCard';
+import { JobFilter } from '../components/Jobs/JobFilter';
+import { JobPlots } from '../components/Jobs/JobPlots';
+import { PageFrame } from '../components/PageFrame';
+import { EmptyNote } from '../components/ui/EmptyNote';
+import { ErrorNote } from '../components/ui/ErrorNote';
+import { tell, tellError } from '../components/ui/notices';
+import { seconds } from '../components/ui/numbers';
+import { timeAgo } from '../components/ui/timeAgo';
+import { useCanvases } from '../hooks/useCanvases';
+import {
+  useJobActions,
+  useJobs,
+  useJobsLive,
+  type JobQuery,
+  type ListedJob,
+} from '../hooks/useJobs';
+import { t } from '../i18n';
+import type { Canvas, User } from '../types/api';
+
+const EVERYTHING: JobQuery = { status: null, canvasId: null, days: null, page: 0 };
+
+export default function JobsPage({ user }: { user: User }) {
+  const words = t().jobs;
+  const [query, setQuery] = useState(EVERYTHING);
+  const { data, error, refetch } = useJobs(query);
+  const canvases = useCanvases().data?.pages.flatMap((page) => page.canvases) ?? [];
+  useJobsLive();
+
+  const filtered = query.status !== null || query.canvasId !== null || query.days !== null;
+  return (
+    <PageFrame user={user} title={words.title} intro={words.intro}>
+      <Grid gap="xl">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack>
+            <JobFilter
+              query={query}
+              canvases={canvases}
+              onChange={(change) => setQuery((before) => ({ ...before, ...change, page: 0 }))}
+            />
+            {error && <ErrorNote message={error.message} onRetry={() => void refetch()} />}
+            {!data && !error && <Skeleton height={120} radius="md" />}
+            {data?.jobs.length === 0 &&
+              (filtered ? (
+                <Center py={40}>
+                  <Stack align="center" gap="xs">
+                    <Text c="dimmed">{words.noneMatch}</Text>
+                    <Button variant="default" size="xs" onClick={() => setQuery(EVERYTHING)}>
+                      {words.clearFilter}
+                    </Button>
+                  </Stack>
+                </Center>
+              ) : (
+                <EmptyNote title={words.none} text={words.noneText} />
+              ))}
+            {data && <JobList jobs={data.jobs} user={user} canvases={canvases} />}
+            {data && (data.hasOlder || query.page > 0) && (
+              <Paging
+                page={query.page}
+                hasOlder={data.hasOlder}
+                onPage={(page) => setQuery((before) => ({ ...before, page }))}
+              />
+            )}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <JobPlots />
+        </Grid.Col>
+      </Grid>
+    </PageFrame>
+  );
+}
+
+interface ListProps {
+  jobs: readonly ListedJob[];
+  user: User;
+  canvases: readonly Canvas[];
+}
+
+function JobList({ jobs, user, canvases }: ListProps) {
+  const actions = useJobActions();
+  const titles = new Map(canvases.map(({ id, title }) => [id, title]));
+  const onError = tellError;
+  return (
+    <Stack gap="sm" aria-label={t().jobs.list} role="list">
+      {jobs.map((job) => (
+        <div key={job.id} role="listitem">
+          <JobCard
+            job={job}
+            userId={user.id}
+            canEdit
+            cancel={({ id }) => actions.cancel.mutate(id, { onError })}
+            retry={({ id }) => actions.retry.mutate(id, { onError })}
+            undo={({ id }) =>
+              actions.undo.mutate(id, { onError, onSuccess: (note) => note && tell(note) })
+            }
+            footer={<Where job={job} title={titles.get(job.canvasId ?? '')} />}
+          />
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+function Where({ job, title }: { job: ListedJob; title: string | undefined }) {
+  const words = t().jobs;
+  return (
+    <Group gap={6} mt={6}>
+      {job.canvasId ? (
+        <Anchor component={Link} href={`/canvas/${job.canvasId}`} size="xs" underline="always">
+          {title ?? words.openCanvas}
+        </Anchor>
+      ) : (
+        <Text size="xs" c="dimmed">
+          {words.canvasGone}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {timeAgo(job.createdAt)}
+        {job.seconds !== null && `, ${words.took(seconds(job.seconds))}`}
+      </Text>
+    </Group>
+  );
+}
+
+interface PagingProps {
+  page: number;
+  hasOlder: boolean;
+  onPage: (page: number) => void;
+}
+
+function Paging({ page, hasOlder, onPage }: PagingProps) {
+  const words = t().jobs;
+  return (
+    <Group justify="center" component="nav" aria-label={words.list}>
+      <Button variant="default" size="xs" disabled={page === 0} onClick={() => onPage(page - 1)}>
+        {words.newer}
+      </Button>
+      <Text size="sm" c="dimmed" aria-live="polite">
+        {words.pageNumber(page + 1)}
+      </Text>
+      <Button variant="default" size="xs" disabled={!hasOlder} onClick={() => onPage(page + 1)}>
+        {words.older}
+      </Button>
+    </Group>
+  );
+}

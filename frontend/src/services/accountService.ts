@@ -1,0 +1,25 @@
+/** Where an account is signed in, and its API tokens. */
+import type { ApiToken, SignIn } from '../types/api';
+import { requestJson } from './apiClient';
+
+export async function listSignIns(): Promise<SignIn[]> {
+  return (await requestJson<{ sessions: SignIn[] }>('/api/auth/sessions')).sessions;
+}
+
+export async function endSignIn(id: string): Promise<void> {
+  await requestJson(`/api/auth/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+export async function listTokens(): Promise<ApiToken[]> {
+  return (await requestJson<{ tokens: ApiToken[] }>('/api/auth/tokens')).tokens;
+}
+
+/** The secret is told once, here, and can never be asked for again. */
+export async function createToken(name: string): Promise<string> {
+  const request = { method: 'POST', body: { name } } as const;
+  return (await requestJson<{ secret: string }>('/api/auth/tokens', request)).secret;
+}
+
+export async function revokeToken(id: string): Promise<void> {
+  await requestJson(`/api/auth/tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
