@@ -213,10 +213,15 @@ export class CanvasSession {
 
   private flush(): void {
     if (!this.socket.connected || !this.state.ready || this.stopped) return;
-    if (!this.room.takeBatch()) return;
-    // Before it leaves, so that a reload repeats this batch under its own number.
-    void this.store.saveOutbox(this.room.clientId, this.room.outbox());
-    void this.transmit();
+    const lost = new Set<string>();
+    if (this.room.takeBatch(lost)) void this.send();
+    this.giveUp(lost, t().canvas.tooLarge);
+  }
+
+  /** Stored before it leaves (S10), so that a reload repeats this batch under its own number. */
+  private async send(): Promise<void> {
+    await this.store.saveOutbox(this.room.clientId, this.room.outbox());
+    if (!this.stopped) await this.transmit();
   }
 
   private resend(): void {
@@ -264,13 +269,14 @@ export class CanvasSession {
         return this.resync();
       case 'invalid':
         this.giveUp(this.room.refuse(n), error);
-        void this.transmit();
+        void this.send();
     }
   }
 
   private giveUp(ids: Set<string>, error: string): void {
     if (ids.size === 0) return;
     this.shown(touchedOf(ids));
+    this.noteUnsaved();
     for (const l of this.listeners) l.onNotice?.(t().canvas.notSaved(error));
   }
 
@@ -278,7 +284,6 @@ export class CanvasSession {
     this.update({ role });
     if (role === 'viewer' && this.room.unsaved > 0) {
       this.giveUp(this.room.discard(), t().canvas.viewOnly);
-      this.noteUnsaved();
     }
   }
 

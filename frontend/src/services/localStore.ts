@@ -32,12 +32,20 @@ function isEmpty(outbox: Outbox): boolean {
   return outbox.sent === null && outbox.pending.length === 0;
 }
 
-/** Storage may be full or forbidden (private windows); work then goes on in memory. */
+const PATIENCE_MS = 2_000;
+
+/** Storage may be full, forbidden (private windows) or stuck; work then goes on in memory. */
 async function attempt<T>(action: () => Promise<T>, otherwise: T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), PATIENCE_MS);
+  });
   try {
-    return await action();
+    return await Promise.race([action(), patience]);
   } catch {
     return otherwise;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

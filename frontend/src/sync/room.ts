@@ -6,9 +6,13 @@ import type { Change, Frame, Joined, SceneElement, SequencedChange } from '../ty
 import { JobEffects } from './effects';
 import { asElement, mergeChange } from './elements';
 
-/** Bounds of one batch, below the server's own (500 changes, 256 KiB). */
+/** Bounds of one batch, below the server's own (500 changes, 1 MiB). */
 const MAX_CHANGES = 400;
-const MAX_BYTES = 180_000;
+const MAX_CHARACTERS = 180_000;
+/** One change above this fits into no message at all; the rest of the 1 MiB is for its envelope. */
+const MAX_CHANGE_BYTES = 1_000_000;
+/** A character is at most three bytes. */
+const BYTES_PER_CHARACTER = 3;
 
 export interface Batch {
   n: number;
@@ -87,17 +91,28 @@ export class Room {
     }
   }
 
-  /** The batch to send now, or null while one is on its way or there is nothing to say. */
-  takeBatch(): Batch | null {
+  /**
+   * The batch to send now, or null while one is on its way or there is nothing to say. Edits that
+   * no message can carry are given up (the server would hang up on each try) and named in `lost`.
+   */
+  takeBatch(lost = new Set<string>()): Batch | null {
     if (this.sent || this.pending.size === 0) return null;
     const changes: Change[] = [];
-    let bytes = 0;
+    let characters = 0;
     for (const change of this.pending.values()) {
-      const size = JSON.stringify(change).length;
-      if (changes.length > 0 && (changes.length >= MAX_CHANGES || bytes + size > MAX_BYTES)) break;
+      const text = JSON.stringify(change);
+      const size = text.length;
+      if (isOversized(text)) {
+        this.pending.delete(change.id);
+        lost.add(change.id);
+        continue;
+      }
+      const full = changes.length >= MAX_CHANGES || characters + size > MAX_CHARACTERS;
+      if (changes.length > 0 && full) break;
       changes.push(change);
-      bytes += size;
+      characters += size;
     }
+    if (changes.length === 0) return null;
     for (const change of changes) this.pending.delete(change.id);
     this.sent = { n: this.nextN++, changes };
     return this.sent;
@@ -198,8 +213,11 @@ export class Room {
     }
     if (!outbox) return;
     this.nextN = outbox.nextN;
-    this.sent = outbox.sent && { n: outbox.sent.n, changes: outbox.sent.changes };
-    this.edit(outbox.pending);
+    const { sent, pending } = outbox;
+    const hopeless = sent?.changes.some((change) => isOversized(JSON.stringify(change)));
+    this.sent = sent && !hopeless ? { n: sent.n, changes: sent.changes } : null;
+    if (sent && hopeless) this.edit(sent.changes);
+    this.edit(pending);
   }
 
   /** A deletion undone, of an element deleted before we came: only a join brings the whole of it. */
@@ -207,7 +225,7 @@ export class Room {
     const met = new Set<string>();
     return frame.changes.some(({ seq, id, set }) => {
       if (seq <= this.seq || this.base.has(id) || met.has(id)) return false;
-      met.add(id);
+      if ('type' in set) met.add(id);
       return !('type' in set) && set.isDeleted === false;
     });
   }
@@ -227,6 +245,11 @@ export class Room {
     this.sent = null;
     return new Set(sent.changes.map((change) => change.id));
   }
+}
+
+function isOversized(text: string): boolean {
+  if (text.length * BYTES_PER_CHARACTER <= MAX_CHANGE_BYTES) return false;
+  return new TextEncoder().encode(text).length > MAX_CHANGE_BYTES;
 }
 
 function versionOf(base: SceneElement | undefined): Partial<SceneElement> {

@@ -22,6 +22,8 @@ import { Ghosts } from './Ghosts';
 import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
 
 const POINTER_EVERY_MS = 50;
+/** The server shows others no more than these. */
+const MOST_SELECTED = 200;
 const UI_OPTIONS = {
   canvasActions: {
     loadScene: false,
@@ -155,7 +157,7 @@ export default function Board(props: Props) {
       const now = performance.now();
       if (now - lastPointer.current < POINTER_EVERY_MS) return;
       lastPointer.current = now;
-      session.pointAt({ ...pointer, selected: selection.current });
+      session.pointAt({ ...pointer, selected: selection.current.slice(0, MOST_SELECTED) });
     },
     [session],
   );

@@ -37,6 +37,7 @@ export const canvas: Messages['canvas'] = {
   },
   unsent: (count) => `(${count} ungesendet)`,
   notSaved: (reason) => `Eine Änderung wurde nicht gespeichert. ${reason}`,
+  tooLarge: 'Sie ist zu groß für ein Objekt. Zeichne sie in mehreren Teilen.',
   viewOnly: 'Du darfst diese Zeichenfläche nur ansehen.',
   formats: {
     png: 'PNG-Bild',

@@ -32,6 +32,7 @@ export const canvas = {
   },
   unsent: (count: number) => `(${count} unsent)`,
   notSaved: (reason: string) => `An edit was not saved. ${reason}`,
+  tooLarge: 'It is too large for one object. Draw it in several parts.',
   viewOnly: 'You may only view this canvas.',
   formats: {
     png: 'PNG picture',

@@ -153,6 +153,44 @@ describe('CanvasSession', () => {
     expect(session.getState().unsaved).toBe(0);
   });
 
+  it('stores the half of a refused batch before it leaves under its new number', async () => {
+    const stored: (number | undefined)[] = [];
+    const onArrival: (number | undefined)[] = [];
+    const saveOutbox = store.saveOutbox.bind(store);
+    store.saveOutbox = async (id, outbox) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      stored.push(outbox.sent?.n);
+      await saveOutbox(id, outbox);
+    };
+    const commit = server.commit.bind(server);
+    server.commit = (update) => {
+      onArrival.push(stored.at(-1));
+      return commit(update);
+    };
+    session.edit([
+      move('a', 1),
+      { id: 'c', create: true, set: { ...box('c'), type: 'forbidden' } },
+    ]);
+    await later(190); // the store is not written for any other reason within 250 ms
+    expect(socket.sent.map(({ n }) => n)).toEqual([1, 2, 3]);
+    expect(onArrival).toEqual([1, 2, 3]);
+  });
+
+  it('drops an edit that no message can carry, says so, and goes on', async () => {
+    const notices: string[] = [];
+    session.listen({ onNotice: (text) => notices.push(text) });
+    const points = Array.from({ length: 60_000 }, (_, i) => [i + 0.123456789, i]);
+    session.edit([{ id: 'c', create: true, set: box('c', { points }) }, move('a', 3)]);
+    await later(500);
+    expect(socket.sent).toHaveLength(1);
+    expect(session.element('c')).toBeUndefined();
+    expect(server.elements.get('a')?.x).toBe(3);
+    expect(notices).toEqual([
+      'An edit was not saved. It is too large for one object. Draw it in several parts.',
+    ]);
+    expect(session.getState().unsaved).toBe(0);
+  });
+
   it('undoes what a person did who may no longer edit', async () => {
     socket.refusals.push({
       ok: false,
