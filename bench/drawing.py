@@ -19,6 +19,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "backend")]
 
+from rich.console import Console  # noqa: E402
+from rich.table import Table  # noqa: E402
+
 from app.adapters.elk import ElkEngine  # noqa: E402
 from app.domain.layout.arrange import arrange  # noqa: E402
 from app.domain.layout.geometry import (  # noqa: E402
@@ -30,8 +33,6 @@ from app.domain.layout.geometry import (  # noqa: E402
     simplified,
 )
 from app.domain.layout.model import Box, Link, Sketch  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
 
 SIZES = (10, 25, 50, 100)
 INCH = 72.0

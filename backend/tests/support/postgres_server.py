@@ -34,7 +34,10 @@ def _wheel_binaries(directory: Path) -> Path:
 
 
 class PostgresServer:
-    def __init__(self) -> None:
+    """`durable`: commits wait for the disk, as in operation; tests have nothing to lose."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
         self.directory = Path(tempfile.mkdtemp(prefix="cc-pg-"))
         self.data = self.directory / "data"
         self.binaries = _system_binaries() or _wheel_binaries(self.directory)
@@ -73,7 +76,8 @@ class PostgresServer:
         return start(
             [
                 *(self.binaries / "postgres", "-D", self.data, "-k", self.directory),
-                *("-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200"),
+                *("-c", "listen_addresses=", "-c", "max_connections=200"),
+                *("-c", f"fsync={'on' if self._durable else 'off'}"),
                 *("-c", "shared_buffers=64MB", "-c", "logging_collector=off"),
             ],
             cwd=self.directory,

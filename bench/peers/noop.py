@@ -1,4 +1,4 @@
-"""The empty function that peers run; it only counts that it ran."""
+"""The empty function that peers run; it only says that it ran."""
 
 from functools import cache
 
@@ -11,4 +11,4 @@ def _connection(url: str) -> Redis:
 
 
 def note(url: str, key: str) -> None:
-    _connection(url).incr(key)
+    _connection(url).rpush(key, 1)

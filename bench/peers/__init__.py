@@ -1,0 +1,1 @@
+"""The systems that ours is measured against, made to do the same work."""

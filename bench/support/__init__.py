@@ -1,0 +1,1 @@
+"""What the measurements share: servers, clients, the machine, and how results are written."""

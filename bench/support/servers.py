@@ -1,0 +1,74 @@
+"""Our program as an operator runs it: a server process and, with Redis, worker processes."""
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+from tests.support import processes
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+PROGRAM_PATH = os.pathsep.join([str(ROOT), str(ROOT / "backend")])
+
+
+class Installation:
+    """Started in `folder` with these settings; `stop` ends all its processes."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.url = f"http://127.0.0.1:{(port := processes.free_port())}"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.log = folder / "log.txt"
+        kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
+        self._environment = kept | {
+            "PYTHONPATH": PROGRAM_PATH,
+            "PORT": str(port),
+            "DATA_DIR": str(folder),
+            "SECRET_KEY": "a-secret-that-only-measurements-know",
+            "RATE_LIMITS": "false",  # the load comes from one address
+            "AI_USER_CONCURRENCY": "50",
+            "LOG_LEVEL": "WARNING",
+            "LOG_FORMAT": "json",
+            **settings,
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def serve(self) -> "Installation":
+        self._run("bench.programs.server")
+        processes.wait_until(self._is_ready, START_SECONDS, f"the server is ready; see {self.log}")
+        return self
+
+    def work(self, slots: int) -> "Installation":
+        self._run("bench.programs.worker", "--concurrency", str(slots))
+        return self
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            processes.stop(process)
+
+    def memory(self) -> list[int]:
+        """Resident bytes of each process now."""
+        return [psutil.Process(process.pid).memory_info().rss for process in self.processes]
+
+    def cpu_seconds(self) -> float:
+        times = [psutil.Process(process.pid).cpu_times() for process in self.processes]
+        return sum(time.user + time.system for time in times)
+
+    def _is_ready(self) -> bool:
+        if self.processes[0].poll() is not None:
+            raise RuntimeError(f"the server ended: {self.log.read_text(encoding='utf-8')[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{self.url}/ready", timeout=2) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def _run(self, module: str, *arguments: str) -> None:
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", module, *arguments]
+            options = {"cwd": ROOT / "backend", "env": self._environment}
+            self.processes.append(processes.start(command, stdout=log, stderr=log, **options))
