@@ -26,6 +26,10 @@ LOCKS: dict[Path, tuple[object, list[str]]] = {
         [_project, PROJECT["dependency-groups"]],
         ["pyproject.toml", "--group", "dev", "-c", "requirements.txt"],
     ),
+    BACKEND / "requirements-bench.txt": (
+        [_project, PROJECT["dependency-groups"]],
+        ["pyproject.toml", "--group", "dev", "--group", "bench", "-c", "requirements-dev.txt"],
+    ),
     ROOT / "scripts" / "node-requirements.txt": (NODE, ["-"]),
 }
 
