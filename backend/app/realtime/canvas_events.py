@@ -21,6 +21,7 @@ from app.services import access_service
 from app.services.scene_events import canvas_room, editors_room
 from app.services.scene_reading import Scene, last_n, read_scene
 from app.services.scene_service import Push
+from app.utils.crash_point import crash_point
 
 MAX_MEMBERS_PER_CANVAS = 200
 MAX_EVENTS_PER_SECOND = 60
@@ -104,6 +105,7 @@ class CanvasEvents:
         message, actor = parse_push(data), await self._server.actor_of(sid)
         push = Push(actor.id, message.changes, message.client_id, message.n)
         applied = await self._committer.commit(message.canvas_id, push)
+        crash_point("before_ack")
         answer: dict[str, Any] = {"ok": True, "seq": applied.last_seq}
         return answer | ({"gone": list(applied.refused)} if applied.refused else {})
 

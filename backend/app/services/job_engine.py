@@ -26,6 +26,7 @@ from app.services.job_sweeper import JobSweeper
 from app.services.model_loop import ModelLoop
 from app.services.unit_of_work import unit_of_work
 from app.services.worker_identity import announce_end, announce_life, new_worker_id
+from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 DRAIN_SECONDS = 20.0
@@ -229,6 +230,8 @@ def claim(terms: Terms, at_most: int) -> list[JobFacts]:
         while len(jobs) < at_most and (job := job_claims.claim_next(terms)):
             jobs.append(job)
             work.after_commit(partial(announce, job))
+    if jobs:
+        crash_point("after_claim")
     return jobs
 
 

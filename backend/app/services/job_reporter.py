@@ -11,6 +11,7 @@ from app.models import job_claims
 from app.services.attempt import Attempt, Stopped
 from app.services.job_events import announce_progress
 from app.services.unit_of_work import unit_of_work
+from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 
@@ -24,6 +25,7 @@ class JobReporter:
     def note(self, progress: Progress) -> None:
         """Called on the model loop's thread, which must not wait for a database."""
         self._latest = progress
+        crash_point("mid_llm")
 
     def flush(self) -> None:
         """Tell what was noted last, from the attempt's own thread."""

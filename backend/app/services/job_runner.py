@@ -32,6 +32,7 @@ from app.services.model_loop import ModelLoop
 from app.services.scene_reading import read_scene
 from app.services.scene_service import apply_changes
 from app.services.unit_of_work import unit_of_work
+from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 OFFLINE = "offline"
@@ -83,6 +84,7 @@ class JobRunner:
         if planner.name != OFFLINE:
             self._require_quota(attempt.job)
         answer = self._ask(planner, attempt, task, reporter)
+        crash_point("after_llm")
         if answer.planned.usage.requests:
             self._stage(attempt, answer)
         return answer
@@ -116,6 +118,7 @@ class JobRunner:
 
         def write() -> None:
             with unit_of_work() as work:
+                work.after_commit(partial(crash_point, "after_apply_commit"))
                 lease = self._settings.job_lease_seconds
                 if not job_claims.hold(job.id, attempt.token, lease):
                     raise Stopped
@@ -142,6 +145,8 @@ class JobRunner:
                 if done is None:
                     raise Stopped
                 work.after_commit(partial(announce, done))
+                work.after_commit(partial(crash_point, "after_emit"))
+                crash_point("before_apply_commit")
 
         with told_as_failures(job):
             persistently(write)

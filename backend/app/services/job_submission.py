@@ -21,6 +21,7 @@ from app.services.access_service import require
 from app.services.canvas_service import create_canvas
 from app.services.job_events import announce, facts_of
 from app.services.unit_of_work import unit_of_work
+from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 MAX_REQUEST_BYTES = 64 * 1024
@@ -61,8 +62,10 @@ def submit(submission: Submission) -> AIJob:
         if earlier is not None:
             return earlier
         job = _insert(submission)
+        work.after_commit(partial(crash_point, "after_job_commit"))
         work.after_commit(partial(announce, facts_of(job)))
         work.after_commit(ring)
+        work.after_commit(partial(crash_point, "after_enqueue"))
     return job
 
 

@@ -7,6 +7,7 @@ sequence order are the same.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.domain.access.policy import Rule, may
@@ -22,6 +23,7 @@ from app.models.ids import new_id
 from app.services.access_service import role_of
 from app.services.scene_batch import Batch, finish, load, lock, require_room, store
 from app.services.unit_of_work import UnitOfWork, unit_of_work
+from app.utils.crash_point import crash_point
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def commit_pushes(canvas_id: str, pushes: Sequence[Push]) -> list[Applied | Doma
         NotFound: the canvas is gone.
     """
     with unit_of_work() as work:
+        work.after_commit(partial(crash_point, "after_edit_commit"))
         batch = lock(canvas_id)
         load(batch, (change.id for push in pushes for change in push.changes))
         answers = [_answer(batch, push) for push in pushes]

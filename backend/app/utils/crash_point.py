@@ -1,0 +1,45 @@
+"""Named places where a process may be made to end as if the power failed.
+
+With `CC_CRASH=name:n` in its environment a process kills itself the n-th time that it passes the
+point of that name. The fault suite asks for it; otherwise a point compares two words.
+"""
+
+import os
+import signal
+import threading
+
+CRASH_POINTS = frozenset(
+    {
+        "after_job_commit",
+        "after_enqueue",
+        "after_claim",
+        "mid_llm",
+        "after_llm",
+        "before_apply_commit",
+        "after_apply_commit",
+        "after_emit",
+        "before_ack",
+        "after_edit_commit",
+    }
+)
+
+_wanted, _, _times = os.environ.get("CC_CRASH", "").partition(":")
+if _wanted and _wanted not in CRASH_POINTS:
+    raise ValueError(f"CC_CRASH names no crash point: {_wanted}")
+_left = int(_times or 1)
+_lock = threading.Lock()
+
+
+def crash_point(name: str) -> None:
+    """The process ends here without a word, if it was asked to."""
+    if name == _wanted:
+        _pass()
+
+
+def _pass() -> None:
+    global _left  # noqa: PLW0603  counted by all threads of the process
+    with _lock:
+        _left -= 1
+        if _left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+            signal.pause()  # nothing happens between the signal and the end
