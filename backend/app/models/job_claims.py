@@ -23,9 +23,9 @@ from sqlalchemy import (
 from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.progress import Report
 from app.domain.jobs.queueing import SECONDS_PER_STEP
-from app.extensions import db
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, facts_from, move_statement
+from app.models.sql import is_postgresql, run
 from app.models.sql_time import utc_after, utc_now
 
 # Literals, not parameters: only so can both databases use the partial indexes.
@@ -66,7 +66,7 @@ def _claim(statement: Executable, terms: Terms, **also: Any) -> JobFacts | None:
         "claimer": terms.worker_id,
         "user_limit": terms.per_user,
     }
-    row = db.session.execute(statement, {**values, **also}).first()
+    row = run(statement, {**values, **also}).first()
     return facts_from(row) if row else None
 
 
@@ -165,7 +165,7 @@ def _canvas_is_free(job: Any) -> ColumnElement[bool]:
 def count_runnable(per_user: int, at_most: int) -> int:
     """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
     limits = {"user_limit": per_user, "at_most": at_most}
-    return int(db.session.execute(_count_runnable(), limits).scalar_one())
+    return int(run(_count_runnable(), limits).scalar_one())
 
 
 @cache
@@ -194,7 +194,7 @@ def renew(lease_tokens: Collection[str], seconds: float) -> set[str]:
         .values(lease_until=utc_after(seconds))
         .returning(T.c.lease_token)
     )
-    return set(db.session.execute(statement).scalars())
+    return set(run(statement).scalars())
 
 
 def still_held(lease_tokens: Collection[str]) -> set[str]:
@@ -202,13 +202,13 @@ def still_held(lease_tokens: Collection[str]) -> set[str]:
     query = select(T.c.lease_token).where(
         T.c.lease_token.in_(lease_tokens), T.c.status == PROCESSING
     )
-    return set(db.session.execute(query).scalars())
+    return set(run(query).scalars())
 
 
 def hold(job_id: str, lease_token: str, seconds: float) -> bool:
     """Lock the job's row for this transaction, if the lease stands (the fence of rule J5)."""
     values = {"job_id": job_id, "held_token": lease_token, "lease_seconds": seconds}
-    return db.session.execute(_hold(), values).first() is not None
+    return run(_hold(), values).first() is not None
 
 
 @cache
@@ -234,11 +234,11 @@ def stage(job_id: str, lease_token: str, answer: dict[str, Any], usage: dict[str
         .values(staged_result=answer, usage=usage)
         .returning(T.c.id)
     )
-    return db.session.execute(statement).first() is not None
+    return run(statement).first() is not None
 
 
 def staged_answer(job_id: str) -> dict[str, Any] | None:
-    return db.session.execute(select(T.c.staged_result).where(T.c.id == job_id)).scalar()
+    return run(select(T.c.staged_result).where(T.c.id == job_id)).scalar()
 
 
 def report(job_id: str, lease_token: str, progress: Report) -> int | None:
@@ -256,13 +256,13 @@ def report(job_id: str, lease_token: str, progress: Report) -> int | None:
         )
         .returning(T.c.event_seq)
     )
-    return db.session.execute(statement).scalar()
+    return run(statement).scalar()
 
 
 def running_workers() -> set[str]:
     """The ids of the processes that hold leases."""
     query = select(T.c.worker_id).where(T.c.status == PROCESSING).distinct()
-    return {worker for worker in db.session.execute(query).scalars() if worker}
+    return {worker for worker in run(query).scalars() if worker}
 
 
 def overdue() -> ColumnElement[bool]:
@@ -272,13 +272,13 @@ def overdue() -> ColumnElement[bool]:
 
 def try_sweep_lock() -> bool:
     """At most one process sweeps at a time; on SQLite the writing transaction is the lock."""
-    if db.engine.dialect.name != "postgresql":
+    if not is_postgresql():
         return True
     query = text("SELECT pg_try_advisory_xact_lock(:key)")
-    return bool(db.session.execute(query, {"key": SWEEP_LOCK}).scalar())
+    return bool(run(query, {"key": SWEEP_LOCK}).scalar())
 
 
 def _serialise(key: int) -> None:
     """A statement of its own: the next one must see what the previous holder committed."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+    if is_postgresql():
+        run(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

@@ -9,15 +9,15 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import ColumnElement, Float, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from app.domain.errors import WorkerLost
 from app.domain.jobs.lifecycle import JobEvent, sources, target
 from app.domain.jobs.progress import Phase, Report
 from app.domain.jobs.queueing import SECONDS_PER_STEP
-from app.extensions import db
 from app.models.ai_job import AIJob
+from app.models.sql import run
 from app.models.sql_time import epoch_of, utc_after, utc_now
 
 T: Any = AIJob.__table__
@@ -26,7 +26,10 @@ RELEASED: dict[str, Any] = {"lease_token": None, "lease_until": None, "deadline_
 
 @dataclass(frozen=True, slots=True)
 class JobFacts:
-    """A job as the database has just said it is: what events and workers need of it."""
+    """A job as the database has just said it is: what events and workers need of it.
+
+    `is_staged`: an earlier attempt's answer is kept (`job_claims.staged_answer`).
+    """
 
     id: str
     user_id: str
@@ -51,13 +54,31 @@ class JobFacts:
     event_seq: int
     trace_id: str | None
     request_hash: str | None
+    is_staged: bool
 
 
-FACTS = [T.c[field.name] for field in fields(JobFacts)]
+FACTS = [
+    T.c.staged_result.is_not(None).label("is_staged")
+    if field.name == "is_staged"
+    else T.c[field.name]
+    for field in fields(JobFacts)
+]
 
 
 def facts_from(row: Any) -> JobFacts:
     return JobFacts(*row[: len(FACTS)])
+
+
+def add(values: dict[str, Any]) -> JobFacts:
+    """A new job at the end of the queue; `values` by column, with at least what has no default."""
+    row = run(_add(), {**values, "steps": values.get("priority", 0)}).one()
+    return facts_from(row)
+
+
+@cache
+def _add() -> ReturningInsert[Any]:
+    place = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
+    return insert(T).values(sort_key=place).returning(*FACTS)
 
 
 def move_statement(
@@ -75,7 +96,7 @@ def move_statement(
 
 def move(event: JobEvent, *conditions: ColumnElement[bool], **values: Any) -> list[JobFacts]:
     statement = move_statement(event, *conditions, **values)
-    return [facts_from(row) for row in db.session.execute(statement)]
+    return [facts_from(row) for row in run(statement)]
 
 
 def _one(moved: list[JobFacts]) -> JobFacts | None:
@@ -116,7 +137,7 @@ def complete(
         "new_message": Report(Phase.COMPLETED, drawn, drawn).message,
         "new_change_set_id": change_set_id,
     }
-    row = db.session.execute(_complete(), values).first()
+    row = run(_complete(), values).first()
     return facts_from(row) if row else None
 
 
@@ -246,10 +267,10 @@ def next_event_seq(job_id: str) -> JobFacts | None:
     statement = (
         update(T).where(T.c.id == job_id).values(event_seq=T.c.event_seq + 1).returning(*FACTS)
     )
-    row = db.session.execute(statement).first()
+    row = run(statement).first()
     return facts_from(row) if row else None
 
 
 def current(job_id: str) -> JobFacts | None:
-    row = db.session.execute(select(*FACTS).where(T.c.id == job_id)).first()
+    row = run(select(*FACTS).where(T.c.id == job_id)).first()
     return facts_from(row) if row else None

@@ -4,14 +4,26 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+)
 
 from app.domain.jobs.lifecycle import TERMINAL
 from app.extensions import db
 from app.models.ai_job import AIJob
 from app.models.change_set import ChangeSet
 from app.models.job_claims import QUEUED
-from app.models.job_moves import T
+from app.models.job_moves import FACTS, JobFacts, T, facts_from
+from app.models.sql import is_postgresql, run
 from app.models.sql_time import utc_after
 from app.models.user import User
 
@@ -28,27 +40,35 @@ def page_of(
     return list(db.session.execute(query).scalars())
 
 
-def find_by_key(user_id: str, idempotency_key: str) -> AIJob | None:
-    query = select(AIJob).where(AIJob.user_id == user_id, AIJob.idempotency_key == idempotency_key)
-    return db.session.execute(query).scalar_one_or_none()
+def find_by_key(user_id: str, idempotency_key: str) -> JobFacts | None:
+    query = select(*FACTS).where(T.c.user_id == user_id, T.c.idempotency_key == idempotency_key)
+    row = run(query).one_or_none()
+    return facts_from(row) if row else None
 
 
 def count_queued(user_id: str) -> int:
-    query = select(func.count()).where(T.c.user_id == user_id, T.c.status == QUEUED)
-    return db.session.execute(query).scalar_one()
+    return int(run(_count_queued(), {"user": user_id}).scalar_one())
+
+
+@cache
+def _count_queued() -> Select[int]:
+    return select(func.count()).where(T.c.user_id == bindparam("user"), T.c.status == QUEUED)
 
 
 def lock_submissions(user_id: str) -> None:
     """One submission of a person at a time, until the transaction ends."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:user, 0))"), {"user": user_id}
-        )
+    if is_postgresql():
+        run(_lock_submissions(), {"user": user_id})
+
+
+@cache
+def _lock_submissions() -> Executable:
+    return text("SELECT pg_advisory_xact_lock(hashtextextended(:user, 0))")
 
 
 def place_in_queue(job_id: str) -> int | None:
     """1 for the job whose turn is next, as far as that is known; None unless it is queued."""
-    return db.session.execute(_place(), {"job_id": job_id}).scalar()
+    return run(_place(), {"job_id": job_id}).scalar()
 
 
 @cache
@@ -66,12 +86,12 @@ def _place() -> Select[int]:
 
 def names_of(user_ids: Collection[str]) -> dict[str, str]:
     query = select(User.id, User.name).where(User.id.in_(user_ids))
-    return {row.id: row.name for row in db.session.execute(query)}
+    return {row.id: row.name for row in run(query)}
 
 
 def undone_among(change_set_ids: Collection[str]) -> set[str]:
     query = select(ChangeSet.undoes).where(ChangeSet.undoes.in_(change_set_ids))
-    return {undone for undone in db.session.execute(query).scalars() if undone}
+    return {undone for undone in run(query).scalars() if undone}
 
 
 def usage_today(user_id: str) -> list[dict[str, Any]]:
@@ -79,7 +99,7 @@ def usage_today(user_id: str) -> list[dict[str, Any]]:
     query = select(T.c.usage).where(
         T.c.user_id == user_id, T.c.usage.is_not(None), T.c.created_at > utc_after(-86_400)
     )
-    return list(db.session.execute(query).scalars())
+    return list(run(query).scalars())
 
 
 def delete_finished(older_than_seconds: float) -> int:
@@ -89,5 +109,5 @@ def delete_finished(older_than_seconds: float) -> int:
         .where(T.c.status.in_(sorted(TERMINAL)), T.c.completed_at < utc_after(-older_than_seconds))
         .limit(DELETE_AT_ONCE)
     )
-    gone = db.session.execute(delete(T).where(T.c.id.in_(old)).returning(T.c.id))
+    gone = run(delete(T).where(T.c.id.in_(old)).returning(T.c.id))
     return len(gone.all())

@@ -37,8 +37,8 @@ def list_canvases(query_data: CanvasesQuery) -> dict[str, Any]:
 @canvases_bp.input(CanvasIn)
 @canvases_bp.doc(summary="New canvas", responses={201: "Created"})
 def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
-    canvas = canvas_service.create_canvas(current_actor().id, json_data.title)
-    return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas.id)}, 201
+    canvas_id = canvas_service.create_canvas(current_actor().id, json_data.title)
+    return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}, 201
 
 
 @canvases_bp.get("/canvases/<canvas_id>")

@@ -1,13 +1,16 @@
 """Permission checks: the actor's role is read from the database and held to the one table."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, select
 
 from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import NotAllowed, NotFound
 from app.extensions import db
-from app.models import AIJob, CanvasPermission
+from app.models import AIJob, CanvasPermission, User
+from app.models.sql import run
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,27 @@ class Actor:
 
 
 def role_of(user_id: str, canvas_id: str) -> Role | None:
-    query = select(CanvasPermission.role).where(
-        CanvasPermission.canvas_id == canvas_id, CanvasPermission.user_id == user_id
-    )
-    role = db.session.execute(query).scalar_one_or_none()
+    role = run(_role_of(), {"canvas": canvas_id, "user": user_id}).scalar_one_or_none()
     return Role(role) if role else None
+
+
+@cache
+def _role_of() -> Executable:
+    permission: Any = CanvasPermission.__table__
+    return select(permission.c.role).where(
+        permission.c.canvas_id == bindparam("canvas"), permission.c.user_id == bindparam("user")
+    )
+
+
+def is_operator(user_id: str) -> bool | None:
+    """None: there is no such account."""
+    return run(_is_operator(), {"user": user_id}).scalar_one_or_none()
+
+
+@cache
+def _is_operator() -> Executable:
+    user: Any = User.__table__
+    return select(user.c.is_operator).where(user.c.id == bindparam("user"))
 
 
 def require(user_id: str, rule: Rule | str, canvas_id: str) -> Role:

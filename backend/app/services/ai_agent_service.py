@@ -47,7 +47,7 @@ class AIAgentService:
         planned = _plan(briefing)
         drawing = drawing_service.draw(Answer(planned, briefing.aliases), task, scene)
         with unit_of_work() as work:
-            target = canvas_id or create_canvas(user_id, title_of({"instructions": query})).id
+            target = canvas_id or create_canvas(user_id, title_of({"instructions": query}))
             applied = apply_changes(
                 work, canvas_id=target, user_id=user_id, changes=drawing.changes
             )

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, select, tuple_, update
 
-from app.domain.access.policy import Role
 from app.domain.errors import Invalid, NotFound
 from app.extensions import db
-from app.models import Canvas, CanvasObject, CanvasPermission, User
+from app.models import Canvas, CanvasObject, CanvasPermission, User, scene_rows
 from app.models.ids import new_id
 from app.models.sql_time import utc_now
 from app.services import scene_events
@@ -23,19 +22,12 @@ MAX_TITLE = 200
 MAX_PAGE = 100
 
 
-def create_canvas(user_id: str, title: str = "") -> Canvas:
-    """A new, empty canvas that the user owns."""
+def create_canvas(user_id: str, title: str = "") -> str:
+    """A new, empty canvas that the user owns; its id."""
+    canvas_id = new_id()
     with unit_of_work():
-        canvas = Canvas(
-            id=new_id(),
-            title=_clean_title(title) or DEFAULT_TITLE,
-            owner_id=user_id,
-            epoch=new_id(),
-        )
-        db.session.add(canvas)
-        db.session.flush()
-        db.session.add(CanvasPermission(canvas_id=canvas.id, user_id=user_id, role=Role.OWNER))
-    return canvas
+        scene_rows.add_canvas(canvas_id, user_id, _clean_title(title) or DEFAULT_TITLE)
+    return canvas_id
 
 
 def list_canvases(actor: Actor, limit: int, cursor: str | None) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """What people are told about a job, and in which rooms. Called only for committed facts."""
 
-from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
 from app.domain.jobs.lifecycle import JobStatus
 from app.domain.jobs.progress import Report, clip_preview
 from app.extensions import socketio
-from app.models.ai_job import AIJob
 from app.models.job_moves import JobFacts
 from app.models.job_queries import names_of, place_in_queue
 from app.services.job_signals import job_signals
@@ -15,11 +13,6 @@ from app.services.scene_events import canvas_room, editors_room, user_room
 
 UPDATE, COMPLETE, ERROR = "ai_job_update", "ai_job_complete", "ai_job_error"
 _EVENT_OF = {JobStatus.COMPLETED: COMPLETE, JobStatus.FAILED: ERROR}
-_FACTS = tuple(field.name for field in fields(JobFacts))
-
-
-def facts_of(job: AIJob) -> JobFacts:
-    return JobFacts(**{name: getattr(job, name) for name in _FACTS})
 
 
 def announce(job: JobFacts, *, undone: bool = False) -> None:

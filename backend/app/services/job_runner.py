@@ -1,6 +1,7 @@
 """One job from its claim to its end: plan, lay out, then draw and complete in one transaction."""
 
 import uuid
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError
@@ -23,19 +24,27 @@ from app.models.job_moves import JobFacts
 from app.services import drawing_service
 from app.services.attempt import Attempt, Stopped
 from app.services.canvas_service import create_canvas
-from app.services.drawing_service import Answer, Element, Task
+from app.services.drawing_service import Answer, Briefing, Element, Task
 from app.services.job_events import announce
 from app.services.job_failures import persistently, require_permission, told_as_failures
 from app.services.job_reporter import JobReporter
 from app.services.job_submission import title_of
 from app.services.model_loop import ModelLoop
-from app.services.scene_reading import read_scene
+from app.services.scene_reading import head_of, read_scene
 from app.services.scene_service import apply_changes
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 OFFLINE = "offline"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A canvas's elements, and the number of the newest change in them."""
+
+    objects: list[Element] = field(default_factory=list)
+    seq: int | None = None
 
 
 class JobRunner:
@@ -65,33 +74,36 @@ class JobRunner:
         job = attempt.job
         task = drawing_service.task_of(job.id, job.job_type, job.request_data)
         reporter = JobReporter(attempt)
+        sight = _look(job)
         require_permission(job)
-        answer = self._answer(attempt, task, reporter)
+        answer = self._answer(attempt, task, sight, reporter)
         reporter.tell(Report(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
-        scene, seen = _scene(job)  # as it is now: people went on while the planner thought
+        sight = _look(job, sight)  # people went on while the planner thought
         db.session.rollback()
-        drawing = drawing_service.draw(answer, task, scene)
+        drawing = drawing_service.draw(answer, task, sight.objects)
         attempt.check()
         reporter.tell(Report(Phase.DRAWING, drawing.planned, 0))
-        self._finish(attempt, answer.planned, drawing, seen)
+        self._finish(attempt, answer.planned, drawing, sight.seq)
 
-    def _answer(self, attempt: Attempt, task: Task, reporter: JobReporter) -> Answer:
+    def _answer(self, attempt: Attempt, task: Task, sight: Sight, reporter: JobReporter) -> Answer:
         """The staged answer of an earlier attempt, or a new one."""
-        staged = drawing_service.answer_from_json(job_claims.staged_answer(attempt.job.id))
-        if staged is not None:
-            return staged
+        if attempt.job.is_staged:
+            staged = drawing_service.answer_from_json(job_claims.staged_answer(attempt.job.id))
+            if staged is not None:
+                return staged
         planner = drawing_service.planner()
         if planner.name != OFFLINE:
             self._require_quota(attempt.job)
-        answer = self._ask(planner, attempt, task, reporter)
+        db.session.rollback()  # no transaction and no connection while the model thinks (J4)
+        answer = self._ask(planner, attempt, drawing_service.brief(task, sight.objects), reporter)
         crash_point("after_llm")
         if answer.planned.usage.requests:
             self._stage(attempt, answer)
         return answer
 
-    def _ask(self, planner: Planner, attempt: Attempt, task: Task, reporter: JobReporter) -> Answer:
-        briefing = drawing_service.brief(task, _scene(attempt.job)[0])
-        db.session.rollback()  # no transaction and no connection while the model thinks (J4)
+    def _ask(
+        self, planner: Planner, attempt: Attempt, briefing: Briefing, reporter: JobReporter
+    ) -> Answer:
         planned = self._loop.run(
             lambda: planner.plan(briefing.request, reporter.note),
             attempt,
@@ -122,9 +134,7 @@ class JobRunner:
                 lease = self._settings.job_lease_seconds
                 if not job_claims.hold(job.id, attempt.token, lease):
                     raise Stopped
-                canvas_id = (
-                    job.canvas_id or create_canvas(job.user_id, title_of(job.request_data)).id
-                )
+                canvas_id = job.canvas_id or create_canvas(job.user_id, title_of(job.request_data))
                 applied = apply_changes(
                     work,
                     canvas_id=canvas_id,
@@ -198,12 +208,14 @@ class JobRunner:
             raise QuotaExceeded
 
 
-def _scene(job: JobFacts) -> tuple[list[Element], int | None]:
-    """The canvas's elements, and the number of the newest change in them."""
+def _look(job: JobFacts, before: Sight | None = None) -> Sight:
+    """The canvas as it is now; what was seen `before` is not read again if nothing changed."""
     if not job.canvas_id:
-        return [], None
+        return Sight()
     try:
+        if before is not None and head_of(job.canvas_id) == before.seq:
+            return before
         scene = read_scene(job.canvas_id)
     except NotFound:
         raise CanvasDeleted from None
-    return scene.objects, scene.seq
+    return Sight(scene.objects, scene.seq)

@@ -13,13 +13,11 @@ from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
 from app.domain.jobs.lifecycle import JobType
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER, bounded_priority
-from app.extensions import db
-from app.models import job_queries
-from app.models.ai_job import AIJob
-from app.models.user import User
-from app.services.access_service import require
+from app.models import job_moves, job_queries
+from app.models.job_moves import JobFacts
+from app.services.access_service import is_operator, require
 from app.services.canvas_service import create_canvas
-from app.services.job_events import announce, facts_of
+from app.services.job_events import announce
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
@@ -46,7 +44,7 @@ class Submission:
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def submit(submission: Submission) -> AIJob:
+def submit(submission: Submission) -> JobFacts:
     """Store the job, then ring the bell. Answers with the earlier job for a repeated key.
 
     Raises:
@@ -63,7 +61,7 @@ def submit(submission: Submission) -> AIJob:
             return earlier
         job = _insert(submission)
         work.after_commit(partial(crash_point, "after_job_commit"))
-        work.after_commit(partial(announce, facts_of(job)))
+        work.after_commit(partial(announce, job))
         work.after_commit(ring)
         work.after_commit(partial(crash_point, "after_enqueue"))
     return job
@@ -89,7 +87,7 @@ def _check(submission: Submission) -> None:
         raise Invalid(f"The request is larger than {MAX_REQUEST_BYTES // 1024} KiB.")
 
 
-def _earlier(submission: Submission) -> AIJob | None:
+def _earlier(submission: Submission) -> JobFacts | None:
     if not submission.idempotency_key:
         return None
     job = job_queries.find_by_key(submission.user_id, submission.idempotency_key)
@@ -98,34 +96,34 @@ def _earlier(submission: Submission) -> AIJob | None:
     return job
 
 
-def _insert(submission: Submission) -> AIJob:
-    user = db.session.get(User, submission.user_id)
-    if user is None:
+def _insert(submission: Submission) -> JobFacts:
+    user_id = submission.user_id
+    operator = is_operator(user_id)
+    if operator is None:
         raise NotFound("There is no such account.")
-    if job_queries.count_queued(user.id) >= MAX_QUEUED_PER_USER:
+    if job_queries.count_queued(user_id) >= MAX_QUEUED_PER_USER:
         raise RateLimited(
             RETRY_AFTER_SECONDS, f"You already have {MAX_QUEUED_PER_USER} jobs waiting."
         )
     if submission.canvas_id:
-        require(user.id, Rule.CANVAS_EDIT, submission.canvas_id)
+        require(user_id, Rule.CANVAS_EDIT, submission.canvas_id)
         canvas_id = submission.canvas_id
     else:
-        canvas_id = create_canvas(user.id, title_of(submission.request_data)).id
-    job = AIJob(
-        user_id=user.id,
-        canvas_id=canvas_id,
-        job_type=submission.job_type,
-        request_data=submission.request_data,
-        priority=bounded_priority(submission.priority, operator=user.is_operator),
-        max_attempts=current_app.config["SETTINGS"].ai_max_attempts,
-        idempotency_key=submission.idempotency_key,
-        request_hash=submission.body_hash,
-        trace_id=submission.trace_id,
-        message="Waiting for a worker",
+        canvas_id = create_canvas(user_id, title_of(submission.request_data))
+    return job_moves.add(
+        {
+            "user_id": user_id,
+            "canvas_id": canvas_id,
+            "job_type": submission.job_type,
+            "request_data": submission.request_data,
+            "priority": bounded_priority(submission.priority, operator=operator),
+            "max_attempts": current_app.config["SETTINGS"].ai_max_attempts,
+            "idempotency_key": submission.idempotency_key,
+            "request_hash": submission.body_hash,
+            "trace_id": submission.trace_id,
+            "message": "Waiting for a worker",
+        }
     )
-    db.session.add(job)
-    db.session.flush()
-    return job
 
 
 def title_of(request_data: dict[str, Any]) -> str:

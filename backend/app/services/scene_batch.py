@@ -5,18 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select, update
-
 from app.domain.errors import Invalid, NotFound
 from app.domain.sync.merge import Merged, StoredObject
-from app.extensions import db
-from app.models import Canvas, CanvasObject
-from app.models.sql_time import utc_now
+from app.models import scene_rows
 from app.services import scene_events
 from app.services.unit_of_work import UnitOfWork
 
 MAX_OBJECTS = 10_000
-IDS_AT_ONCE = 1_000  # databases bound the parameters of a statement
 
 
 @dataclass
@@ -25,14 +20,11 @@ class Batch:
     start: int
     head: int
     now_ms: int = field(default_factory=lambda: int(time.time() * 1000))
-    objects: dict[str, CanvasObject] = field(default_factory=dict)
+    objects: dict[str, StoredObject] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)  # written when it is finished
     acks: dict[str, int] = field(default_factory=dict)
     live: int | None = None  # counted when somebody adds objects
-
-    def stored(self, object_id: str) -> StoredObject | None:
-        row = self.objects.get(object_id)
-        return None if row is None else StoredObject(row.data, row.group_seq)
 
 
 def lock(canvas_id: str) -> Batch:
@@ -41,36 +33,26 @@ def lock(canvas_id: str) -> Batch:
     Raises:
         NotFound: the canvas is gone.
     """
-    head = db.session.execute(
-        update(Canvas)
-        .where(Canvas.id == canvas_id)
-        .values(updated_at=utc_now())
-        .returning(Canvas.head_seq)
-        .execution_options(synchronize_session=False)
-    ).scalar()
+    head = scene_rows.lock_head(canvas_id)
     if head is None:
         raise NotFound("Canvas not found.")
-    return Batch(canvas_id, head, head)
+    return Batch(canvas_id, head, head, live=None if head else 0)
 
 
 def load(batch: Batch, object_ids: Iterable[str]) -> None:
     """Read these objects, as far as they exist, as they are under the lock."""
-    ids = sorted(set(object_ids) - batch.objects.keys())
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        _read(batch, CanvasObject.id.in_(ids[start : start + IDS_AT_ONCE]))
+    ids = set(object_ids) - batch.objects.keys()
+    if ids and batch.start:  # nothing was ever drawn on a canvas whose head is 0
+        _remember(batch, scene_rows.objects_of(batch.canvas_id, ids))
 
 
 def load_live(batch: Batch) -> None:
-    _read(batch, CanvasObject.deleted.is_(False))
+    _remember(batch, scene_rows.live_objects_of(batch.canvas_id))
 
 
-def _read(batch: Batch, condition: Any) -> None:
-    rows = db.session.execute(
-        select(CanvasObject)
-        .where(CanvasObject.canvas_id == batch.canvas_id, condition)
-        .execution_options(populate_existing=True)
-    ).scalars()
-    batch.objects.update((row.id, row) for row in rows)
+def _remember(batch: Batch, rows: Iterable[Any]) -> None:
+    for row in rows:
+        batch.objects.setdefault(row.id, StoredObject(row.data, row.group_seq))
 
 
 def require_room(batch: Batch, growth: int) -> None:
@@ -78,45 +60,39 @@ def require_room(batch: Batch, growth: int) -> None:
     if growth <= 0:
         return
     if batch.live is None:
-        count = select(func.count()).where(
-            CanvasObject.canvas_id == batch.canvas_id, CanvasObject.deleted.is_(False)
-        )
-        batch.live = db.session.execute(count).scalar_one()
+        batch.live = scene_rows.count_live(batch.canvas_id)
     if batch.live + growth > MAX_OBJECTS:
         raise Invalid(f"A canvas holds at most {MAX_OBJECTS:,} objects.")
 
 
 def store(batch: Batch, merged: Merged, user_id: str, author: str) -> None:
-    """Write one merged change under the canvas's next number."""
+    """Give one merged change the canvas's next number; `finish` writes it."""
     batch.head += 1
     element = merged.stored.element
-    deleted = bool(element["isDeleted"])
-    row = batch.objects.get(element["id"])
-    was_live = row is not None and not row.deleted
-    if row is None:
-        row = CanvasObject(canvas_id=batch.canvas_id, id=element["id"])
-        db.session.add(row)
-        batch.objects[row.id] = row
+    object_id, deleted = element["id"], bool(element["isDeleted"])
+    before = batch.objects.get(object_id)
     if batch.live is not None:
+        was_live = before is not None and not before.element["isDeleted"]
         batch.live += int(not deleted) - int(was_live)
-    row.data = element
-    row.group_seq = merged.stored.group_seq
-    row.seq = batch.head
-    row.deleted = deleted
-    row.updated_by = user_id
-    batch.changes.append({"seq": batch.head, "id": row.id, "set": merged.set, "by": author})
+    batch.objects[object_id] = merged.stored
+    batch.rows[object_id] = {
+        "canvas_id": batch.canvas_id,
+        "id": object_id,
+        "data": element,
+        "group_seq": merged.stored.group_seq,
+        "seq": batch.head,
+        "deleted": deleted,
+        "updated_by": user_id,
+    }
+    batch.changes.append({"seq": batch.head, "id": object_id, "set": merged.set, "by": author})
 
 
 def finish(work: UnitOfWork, batch: Batch) -> None:
-    """Move the canvas's head, and tell the room once everything is durable."""
+    """Write the objects, move the canvas's head, and tell the room once all is durable."""
     if batch.head == batch.start:
         return
-    db.session.execute(
-        update(Canvas)
-        .where(Canvas.id == batch.canvas_id)
-        .values(head_seq=batch.head)
-        .execution_options(synchronize_session=False)
-    )
+    scene_rows.write_objects(list(batch.rows.values()))
+    scene_rows.move_head(batch.canvas_id, batch.head)
     frame = {
         "canvas_id": batch.canvas_id,
         "from": batch.start + 1,

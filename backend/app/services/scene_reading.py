@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from app.domain.errors import NotFound
-from app.extensions import db
-from app.models import Canvas, CanvasObject, SyncClient
+from app.models import scene_rows
 from app.services.unit_of_work import begin_snapshot
 
 
@@ -24,10 +21,15 @@ class Scene:
 
 def load_scene(canvas_id: str) -> list[dict[str, Any]]:
     """The canvas's elements that are not deleted, in drawing order."""
-    query = select(CanvasObject.data).where(
-        CanvasObject.canvas_id == canvas_id, CanvasObject.deleted.is_(False)
-    )
-    return in_order(list(db.session.execute(query).scalars()))
+    return in_order(scene_rows.live_elements(canvas_id))
+
+
+def head_of(canvas_id: str) -> int:
+    """The number of the newest change; raises NotFound."""
+    canvas = scene_rows.order_of(canvas_id)
+    if canvas is None:
+        raise NotFound("Canvas not found.")
+    return int(canvas.head_seq)
 
 
 def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = None) -> Scene:
@@ -39,33 +41,25 @@ def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = 
         NotFound: there is no such canvas.
     """
     begin_snapshot()
-    canvas = db.session.execute(
-        select(Canvas.epoch, Canvas.head_seq, Canvas.min_seq).where(Canvas.id == canvas_id)
-    ).one_or_none()
+    canvas = scene_rows.order_of(canvas_id)
     if canvas is None:
         raise NotFound("Canvas not found.")
-    delta = (
-        since is not None
-        and epoch in (None, canvas.epoch)
-        and canvas.min_seq <= since <= canvas.head_seq
-    )
-    query = select(CanvasObject.data).where(CanvasObject.canvas_id == canvas_id)
-    query = (
-        query.where(CanvasObject.seq > since)
-        if delta
-        else query.where(CanvasObject.deleted.is_(False))
-    )
-    objects = in_order(list(db.session.execute(query).scalars()))
-    mode = "delta" if delta else "snapshot"
-    return Scene(canvas.epoch, canvas.head_seq, canvas.min_seq, mode, objects)
+    if since is not None and _knows(canvas, epoch, since):
+        mode, elements = "delta", scene_rows.elements_since(canvas_id, since)
+    else:
+        mode, elements = "snapshot", scene_rows.live_elements(canvas_id)
+    return Scene(canvas.epoch, canvas.head_seq, canvas.min_seq, mode, in_order(elements))
+
+
+def _knows(canvas: Any, epoch: str | None, since: int) -> bool:
+    """Whether whoever saw the canvas at `since` can be brought up to date by a delta."""
+    return epoch in (None, canvas.epoch) and canvas.min_seq <= since <= canvas.head_seq
 
 
 def last_n(canvas_id: str, client_id: str) -> int:
     """The newest batch of this client that was applied."""
-    query = select(SyncClient.last_n).where(
-        SyncClient.canvas_id == canvas_id, SyncClient.client_id == client_id
-    )
-    return db.session.execute(query).scalar() or 0
+    row = scene_rows.client_row(canvas_id, client_id)
+    return int(row.last_n) if row else 0
 
 
 def in_order(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:

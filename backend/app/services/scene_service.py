@@ -17,9 +17,8 @@ from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
 from app.domain.sync.references import mend, referred
 from app.domain.sync.undo import PASSIVE_GROUPS
-from app.extensions import db
-from app.models import ChangeSet, SyncClient
 from app.models.ids import new_id
+from app.models.scene_rows import add_change_set, client_row, write_client
 from app.services.access_service import role_of
 from app.services.scene_batch import Batch, finish, load, lock, require_room, store
 from app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -110,7 +109,7 @@ def _as_change(raw: dict[str, Any]) -> Change:
 
 def _yielding(batch: Batch, change: Change, seen: int) -> Change:
     """The change without what would overwrite, or delete, what somebody edited after `seen`."""
-    stored = batch.stored(change.id)
+    stored = batch.objects.get(change.id)
     newer = {g for g, seq in stored.group_seq.items() if seq > seen} if stored else set()
     newer -= PASSIVE_GROUPS
     if not newer:
@@ -123,7 +122,9 @@ def _yielding(batch: Batch, change: Change, seen: int) -> Change:
 
 def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
     """The changes, and what else has to be set so that references hold (domain/sync/references)."""
-    after: dict[str, dict[str, Any]] = {key: row.data for key, row in batch.objects.items()}
+    after: dict[str, dict[str, Any]] = {
+        key: stored.element for key, stored in batch.objects.items()
+    }
     mentioned = {other for element in after.values() for other in referred(element)}
     for change in changes:
         if change.create or change.id in after:
@@ -131,7 +132,7 @@ def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
             mentioned |= referred(after[change.id])
     load(batch, mentioned)
     for object_id in mentioned & batch.objects.keys():
-        after.setdefault(object_id, batch.objects[object_id].data)
+        after.setdefault(object_id, batch.objects[object_id].element)
     mended = mend(after, {change.id for change in changes} & after.keys())
     return [*changes, *(Change(object_id, props) for object_id, props in mended.items())]
 
@@ -149,8 +150,7 @@ def _apply(batch: Batch, push: Push) -> Applied:
         raise NotFound("Canvas not found.")
     if not may(role, Rule.CANVAS_EDIT):
         raise NotAllowed("As viewer of this canvas you may not edit it.")
-    client = _client(batch, push)
-    if client is not None and push.n <= client.last_n:
+    if push.client_id and push.n <= _last_n(batch, push):
         return Applied(batch.head, batch.head, None, 0)
     merged, refused = _merge_all(batch, push.changes)
     first = batch.head + 1
@@ -158,10 +158,9 @@ def _apply(batch: Batch, push: Push) -> Applied:
     for item in merged:
         store(batch, item, push.user_id, author)
     change_set_id = _record(batch, push, first, merged)
-    if client is not None:
-        client.last_n = batch.acks[client.client_id] = push.n
-        db.session.add(client)
-        db.session.flush()
+    if push.client_id:
+        batch.acks[push.client_id] = push.n
+        write_client(batch.canvas_id, push.client_id, push.user_id, push.n)
     return Applied(first, batch.head, change_set_id, len(merged), refused)
 
 
@@ -172,7 +171,7 @@ def _merge_all(batch: Batch, changes: Sequence[Change]) -> tuple[list[Merged], t
     current: dict[str, StoredObject] = {}
     growth = 0
     for change in changes:
-        existing = current.get(change.id) or batch.stored(change.id)
+        existing = current.get(change.id) or batch.objects.get(change.id)
         seq = batch.head + len(merged) + 1
         try:
             result = merge(existing, change, seq=seq, updated_ms=batch.now_ms)
@@ -195,32 +194,32 @@ def _is_live(stored: StoredObject | None) -> int:
 def _record(batch: Batch, push: Push, first: int, merged: list[Merged]) -> str | None:
     if not merged:
         return None
-    change_set = ChangeSet(
-        id=new_id(),
-        canvas_id=batch.canvas_id,
-        user_id=push.user_id,
-        job_id=push.job_id,
-        first_seq=first,
-        last_seq=batch.head,
-        inverse=[item.inverse for item in merged],
+    change_set_id = new_id()
+    add_change_set(
+        {
+            "id": change_set_id,
+            "canvas_id": batch.canvas_id,
+            "user_id": push.user_id,
+            "job_id": push.job_id,
+            "first_seq": first,
+            "last_seq": batch.head,
+            "inverse": [item.inverse for item in merged],
+        }
     )
-    db.session.add(change_set)
-    return change_set.id
+    return change_set_id
 
 
-def _client(batch: Batch, push: Push) -> SyncClient | None:
-    """The browser tab that speaks, which is new if nothing of it was applied yet.
+def _last_n(batch: Batch, push: Push) -> int:
+    """The newest batch of the browser tab that speaks; 0 if nothing of it was applied yet.
 
     Raises:
         Invalid: it is another person's; theirs is not to be moved on.
     """
-    if not push.client_id:
-        return None
-    row = db.session.get(SyncClient, (batch.canvas_id, push.client_id))
+    if push.client_id is None:
+        return 0
+    row = client_row(batch.canvas_id, push.client_id)
     if row is None:
-        return SyncClient(
-            canvas_id=batch.canvas_id, client_id=push.client_id, user_id=push.user_id, last_n=0
-        )
+        return 0
     if row.user_id != push.user_id:
         raise Invalid(fields={"client_id": "belongs to somebody else"})
-    return row
+    return int(row.last_n)

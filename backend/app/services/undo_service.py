@@ -43,7 +43,7 @@ def undo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Un
         change_set.inverse,
         change_set.first_seq,
         change_set.last_seq,
-        {key: stored for key in batch.objects if (stored := batch.stored(key))},
+        dict(batch.objects),
     )
     applied = apply_locked(work, batch, Push(user_id, plan.changes))
     if applied.change_set_id is not None:

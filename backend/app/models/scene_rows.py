@@ -1,0 +1,172 @@
+"""The rows of a scene: the canvas's order, its objects, its change sets, its browsers' outboxes."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, false, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.domain.access.policy import Role
+from app.models.canvas import Canvas
+from app.models.canvas_object import CanvasObject
+from app.models.canvas_permission import CanvasPermission
+from app.models.change_set import ChangeSet
+from app.models.sql import is_postgresql, run
+from app.models.sql_time import utc_now
+from app.models.sync_client import SyncClient
+
+C: Any = Canvas.__table__
+CHANGE_SETS: Any = ChangeSet.__table__
+O: Any = CanvasObject.__table__  # noqa: E741  as the others
+PERMISSIONS: Any = CanvasPermission.__table__
+S: Any = SyncClient.__table__
+OBJECT_COLUMNS = ("data", "group_seq", "seq", "deleted", "updated_by")
+IDS_AT_ONCE = 1_000  # databases bound the parameters of a statement
+
+
+def add_canvas(canvas_id: str, owner_id: str, title: str) -> None:
+    run(_add_canvas(), {"id": canvas_id, "owner_id": owner_id, "title": title})
+    run(_add_owner(), {"canvas_id": canvas_id, "user_id": owner_id, "role": Role.OWNER})
+
+
+@cache
+def _add_canvas() -> Executable:
+    return insert(C)
+
+
+@cache
+def _add_owner() -> Executable:
+    return insert(PERMISSIONS)
+
+
+def lock_head(canvas_id: str) -> int | None:
+    """Lock the canvas's row until the transaction ends; the number of its newest change."""
+    head: int | None = run(_lock_head(), {"canvas": canvas_id}).scalar()
+    return head
+
+
+@cache
+def _lock_head() -> Executable:
+    this = C.c.id == bindparam("canvas")
+    return update(C).where(this).values(updated_at=utc_now()).returning(C.c.head_seq)
+
+
+def move_head(canvas_id: str, head: int) -> None:
+    run(_move_head(), {"canvas": canvas_id, "head": head})
+
+
+@cache
+def _move_head() -> Executable:
+    return update(C).where(C.c.id == bindparam("canvas")).values(head_seq=bindparam("head"))
+
+
+def order_of(canvas_id: str) -> Any:
+    """(epoch, head_seq, min_seq) of the canvas, or None."""
+    return run(_order_of(), {"canvas": canvas_id}).one_or_none()
+
+
+@cache
+def _order_of() -> Executable:
+    return select(C.c.epoch, C.c.head_seq, C.c.min_seq).where(C.c.id == bindparam("canvas"))
+
+
+def live_elements(canvas_id: str) -> list[Any]:
+    return list(run(_live_elements(), {"canvas": canvas_id}).scalars())
+
+
+@cache
+def _live_elements() -> Executable:
+    return select(O.c.data).where(*_live())
+
+
+def elements_since(canvas_id: str, seq: int) -> list[Any]:
+    """What was changed after change number `seq`, deleted or not."""
+    return list(run(_elements_since(), {"canvas": canvas_id, "since": seq}).scalars())
+
+
+@cache
+def _elements_since() -> Executable:
+    newer = O.c.seq > bindparam("since")
+    return select(O.c.data).where(O.c.canvas_id == bindparam("canvas"), newer)
+
+
+def objects_of(canvas_id: str, ids: Collection[str]) -> list[Any]:
+    """Rows (id, data, group_seq) of these objects, as far as they exist."""
+    wanted = sorted(ids)
+    rows: list[Any] = []
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        some = wanted[start : start + IDS_AT_ONCE]
+        rows += run(_objects_of(), {"canvas": canvas_id, "ids": some})
+    return rows
+
+
+@cache
+def _objects_of() -> Executable:
+    named = O.c.id.in_(bindparam("ids", expanding=True))
+    return select(O.c.id, O.c.data, O.c.group_seq).where(
+        O.c.canvas_id == bindparam("canvas"), named
+    )
+
+
+def live_objects_of(canvas_id: str) -> list[Any]:
+    return list(run(_live_objects_of(), {"canvas": canvas_id}))
+
+
+@cache
+def _live_objects_of() -> Executable:
+    return select(O.c.id, O.c.data, O.c.group_seq).where(*_live())
+
+
+def count_live(canvas_id: str) -> int:
+    return int(run(_count_live(), {"canvas": canvas_id}).scalar_one())
+
+
+@cache
+def _count_live() -> Executable:
+    return select(func.count()).where(*_live())
+
+
+def _live() -> tuple[Any, Any]:
+    return (O.c.canvas_id == bindparam("canvas"), O.c.deleted == false())
+
+
+def write_objects(rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows, or overwrite those that exist; the canvas's row must be locked."""
+    if rows:
+        run(_upsert(O, OBJECT_COLUMNS, "updated_at", postgres=is_postgresql()), rows)
+
+
+def add_change_set(row: dict[str, Any]) -> None:
+    run(_add_change_set(), row)
+
+
+@cache
+def _add_change_set() -> Executable:
+    return insert(CHANGE_SETS)
+
+
+def client_row(canvas_id: str, client_id: str) -> Any:
+    """(user_id, last_n) of a browser tab, or None."""
+    return run(_client_row(), {"canvas": canvas_id, "client": client_id}).one_or_none()
+
+
+@cache
+def _client_row() -> Executable:
+    this = (S.c.canvas_id == bindparam("canvas"), S.c.client_id == bindparam("client"))
+    return select(S.c.user_id, S.c.last_n).where(*this)
+
+
+def write_client(canvas_id: str, client_id: str, user_id: str, last_n: int) -> None:
+    row = {"canvas_id": canvas_id, "client_id": client_id, "user_id": user_id, "last_n": last_n}
+    run(_upsert(S, ("last_n",), "seen_at", postgres=is_postgresql()), row)
+
+
+@cache
+def _upsert(table: Any, columns: tuple[str, ...], time: str, *, postgres: bool) -> Executable:
+    """`time` is the column that says when the row was written last."""
+    new = postgresql.insert(table) if postgres else sqlite.insert(table)
+    changed: dict[str, Any] = {name: new.excluded[name] for name in columns}
+    return new.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_={**changed, time: utc_now()}
+    )
