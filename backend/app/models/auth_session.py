@@ -1,14 +1,17 @@
 """Sign-ins: one row per browser session or API token. Only a hash of the secret is stored."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Executable, Float, ForeignKey, String, bindparam, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.models.ids import new_id
-from app.models.sql_time import UtcDateTime, utc_now
+from app.models.sql import run
+from app.models.sql_time import UtcDateTime, utc_after, utc_now
 from app.models.user import User
 
 SessionKind = Literal["browser", "login", "token"]
@@ -29,3 +32,35 @@ class AuthSession(Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     user: Mapped[User] = relationship()
+
+
+def holder_of(secret_hash: str, kinds: Collection[SessionKind], seen_within: float) -> Any:
+    """Who holds the secret of a sign-in that stands, or None.
+
+    The row has session_id, kind, the person's id, name, email and is_operator, and `stale`: the
+    sign-in was not seen within so many seconds.
+    """
+    values = {"secret_hash": secret_hash, "kinds": list(kinds), "ago": -seen_within}
+    return run(_holder_of(), values).one_or_none()
+
+
+@cache
+def _holder_of() -> Executable:
+    session: Any = AuthSession.__table__
+    user: Any = User.__table__
+    stale = session.c.seen_at < utc_after(bindparam("ago", type_=Float))
+    return (
+        select(
+            session.c.id.label("session_id"),
+            session.c.kind,
+            stale.label("stale"),
+            *(user.c[name] for name in ("id", "name", "email", "is_operator")),
+        )
+        .join_from(session, user, user.c.id == session.c.user_id)
+        .where(
+            session.c.secret_hash == bindparam("secret_hash"),
+            session.c.kind.in_(bindparam("kinds", expanding=True)),
+            session.c.expires_at > utc_now(),
+            user.c.is_disabled == false(),
+        )
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Executable, Float, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from app.domain.errors import WorkerLost
@@ -264,13 +264,21 @@ def reclaim_from(worker_ids: Collection[str]) -> list[JobFacts]:
 
 def next_event_seq(job_id: str) -> JobFacts | None:
     """Something about the job changed beside its status: number the event that says so."""
-    statement = (
-        update(T).where(T.c.id == job_id).values(event_seq=T.c.event_seq + 1).returning(*FACTS)
-    )
-    row = run(statement).first()
+    row = run(_next_event_seq(), {"job_id": job_id}).first()
     return facts_from(row) if row else None
+
+
+@cache
+def _next_event_seq() -> ReturningUpdate[Any]:
+    numbered = update(T).where(T.c.id == bindparam("job_id")).values(event_seq=T.c.event_seq + 1)
+    return numbered.returning(*FACTS)
 
 
 def current(job_id: str) -> JobFacts | None:
-    row = run(select(*FACTS).where(T.c.id == job_id)).first()
+    row = run(_current(), {"job_id": job_id}).first()
     return facts_from(row) if row else None
+
+
+@cache
+def _current() -> Executable:
+    return select(*FACTS).where(T.c.id == bindparam("job_id"))

@@ -9,7 +9,7 @@ from app.domain.errors import Invalid, NotFound
 from app.routes.guards import current_actor
 from app.routes.schemas import CanvasCreationIn, CanvasModificationIn, JobsQuery, StatusQuery
 from app.services.ai_job_service import AIJobService
-from app.services.job_views import job_view, job_views
+from app.services.job_views import accepted_view, job_view, job_views
 
 ai_agent_bp = APIBlueprint("ai_agent", __name__, url_prefix="/api/ai-agent", tag="AI jobs")
 
@@ -22,7 +22,7 @@ MAX_KEY = 200
 def create_canvas_with_ai(json_data: CanvasCreationIn) -> tuple[dict[str, Any], int]:
     accept = AIJobService().create_canvas_job
     job_id = accept(current_actor().id, _request(json_data), **_options(json_data))
-    return _accepted(job_id, "Canvas creation job started"), 202
+    return accepted_view(job_id, "Canvas creation job started"), 202
 
 
 @ai_agent_bp.post("/modify-canvas")
@@ -31,7 +31,7 @@ def create_canvas_with_ai(json_data: CanvasCreationIn) -> tuple[dict[str, Any], 
 def modify_canvas_with_ai(json_data: CanvasModificationIn) -> tuple[dict[str, Any], int]:
     accept = AIJobService().modify_canvas_job
     job_id = accept(current_actor().id, _request(json_data), **_options(json_data))
-    return _accepted(job_id, "Canvas modification job started"), 202
+    return accepted_view(job_id, "Canvas modification job started"), 202
 
 
 @ai_agent_bp.get("/job/<job_id>/status")
@@ -120,17 +120,6 @@ def _options(data: CanvasCreationIn) -> dict[str, Any]:
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         raise Invalid(fields={"Idempotency-Key": f"1 to {MAX_KEY} printable characters"})
     return {"priority": data.priority, "canvas_id": data.canvas_id, "idempotency_key": key}
-
-
-def _accepted(job_id: str, message: str) -> dict[str, Any]:
-    job = _own_job(job_id)
-    return {
-        "success": True,
-        "job_id": job.id,
-        "message": message,
-        "status": "queued",
-        "canvas_id": job.canvas_id,
-    }
 
 
 def _own_job(job_id: str) -> Any:

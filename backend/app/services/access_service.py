@@ -8,8 +8,8 @@ from sqlalchemy import Executable, bindparam, select
 
 from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import NotAllowed, NotFound
-from app.extensions import db
-from app.models import AIJob, CanvasPermission, User
+from app.models import CanvasPermission, User
+from app.models.job_moves import current
 from app.models.sql import run
 
 
@@ -70,8 +70,7 @@ def require_job(user_id: str, rule: Rule, job_id: str) -> None:
         NotFound: not the requester's job, nor on a canvas the actor sees.
         NotAllowed: the actor sees the job on a shared canvas, but may not do this to it.
     """
-    query = select(AIJob.user_id, AIJob.canvas_id).where(AIJob.id == job_id)
-    job = db.session.execute(query).one_or_none()
+    job = current(job_id)
     if job is None:
         raise NotFound("Job not found.")
     if job.user_id == user_id:

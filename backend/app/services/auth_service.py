@@ -1,7 +1,7 @@
 """Accounts and sign-ins."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import case, delete, func, select, update
@@ -11,7 +11,7 @@ from app.config.settings import Settings
 from app.domain.errors import Conflict, NotAllowed, NotAuthenticated, NotFound
 from app.extensions import db
 from app.models import AuthSession, Invitation, User
-from app.models.auth_session import SessionKind
+from app.models.auth_session import SessionKind, holder_of
 from app.models.sql_time import utc_after, utc_now
 from app.services.access_service import Actor
 from app.services.unit_of_work import unit_of_work
@@ -139,24 +139,12 @@ def start_session(user: User, kind: SessionKind, name: str = "") -> SignIn:
 
 def authenticate(secret: str, kinds: tuple[SessionKind, ...]) -> Actor | None:
     """Who holds this secret, or None if it is unknown, expired, ended, or of another kind."""
-    query = (
-        select(AuthSession, User, AuthSession.seen_at < utc_after(-SEEN_EVERY_SECONDS))
-        .join(User, User.id == AuthSession.user_id)
-        .where(
-            AuthSession.secret_hash == hash_secret(secret),
-            AuthSession.kind.in_(kinds),
-            AuthSession.expires_at > utc_now(),
-            User.is_disabled.is_(False),
-        )
-    )
-    row = db.session.execute(query).one_or_none()
+    row = holder_of(hash_secret(secret), kinds, SEEN_EVERY_SECONDS)
     if row is None:
         return None
-    session, user, stale = row
-    actor = _actor(user, session.id)
-    if stale:
-        _touch(session.id, cast("SessionKind", session.kind))
-    return actor
+    if row.stale:
+        _touch(row.session_id, row.kind)
+    return Actor(row.id, row.name, row.email, row.session_id, row.is_operator)
 
 
 def _touch(session_id: str, kind: SessionKind) -> None:
