@@ -11,6 +11,7 @@ import { useSession, useSocketFor } from './hooks/useSession';
 import { t } from './i18n';
 import { HomePage } from './pages/HomePage';
 import { InvitationPage } from './pages/InvitationPage';
+import { SharePage } from './pages/SharePage';
 import { SignInPage } from './pages/SignInPage';
 import { theme, variables } from './theme';
 
@@ -49,7 +50,7 @@ function Routes() {
       </Center>
     );
   }
-  if (!user) return <SignInPage />;
+  if (!user) return <SignInPage />; // the address stays: after signing in it is the next page
   return (
     <Switch>
       <Route path="/">
@@ -74,6 +75,9 @@ function Routes() {
       </Route>
       <Route path="/invitation">
         <InvitationPage />
+      </Route>
+      <Route path="/share">
+        <SharePage />
       </Route>
       <Route>
         <Redirect to="/" />

@@ -9,6 +9,7 @@ import type { User } from '../types/api';
 
 const ME = ['me'];
 const CONFIG = ['config'];
+const KEPT = new Set([...ME, ...CONFIG]);
 
 export function useSession() {
   const client = useQueryClient();
@@ -52,8 +53,9 @@ export function useSignOut() {
     },
     onSettled: async () => {
       await forgetScenes();
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== CONFIG[0] });
+      // First: a query that is removed tells nobody any more.
       client.setQueryData(ME, null);
+      client.removeQueries({ predicate: ({ queryKey }) => !KEPT.has(String(queryKey[0])) });
     },
   });
 }

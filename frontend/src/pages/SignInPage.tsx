@@ -33,6 +33,7 @@ export function SignInPage() {
 
   const error = createAccount.error ?? signIn.error;
   const fields = { ...fieldsOf(error), ...missing };
+  const arrives = ['/share', '/invitation'].includes(window.location.pathname);
   const isOpen = config?.registration !== 'closed';
 
   const submit = (creating: boolean) => {
@@ -59,7 +60,7 @@ export function SignInPage() {
               {words.tagline}
             </Title>
             <Text c="dimmed" size="sm">
-              {words.subtitle}
+              {arrives ? words.signInForLink : words.subtitle}
             </Text>
           </div>
           {error && Object.keys(fields).length === 0 && <ErrorNote message={error.message} />}

@@ -1,13 +1,5 @@
-/** Canvases, their members and their exports over HTTP. */
-import type {
-  Canvas,
-  CanvasPage,
-  ExportFormat,
-  InvitationInfo,
-  Member,
-  Role,
-  ShareResult,
-} from '../types/api';
+/** Canvases and their exports over HTTP. */
+import type { Canvas, CanvasPage, ExportFormat } from '../types/api';
 import type { SceneElement } from '../types/protocol';
 import { requestBlob, requestJson } from './apiClient';
 
@@ -39,39 +31,6 @@ export async function deleteCanvas(id: string, options: { keepalive?: true } = {
 
 export async function getObjects(id: string): Promise<SceneElement[]> {
   return (await requestJson<{ objects: SceneElement[] }>(`${at(id)}/objects`)).objects;
-}
-
-export async function listMembers(id: string): Promise<Member[]> {
-  return (await requestJson<{ members: Member[] }>(`${at(id)}/permissions`)).members;
-}
-
-/** Adds an existing account at once; for an unknown address answers with an invitation's link. */
-export function shareCanvas(id: string, email: string, role: Role): Promise<ShareResult> {
-  return requestJson<ShareResult>(`${at(id)}/permissions`, {
-    method: 'POST',
-    body: { email, role },
-  });
-}
-
-export async function changeRole(id: string, userId: string, role: Role): Promise<void> {
-  await requestJson(`${at(id)}/permissions/${userId}`, { method: 'PATCH', body: { role } });
-}
-
-export async function removeMember(id: string, userId: string): Promise<void> {
-  await requestJson(`${at(id)}/permissions/${userId}`, { method: 'DELETE' });
-}
-
-export async function listInvitations(id: string): Promise<InvitationInfo[]> {
-  const reply = await requestJson<{ invitations: InvitationInfo[] }>(`${at(id)}/invitations`);
-  return reply.invitations;
-}
-
-export async function withdrawInvitation(id: string, invitationId: string): Promise<void> {
-  await requestJson(`${at(id)}/invitations/${invitationId}`, { method: 'DELETE' });
-}
-
-export function acceptInvitation(token: string): Promise<{ canvas_id: string; role: Role }> {
-  return requestJson('/api/invitations/accept', { method: 'POST', body: { token } });
 }
 
 export function exportCanvas(id: string, format: ExportFormat): Promise<Blob> {

@@ -60,6 +60,21 @@ export interface InvitationInfo {
   url?: string;
 }
 
+/** A way in for whoever has its address, which is told once. */
+export interface ShareLink {
+  id: string;
+  role: Role;
+  created_at: string;
+  expires_at: string;
+  url?: string;
+}
+
+/** Where a link or an invitation led. */
+export interface Entry {
+  canvas_id: string;
+  role: Role;
+}
+
 export interface ShareResult {
   member?: Member;
   invitation?: InvitationInfo;

@@ -16,12 +16,12 @@ import { tell, tellError } from '../ui/notices';
 import type { BoardHandle } from './Board';
 import { BoardBoundary } from './BoardBoundary';
 import classes from './CanvasEditor.module.css';
-import { CanvasEnded } from './CanvasEnded';
+import { CanvasEnded, Left } from './CanvasEnded';
 import { CanvasHeader } from './CanvasHeader';
 import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
-import { ShareDialog } from './ShareDialog';
+import { ShareDialog } from './Sharing/ShareDialog';
 import { useHiddenDrawings } from './useHiddenDrawings';
 import { useInstructionKeys } from './useHotkeys';
 import { useTestWindow } from './useTestWindow';
@@ -46,6 +46,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
 
   const [panelOpen, setPanelOpen] = useState(() => !isPhone || canvas.object_count === 0);
   const [sharing, setSharing] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const [selected, setSelected] = useState<string[]>([]);
   const [ignored, setIgnored] = useState('');
   const [count, setCount] = useState(canvas.object_count);
@@ -82,6 +83,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
     if (isPhone) setPanelOpen(false);
   };
 
+  if (state.ended && leaving) return <Left title={canvas.title} />;
   if (state.ended) return <CanvasEnded ending={state.ended} />;
 
   const [latest] = jobs.jobs;
@@ -168,6 +170,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
         role={role}
         opened={sharing}
         onClose={() => setSharing(false)}
+        onLeaving={setLeaving}
       />
     </div>
   );

@@ -1,9 +1,17 @@
 /** Shown instead of a canvas that is no longer there for this person. */
 import { Button, Center, Stack, Text, Title } from '@mantine/core';
-import { Link } from 'wouter';
+import { useEffect } from 'react';
+import { Link, Redirect } from 'wouter';
 import { t } from '../../i18n';
+import { tell } from '../ui/notices';
 
 type Ending = 'removed' | 'deleted' | 'unavailable';
+
+/** The person left by their own wish. */
+export function Left({ title }: { title: string }) {
+  useEffect(() => tell(t().sharing.left(title)), [title]);
+  return <Redirect to="/" />;
+}
 
 export function CanvasEnded({ ending }: { ending: Ending }) {
   const [title, text] = t().canvas.ended[ending];

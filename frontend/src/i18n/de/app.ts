@@ -36,6 +36,8 @@ export const app: Messages['app'] = {
   needName: 'Gib den Namen ein, den andere sehen sollen.',
   accepting: 'Einladung wird angenommen',
   invitationBroken: 'Diese Einladung kann nicht verwendet werden',
+  signInForLink:
+    'Melde dich an oder lege ein Konto an, um die mit dir geteilte Zeichenfläche zu öffnen.',
   linkBroken: 'Dieser Link kann nicht verwendet werden',
   openingLink: 'Geteilte Zeichenfläche wird geöffnet',
   incompleteLink: 'Der Link ist unvollständig. Bitte noch einmal darum.',

@@ -34,6 +34,7 @@ export const app = {
   needName: 'Enter the name that others will see.',
   accepting: 'Accepting the invitation',
   invitationBroken: 'This invitation cannot be used',
+  signInForLink: 'Sign in or create an account to open the canvas that was shared with you.',
   linkBroken: 'This link cannot be used',
   openingLink: 'Opening the shared canvas',
   incompleteLink: 'The link is not complete. Ask for it once more.',

@@ -1,0 +1,131 @@
+"""Sharing: the dialog, links and invitations, and changes of access that act on open pages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.e2e.person import EDITOR, PASSWORD, Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+def open_dialog(person: Person) -> Locator:
+    person.page.get_by_role("button", name="Share", exact=True).click()
+    dialog = person.page.get_by_role("dialog", name="Share")
+    expect(dialog.get_by_role("list", name="Members")).to_be_visible()
+    return dialog
+
+
+def add(dialog: Locator, other: Person, role: str) -> None:
+    dialog.get_by_label("Email").fill(other.email)
+    dialog.get_by_label("Role", exact=True).select_option(role)
+    dialog.get_by_role("button", name="Invite").click()
+    expect(dialog.get_by_text(f"{other.name} can open the canvas now.")).to_be_visible()
+
+
+def test_a_change_of_role_acts_at_once_on_an_open_page(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    dialog = open_dialog(ana)
+    add(dialog, ben, "viewer")
+    ben.page.goto(address)
+    expect(ben.page.get_by_text("Connected", exact=True)).to_be_visible()
+    expect(ben.page.locator(EDITOR)).to_be_visible(timeout=20_000)
+    draw = ben.page.get_by_role("button", name="Draw", exact=True)
+    expect(draw).not_to_be_visible()
+    dialog.get_by_label("Role of Ben").select_option("editor")
+    expect(draw).to_be_visible()
+    dialog.get_by_label("Role of Ben").select_option("viewer")
+    expect(draw).not_to_be_visible()
+    dialog.get_by_role("button", name="More for Ben").click()
+    ana.page.get_by_role("menuitem", name="Remove Ben").click()
+    expect(ben.page.get_by_text("You were removed from this canvas")).to_be_visible()
+    expect(dialog.get_by_text(ben.email)).not_to_be_visible()
+
+
+def test_a_share_link_opens_the_canvas_after_signing_in_and_can_be_revoked(
+    embedded: Installation, invite: Invite
+) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    dialog = open_dialog(ana)
+    dialog.get_by_label("Link lets people").select_option("editor")
+    dialog.get_by_role("button", name="Create link").click()
+    link = dialog.get_by_label("Share link").input_value()
+    assert re.fullmatch(re.escape(embedded.url) + r"/share#[\w-]{40,}", link)
+
+    ben.page.get_by_role("button", name="Ben account").click()
+    ben.page.get_by_role("menuitem", name="Sign out").click()
+    expect(ben.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    ben.page.goto(link)
+    expect(ben.page.get_by_text("to open the canvas that was shared")).to_be_visible()
+    ben.page.get_by_label("Email").fill(ben.email)
+    ben.page.get_by_label("Password").first.fill(PASSWORD)
+    ben.page.get_by_role("button", name="Sign in").click()
+    ben.wait_for_editor()
+    assert ben.page.url == address
+    assert "Ben" in dialog.page.get_by_role("img", name=re.compile("Here now")).get_attribute(
+        "aria-label"
+    )
+
+    dialog.get_by_role("button", name=re.compile("^Revoke the link: Link to edit")).click()
+    expect(dialog.get_by_role("button", name=re.compile("^Revoke"))).to_have_count(0)
+    expect(dialog.get_by_label("Share link")).not_to_be_visible()
+    olu = invite("Olu")
+    olu.page.goto(link)
+    olu.page.reload()
+    expect(olu.page.get_by_text("This link cannot be used")).to_be_visible()
+    olu.complaints = [line for line in olu.complaints if "404" not in line]
+
+
+def test_an_invitation_is_for_one_address_and_can_be_withdrawn(invite: Invite) -> None:
+    ana, olu = invite("Ana"), invite("Olu")
+    ana.new_canvas()
+    dialog = open_dialog(ana)
+    dialog.get_by_label("Email").fill("new.person@example.org")
+    dialog.get_by_role("button", name="Invite").click()
+    link = dialog.get_by_role("textbox", name="Invitation link").input_value()
+    assert "/invitation#" in link
+    olu.page.goto(link)
+    expect(olu.page.get_by_text("This invitation cannot be used")).to_be_visible()
+    dialog.get_by_role("button", name="New invitation link for new.person@example.org").click()
+    expect(dialog.get_by_role("textbox", name="Invitation link")).not_to_have_value(link)
+    dialog.get_by_role("button", name="Withdraw the invitation of new.person").click()
+    expect(dialog.get_by_text("invited, can edit")).not_to_be_visible()
+    olu.complaints = [line for line in olu.complaints if "404" not in line]
+
+
+def test_a_canvas_is_handed_over_and_its_old_owner_leaves(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    dialog = open_dialog(ana)
+    add(dialog, ben, "editor")
+    ben.open(address)
+    dialog.get_by_role("button", name="More for Ben").click()
+    ana.page.get_by_role("menuitem", name="Make owner").click()
+    expect(dialog.get_by_text("Make Ben the owner?")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog.get_by_label("Role of Ben")).to_be_visible()
+    dialog.get_by_role("button", name="More for Ben").click()
+    ana.page.get_by_role("menuitem", name="Make owner").click()
+    dialog.get_by_role("button", name="Make owner").click()
+    expect(dialog.get_by_label("Role of Ben")).not_to_be_visible()
+    expect(dialog.get_by_role("button", name="Create link")).not_to_be_visible()
+    expect(open_dialog(ben).get_by_label("Role of Ana")).to_have_value("editor")
+
+    dialog.get_by_role("button", name="Leave this canvas").click()
+    dialog.get_by_role("button", name="Leave this canvas").click()
+    expect(ana.page.get_by_text(re.compile("^You left"))).to_be_visible()
+    expect(ana.page.get_by_role("button", name="New canvas").first).to_be_visible()
+    ana.page.goto(address)
+    expect(ana.page.get_by_text("This canvas is not available")).to_be_visible()
+    ana.complaints = [line for line in ana.complaints if "404" not in line]
