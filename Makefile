@@ -13,7 +13,7 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast e2e eval check lock setup bench clean python python-dev node packages client browser
+.PHONY: help run dev test test-fast e2e eval check lock setup bench clean python python-dev python-bench node packages client browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,7 +41,7 @@ e2e: setup client browser ## The browser tests alone: the real program in a real
 eval: python ## Draw a suite of instructions, measure the drawings, write a gallery of them to .evaluation
 	@cd backend && ../$(PYTHON) -m evaluation
 
-bench: python-dev ## Measure ours beside its peers (PART=jobs or drawing; SEED_PEER=folder)
+bench: python-bench ## Measure ours beside its peers (PART=jobs or drawing; SEED_PEER=folder)
 	@PYTHONPATH=backend $(PYTHON) -m bench $(PART)
 
 check: setup ## Formatting, lint, types, layers, and whether the lock files are current
@@ -67,6 +67,9 @@ python:
 
 python-dev:
 	@scripts/python-env backend/requirements-dev.txt
+
+python-bench:
+	@scripts/python-env backend/requirements-bench.txt
 
 node: python
 	@scripts/node-env

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from bench.peers.rq_peer import RqPeer
+from bench.claims import claims_table
+from bench.peers.queues import CeleryPeer, ProcrastinatePeer, RqPeer
+from bench.peers.seed import SETTING, SeedPeer, seed_peer
 from bench.support.background_loop import BackgroundLoop
 from bench.support.job_facts import claimed_to_completed
 from bench.support.job_load import Alone, JobLoad
 from bench.support.options import Options
 from bench.support.report import Table, middle, number, percentile, spread
 from bench.support.servers import Installation
+from bench.waiting import waiting_table
 from tests.support.postgres_server import PostgresServer
 from tests.support.redis_server import RedisServer
 
@@ -33,8 +36,8 @@ class Contender(Protocol):
     def alone(self, jobs: int) -> Alone:
         """Jobs one after the other."""
 
-    def burst(self, jobs: int) -> float:
-        """Seconds for so many at once."""
+    def rate(self, jobs: int) -> float:
+        """Jobs a second, when so many are submitted at once."""
 
 
 class Ours:
@@ -50,8 +53,8 @@ class Ours:
     def alone(self, jobs: int) -> Alone:
         return self._loop.run(self._load.alone(jobs))
 
-    def burst(self, jobs: int) -> float:
-        return self._loop.run(self._load.burst(jobs))
+    def rate(self, jobs: int) -> float:
+        return jobs / self._loop.run(self._load.burst(jobs))
 
 
 @dataclass
@@ -63,34 +66,56 @@ class Runs:
 
 
 def run(options: Options) -> list[Table]:
+    with tempfile.TemporaryDirectory() as folder, _services() as (postgres, redis):
+        place = Path(folder)
+        with _contenders(place, postgres, redis) as all_of_them:
+            table = _compare(all_of_them, options)
+        return [
+            table,
+            waiting_table(place, options, postgres.new_database("waiting"), redis.url),
+            claims_table(place, options, postgres.new_database("claims")),
+        ]
+
+
+def _compare(contenders: list[Contender], options: Options) -> Table:
     burst, single = (100, 20) if options.quick else (400, 50)
-    with tempfile.TemporaryDirectory() as folder, _contenders(Path(folder)) as all_of_them:
-        runs = {contender.name: Runs() for contender in all_of_them}
-        for contender in all_of_them:
-            contender.burst(WARM_UP)
-        for _ in range(options.repetitions):
-            for contender in all_of_them:
-                runs[contender.name].alone.append(contender.alone(single))
-                runs[contender.name].rates.append(burst / contender.burst(burst))
-        return [_table(all_of_them, runs)]
+    runs = {contender.name: Runs() for contender in contenders}
+    for contender in contenders:
+        contender.rate(WARM_UP)
+    for _ in range(options.repetitions):
+        for contender in contenders:
+            runs[contender.name].alone.append(contender.alone(single))
+            runs[contender.name].rates.append(contender.rate(burst))
+    return _table(contenders, runs)
 
 
 @contextmanager
-def _contenders(folder: Path) -> Iterator[list[Contender]]:
-    with ExitStack() as stack:
-        redis, postgres = RedisServer(), PostgresServer(durable=True)
-        stack.callback(redis.close)
-        stack.callback(postgres.close)
+def _services() -> Iterator[tuple[PostgresServer, RedisServer]]:
+    redis, postgres = RedisServer(), PostgresServer(durable=True)
+    try:
         redis.start()
         postgres.start()
-        with postgres.connect() as connection:
-            connection.execute("CREATE DATABASE ours")
+        yield postgres, redis
+    finally:
+        redis.close()
+        postgres.close()
+
+
+@contextmanager
+def _contenders(
+    folder: Path, postgres: PostgresServer, redis: RedisServer
+) -> Iterator[list[Contender]]:
+    with ExitStack() as stack:
         contenders: list[Contender] = [
             _embedded(stack, folder / "embedded"),
-            _server(stack, folder / "server", postgres.url("ours"), redis.url),
+            _server(stack, folder / "server", postgres.new_database("ours"), redis.url),
             RqPeer(stack, redis, "rq.SimpleWorker", "RQ SimpleWorker, empty function"),
             RqPeer(stack, redis, "rq.Worker", "RQ forking worker, empty function"),
+            CeleryPeer(stack, redis, SLOTS),
+            ProcrastinatePeer(stack, redis, postgres, SLOTS),
         ]
+        if seed := seed_peer(stack, postgres, redis):
+            contenders.append(seed)
         yield contenders
 
 
@@ -111,7 +136,9 @@ def _server(stack: ExitStack, folder: Path, database: str, redis_url: str) -> Ou
 
 def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
     columns = ["", "p50 ms", "p95 ms", "accepted p50 ms", "claim→completed p50 ms", "jobs/s"]
-    table = Table("One job alone, and many at once", [*columns, "least to most"])
+    table = Table(
+        "One job alone, and many at once", [*columns, "least to most"], notes=_notes(contenders)
+    )
     for contender in contenders:
         done = runs[contender.name]
         told = [one.told for one in done.alone]
@@ -132,3 +159,15 @@ def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
             ]
         )
     return table
+
+
+def _notes(contenders: list[Contender]) -> list[str]:
+    clocks = (
+        "Ours: submitted over HTTP, told to the author's socket. RQ, Celery, Procrastinate: from "
+        "the call that queues until the function has run. The founding design: from its HTTP "
+        "request until its row says completed."
+    )
+    notes = [clocks, "Both databases write every commit to the disk; Redis keeps nothing."]
+    if not any(isinstance(contender, SeedPeer) for contender in contenders):
+        notes.append(f"The founding design was left out: {SETTING} names no folder.")
+    return notes

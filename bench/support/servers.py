@@ -5,6 +5,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
@@ -12,8 +14,25 @@ import psutil
 from tests.support import processes
 
 ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".bench"
 START_SECONDS = 60
 PROGRAM_PATH = os.pathsep.join([str(ROOT), str(ROOT / "backend")])
+
+
+def program(
+    stack: ExitStack, command: Sequence[str | Path], cwd: Path = ROOT, **environment: str
+) -> subprocess.Popen[bytes]:
+    """Start a peer's program, which ends with the stack."""
+    kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
+    process = processes.start(
+        command,
+        cwd=cwd,
+        env=kept | {"PYTHONPATH": PROGRAM_PATH} | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    stack.callback(processes.stop, process)
+    return process
 
 
 class Installation:

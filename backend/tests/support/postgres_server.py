@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import psycopg
+from psycopg import sql
 
 from tests.support.processes import start, stop, wait_until
 
@@ -51,6 +52,16 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self.directory}"
 
+    def dsn(self, database: str) -> str:
+        """The same for PostgreSQL's own library."""
+        return f"postgresql://postgres@/{database}?host={self.directory}"
+
+    def new_database(self, name: str) -> str:
+        """Make an empty one; returns its address for SQLAlchemy."""
+        with self.connect() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return self.url(name)
+
     def connect(self, database: str = "postgres") -> psycopg.Connection[Any]:
         return psycopg.connect(
             host=str(self.directory), user="postgres", dbname=database, autocommit=True
@@ -84,6 +95,10 @@ class PostgresServer:
             stderr=log,
             **self._as_user,
         )
+
+    @property
+    def lives(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def answers(self) -> bool:
         try:
