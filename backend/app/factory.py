@@ -16,6 +16,7 @@ from app.routes.auth import auth_bp
 from app.routes.bodies import install_body_checks
 from app.routes.canvases import canvases_bp
 from app.routes.errors import install_errors
+from app.routes.files import describe_uploads, files_bp
 from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
@@ -118,11 +119,13 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         canvases_bp,
         sharing_bp,
         history_bp,
+        files_bp,
         health_bp,
         metrics_bp,
         pages_bp,
     ):
         app.register_blueprint(blueprint)
+    describe_uploads(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -22,6 +22,7 @@ from app.config.secret_files import SecretFileSource
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 DEFAULT_SECRETS = {"", "secret", "changeme", "change-me", "dev", "password", "postgres"}
 MIN_SECRET_LENGTH = 16
+MEGABYTE = 1024 * 1024
 
 Registration = Literal["open", "invite", "closed"]
 
@@ -56,6 +57,10 @@ class Settings(BaseSettings):
     worker_slots: int = Field(default=8, ge=0, le=200)
     job_lease_seconds: float = Field(default=45, gt=0, le=3600)
     job_retention_days: int = Field(default=7, ge=1, le=3650)
+
+    max_file_mb: int = Field(default=10, ge=1, le=100)
+    canvas_files_mb: int = Field(default=100, ge=1, le=100_000)
+    user_files_mb: int = Field(default=500, ge=1, le=1_000_000)
 
     elasticsearch_url: str = ""
     metrics_token: str = ""
@@ -143,6 +148,10 @@ class Settings(BaseSettings):
             if self.database_url.startswith(prefix):
                 return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
         return self.database_url
+
+    @property
+    def max_file_bytes(self) -> int:
+        return self.max_file_mb * MEGABYTE
 
     @property
     def registration_policy(self) -> Registration:

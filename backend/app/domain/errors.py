@@ -65,6 +65,20 @@ class ElementRejected(Invalid):
     message = "The drawing contains an element that is not valid."
 
 
+class InvalidFile(Invalid):
+    """A file that is no picture a canvas can show, or none that the server dares to open."""
+
+    code = "invalid_file"
+    message = "This file cannot be shown on a canvas."
+
+
+class FilesFull(Conflict):
+    """The canvas or the person has no room for more files."""
+
+    code = "files_full"
+    message = "There is no room for more pictures."
+
+
 class JobFailure(DomainError):
     """Why one attempt of a job did not succeed.
 

@@ -7,7 +7,7 @@ from app.realtime.canvas_events import CanvasEvents
 from app.realtime.connection import Connections
 from app.realtime.presence import PART, Presence
 from app.realtime.server import SocketServer
-from app.services import history_upkeep, room_service
+from app.services import file_upkeep, history_upkeep, room_service
 from app.services.scene_events import canvas_room, user_of
 from app.utils.logger import SmartLogger
 
@@ -54,6 +54,7 @@ class Upkeep:
         if minute:
             await self._connections.drop_ended_sessions()
             await self._server.in_app(history_upkeep.tidy)
+            await self._server.in_app(file_upkeep.tidy_files)
 
     async def check(self, canvas_id: str, facts: dict[str, Any]) -> None:
         fact = facts.get(canvas_id)

@@ -94,6 +94,8 @@ DOORS: dict[str, Rule] = {
     f"GET {CANVAS}/versions": Rule.CANVAS_VIEW,
     f"GET {CANVAS}/versions/<int:version>": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/versions/<int:version>/restore": Rule.CANVAS_EDIT,
+    f"POST {CANVAS}/files": Rule.CANVAS_EDIT,
+    f"GET {CANVAS}/files/<file_id>": Rule.CANVAS_VIEW,
     # socket events
     "socket connect": Rule.SIGNED_IN,
     "socket disconnect": Rule.PUBLIC,

@@ -20,6 +20,7 @@ MAX_INDEX = 400
 MAX_INTEGER = 2**53
 
 _ID = re.compile(r"[^\s\x00-\x1f\x7f<>\"'`&\\]{1,128}")
+_FILE_ID = re.compile(r"[0-9a-f]{64}")
 _COLOR = re.compile(
     r"#[0-9a-f]{3,8}|[a-z]{1,30}"
     r"|(?:rgb|rgba|hsl|hsla|hwb|lab|lch|oklab|oklch)\([0-9a-z.,%/ +-]{1,80}\)",
@@ -99,6 +100,18 @@ def identifier(value: Any) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value) or _SURROGATE.search(value):
         raise reject("is not a usable id")
     return value
+
+
+def is_file_id(value: Any) -> bool:
+    """Pictures are named by the SHA-256 of what was uploaded."""
+    return isinstance(value, str) and _FILE_ID.fullmatch(value) is not None
+
+
+def file_id(value: Any) -> str:
+    """Only the shape is checked: a picture may follow the element that shows it."""
+    if not is_file_id(value):
+        raise reject("is not the id of a picture")
+    return str(value)
 
 
 def color(value: Any) -> str:

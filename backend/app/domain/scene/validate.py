@@ -126,7 +126,7 @@ _OWN: dict[str, dict[str, Check]] = {
     "frame": {"name": optional(checks.text(1_000))},
     "image": {
         "status": choice("pending", "saved", "error"),
-        "fileId": optional(identifier),
+        "fileId": optional(checks.file_id),
         "scale": pair(-1_000, 1_000),
         "crop": optional(record(dict.fromkeys(_CROP, _coordinate))),
     },

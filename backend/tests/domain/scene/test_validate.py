@@ -45,7 +45,7 @@ FROM_EDITOR: dict[str, dict[str, Any]] = {
     },
     "frame": {"name": None},
     "image": {
-        "status": "saved", "fileId": "f00", "scale": [1, -1],
+        "status": "saved", "fileId": "f0" * 32, "scale": [1, -1],
         "crop": {"x": 0, "y": 0, "width": 5, "height": 5, "naturalWidth": 9, "naturalHeight": 9},
     },
 }  # fmt: skip
@@ -94,6 +94,8 @@ def test_a_property_that_would_break_an_editor_is_refused(changes: dict[str, Any
         ("arrow", {"startBinding": {"elementId": "a", "focus": 0, "gap": 1}}),
         ("text", {"text": 5}), ("text", {"text": "x" * 60_000}), ("text", {"fontSize": 0}),
         ("text", {"lineHeight": None}), ("image", {"scale": [1]}), ("image", {"status": "done"}),
+        ("image", {"fileId": "f0" * 20}), ("image", {"fileId": "../" + "f0" * 32}),
+        ("image", {"fileId": "F0" * 32}), ("image", {"fileId": 7}),
         ("freedraw", {"pressures": ["x"]}), ("frame", {"name": 4}),
     ],
 )  # fmt: skip

@@ -1,0 +1,199 @@
+"""Pictures on canvases: taken in, counted against quotas, given out."""
+
+import base64
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, insert, literal, select, update
+
+from app.adapters.pictures import Picture, clean_picture
+from app.config.settings import MEGABYTE, Settings
+from app.domain.access.policy import Rule
+from app.domain.errors import FilesFull, NotFound
+from app.domain.scene.checks import is_file_id
+from app.extensions import db
+from app.models import CanvasFile, User
+from app.models.sql_time import utc_now
+from app.services.access_service import Actor, require
+from app.services.canvas_lock import lock_canvas
+from app.services.unit_of_work import unit_of_work
+
+MAX_FILES = 1_000  # on one canvas
+IDS_AT_ONCE = 500
+_COPIED = ("id", "media_type", "width", "height", "size", "content", "small")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture that may be stored; its id is the digest of what came."""
+
+    id: str
+    picture: Picture
+
+    @property
+    def size(self) -> int:
+        return len(self.picture.content) + len(self.picture.small)
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    media_type: str
+    content: bytes
+
+
+def add_file(actor: Actor, canvas_id: str, raw: bytes) -> tuple[dict[str, Any], bool]:
+    """Take in one picture; its view, and whether this canvas did not have it yet.
+
+    Raises:
+        InvalidFile: it is no picture that a canvas can show. FilesFull: there is no room.
+        NotFound, NotAllowed: the actor lost the right meanwhile.
+    """
+    file_id = file_id_of(raw)
+    with unit_of_work():  # what is there already need not be looked at again
+        require(actor.id, Rule.CANVAS_EDIT, canvas_id)
+        if _keep(canvas_id, [file_id]):
+            return _view(canvas_id, file_id), False
+    upload = Upload(file_id, clean_picture(raw))
+    with unit_of_work():
+        lock_canvas(canvas_id)
+        require(actor.id, Rule.CANVAS_EDIT, canvas_id)
+        new = store_files(actor.id, canvas_id, [upload])
+    return _view(canvas_id, file_id), bool(new)
+
+
+def file_id_of(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def store_files(user_id: str, canvas_id: str, uploads: Sequence[Upload]) -> int:
+    """Inside the caller's transaction, which holds the canvas's lock; how many were new.
+
+    Raises:
+        FilesFull: the canvas or the person would have too many, or too large ones.
+    """
+    known = _keep(canvas_id, [upload.id for upload in uploads])
+    new = {upload.id: upload for upload in uploads if upload.id not in known}
+    if not new:
+        return 0
+    require_room(user_id, canvas_id, len(new), sum(upload.size for upload in new.values()))
+    rows = [
+        {
+            "canvas_id": canvas_id,
+            "user_id": user_id,
+            "size": upload.size,
+            "id": upload.id,
+            **vars(upload.picture),
+        }
+        for upload in new.values()
+    ]
+    db.session.execute(insert(CanvasFile), rows)
+    return len(new)
+
+
+def copy_files(user_id: str, source_id: str, target_id: str, ids: Collection[str]) -> None:
+    """The pictures of one canvas on another, inside the caller's transaction.
+
+    Raises:
+        FilesFull: as for uploads.
+    """
+    wanted = [CanvasFile.canvas_id == source_id, CanvasFile.id.in_(sorted(ids))]
+    count, size = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(CanvasFile.size), 0)).where(*wanted)
+    ).one()
+    if not count:
+        return
+    require_room(user_id, target_id, count, int(size))
+    columns = [getattr(CanvasFile, name) for name in _COPIED]
+    values = select(literal(target_id), literal(user_id), utc_now(), utc_now(), *columns)
+    names = ["canvas_id", "user_id", "created_at", "kept_at", *_COPIED]
+    db.session.execute(insert(CanvasFile).from_select(names, values.where(*wanted)))
+
+
+def require_room(user_id: str, canvas_id: str, count: int, size: int) -> None:
+    """Hold uploads of one person, who may be at several canvases, to their quotas in turn."""
+    settings: Settings = current_app.config["SETTINGS"]
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+    there, bytes_there = _total(CanvasFile.canvas_id == canvas_id)
+    _, bytes_of_person = _total(CanvasFile.user_id == user_id)
+    if there + count > MAX_FILES:
+        raise FilesFull(f"A canvas holds at most {MAX_FILES:,} pictures.")
+    if bytes_there + size > settings.canvas_files_mb * MEGABYTE:
+        raise FilesFull(f"The pictures of a canvas may have {settings.canvas_files_mb} MB in all.")
+    if bytes_of_person + size > settings.user_files_mb * MEGABYTE:
+        raise FilesFull(f"Your pictures may have {settings.user_files_mb} MB in all.")
+
+
+def read_file(canvas_id: str, file_id: str) -> StoredPicture:
+    """Raises NotFound: this canvas has no such picture (yet)."""
+    query = select(CanvasFile.media_type, CanvasFile.content).where(
+        CanvasFile.canvas_id == canvas_id, CanvasFile.id == file_id
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("This canvas has no such picture.")
+    return StoredPicture(row.media_type, row.content)
+
+
+def pictures_in(
+    canvas_id: str, elements: Iterable[dict[str, Any]], *, small: bool = False
+) -> dict[str, str]:
+    """The pictures that these elements show, as data addresses by file id."""
+    ids, found = sorted(files_of(elements)), {}
+    column = CanvasFile.small if small else CanvasFile.content
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        query = select(CanvasFile.id, column.label("content")).where(
+            CanvasFile.canvas_id == canvas_id, CanvasFile.id.in_(ids[start : start + IDS_AT_ONCE])
+        )
+        for row in db.session.execute(query):
+            found[row.id] = _data_url(row.content)
+    return found
+
+
+def files_of(elements: Iterable[dict[str, Any]]) -> set[str]:
+    return {
+        element["fileId"]
+        for element in elements
+        if element.get("type") == "image" and is_file_id(element.get("fileId"))
+    }
+
+
+def _data_url(content: bytes) -> str:
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _keep(canvas_id: str, ids: Sequence[str]) -> set[str]:
+    """Those of the ids that this canvas has; the housekeeping leaves them alone for a while."""
+    return set(
+        db.session.execute(
+            update(CanvasFile)
+            .where(CanvasFile.canvas_id == canvas_id, CanvasFile.id.in_(ids))
+            .values(kept_at=utc_now())
+            .returning(CanvasFile.id)
+            .execution_options(synchronize_session=False)
+        ).scalars()
+    )
+
+
+def _total(condition: Any) -> tuple[int, int]:
+    query = select(func.count(), func.coalesce(func.sum(CanvasFile.size), 0)).where(condition)
+    count, size = db.session.execute(query).one()
+    return count, int(size)
+
+
+def _view(canvas_id: str, file_id: str) -> dict[str, Any]:
+    file = db.session.get(CanvasFile, (canvas_id, file_id), populate_existing=True)
+    if file is None:
+        raise NotFound("This canvas has no such picture.")
+    return {
+        "id": file.id,
+        "mimeType": file.media_type,
+        "width": file.width,
+        "height": file.height,
+        "size": file.size,
+        "created_at": file.created_at.isoformat(),
+        "url": f"/api/canvases/{canvas_id}/files/{file.id}",
+    }
