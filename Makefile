@@ -13,10 +13,10 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast e2e eval check lock setup bench clean python python-dev python-bench node packages client browser
+.PHONY: help run dev test test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: python client ## Install what is missing, build the client, serve on http://127.0.0.1:5000 (PORT, HOST, DATA_DIR)
 	@$(PYTHON) -m compileall -q backend/app
@@ -34,6 +34,10 @@ test: setup client browser ## Install what the tests need, then run every test
 test-fast: setup ## The tests that need no service and no browser
 	$(PYTEST) -q -m "not services and not e2e"
 	cd frontend && npm test
+
+test-faults: export CC_TRIALS := $(or $(CC_TRIALS),3)
+test-faults: setup ## Break every part of the running system, CC_TRIALS (3) times each; one table of what it did
+	$(PYTEST) -q tests/faults
 
 e2e: setup client browser ## The browser tests alone: the real program in a real Chromium
 	$(PYTEST) -m e2e

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, exc
+
+from app.models.postgres_line import (
+    CONNECT_SECONDS,
+    LOCK_SECONDS,
+    PING_SECONDS,
+    SILENCE_SECONDS,
+    STATEMENT_SECONDS,
+    PostgresLine,
+)
 
 SQLITE_BUSY_MS = 5_000
 WRITE = "write"  # execution option: this transaction will write
@@ -11,10 +20,10 @@ POSTGRESQL_OPTIONS = {
     "pool_pre_ping": True,
     "pool_size": 10,
     "max_overflow": 20,
-    "pool_timeout": 5,
+    "pool_timeout": 3,
     "connect_args": {
-        "connect_timeout": 3,
-        "options": "-c statement_timeout=15s -c lock_timeout=5s"
+        "connect_timeout": CONNECT_SECONDS,
+        "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
         " -c idle_in_transaction_session_timeout=30s",
     },
 }
@@ -26,10 +35,40 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def configure_engine(engine: Engine) -> None:
-    """SQLite: write-ahead log, durable commits, and `BEGIN IMMEDIATE` for every writing
-    transaction, because a read that turns into a write double-claims or fails at once."""
-    if engine.dialect.name != "sqlite":
-        return
+    if engine.dialect.name == "sqlite":
+        _configure_sqlite(engine)
+    else:
+        _configure_postgresql(engine)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database could not do it now, and may well do it soon."""
+    if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, exc.OperationalError | exc.TimeoutError)
+
+
+def _configure_postgresql(engine: Engine) -> None:
+    """Bounded waiting: least for the question whether a connection of the pool still works."""
+    line = PostgresLine()
+
+    @event.listens_for(engine, "do_connect")
+    def _open(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+        return line.open(*arguments, **options)
+
+    @event.listens_for(engine, "checkout")
+    def _lend(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.patience = SILENCE_SECONDS
+
+    @event.listens_for(engine, "checkin")
+    def _take_back(connection: Any, _record: Any) -> None:
+        if connection is not None:
+            connection.patience = PING_SECONDS
+
+
+def _configure_sqlite(engine: Engine) -> None:
+    """Write-ahead log, durable commits, and `BEGIN IMMEDIATE` for every writing transaction,
+    because a read that turns into a write double-claims or fails at once."""
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:

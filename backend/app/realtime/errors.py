@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from app.domain.errors import Conflict, DomainError
+from app.services.unit_of_work import as_unavailable
 from app.utils.logger import SmartLogger
 
 
@@ -16,6 +17,7 @@ class NotJoined(Conflict):
 
 def refusal(error: Exception, event: str) -> dict[str, Any]:
     """The acknowledgement of an event that was not carried out."""
+    error = as_unavailable(error) or error
     if isinstance(error, DomainError):
         answer: dict[str, Any] = {"ok": False, "code": error.code, "error": error.message}
         return answer | ({"fields": error.fields} if error.fields else {})

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.domain import errors
+from app.services.unit_of_work import as_unavailable
 from app.utils.logger import SmartLogger
 
 STATUS: dict[type[errors.DomainError], int] = {
@@ -89,6 +90,10 @@ def _fields(detail: dict[str, Any]) -> dict[str, str]:
 
 def _unknown(error: Exception) -> ResponseReturnValue:
     """An error nobody expected: its id leads to the log, nothing else leaves the server."""
+    outage = as_unavailable(error)
+    if outage is not None:
+        SmartLogger().log_warning("database_unavailable", error=type(error).__name__)
+        return _domain(outage)
     error_id = secrets.token_hex(8)
     SmartLogger().log_error("unexpected_error", error, error_id=error_id)
     answer = body("Something went wrong on our side.", "internal", error_id=error_id)

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import OperationalError
-
 from app.domain.errors import Unavailable
 from app.extensions import db
+from app.models.engine import is_outage
 from app.utils.logger import SmartLogger
 
 _STATE = "unit_of_work"
@@ -26,6 +25,11 @@ class UnitOfWork:
                 callback()
             except Exception as error:  # noqa: BLE001  the fact is committed; only the telling failed
                 SmartLogger().log_error("after_commit_failed", error)
+
+
+def as_unavailable(error: BaseException) -> Unavailable | None:
+    """What to tell people when the database is away, busy or silent; None for any other error."""
+    return Unavailable() if is_outage(error) else None
 
 
 def begin_snapshot() -> None:
@@ -62,11 +66,10 @@ def unit_of_work() -> Iterator[UnitOfWork]:
         session.connection(execution_options={"write": True})
         yield work
         session.commit()
-    except OperationalError as error:
+    except BaseException as error:
         session.rollback()
-        raise Unavailable from error
-    except BaseException:
-        session.rollback()
+        if (outage := as_unavailable(error)) is not None:
+            raise outage from error
         raise
     finally:
         session.info.pop(_STATE, None)

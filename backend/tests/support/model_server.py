@@ -88,6 +88,7 @@ class ModelServer:
 
     def __init__(self, *script: Behaviour, port: int = 0) -> None:
         self._script: Sequence[Behaviour] = script or (Reply(),)
+        self._scripts: dict[str, list[Behaviour]] = {}
         self._port = port
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -129,7 +130,7 @@ class ModelServer:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.json() if request.can_read_body else {}
         self.asked.append(Asked(request.path_qs, dict(request.headers), body, time.monotonic()))
-        behaviour = self._script[min(len(self.asked), len(self._script)) - 1]
+        behaviour = self._behaviour(body)
         reply = behaviour if isinstance(behaviour, Reply) else behaviour(body)
         self.arrived.set()
         try:
@@ -141,6 +142,24 @@ class ModelServer:
         except ConnectionError:
             self.disconnected.set()
             return web.Response()
+
+    def says(self, about: str, *script: Behaviour) -> None:
+        """Requests in which `about` occurs are answered by a script of their own."""
+        self._scripts[about] = list(script)
+
+    def forget(self) -> None:
+        """Back to the first script for everything."""
+        self._scripts.clear()
+
+    def asked_about(self, about: str) -> int:
+        return sum(about in json.dumps(asked.body) for asked in list(self.asked))
+
+    def _behaviour(self, body: dict[str, Any]) -> Behaviour:
+        text = json.dumps(body)
+        for about, script in list(self._scripts.items()):
+            if about in text:
+                return script.pop(0) if len(script) > 1 else script[0]
+        return self._script[min(len(self.asked), len(self._script)) - 1]
 
     async def _answer(self, request: web.Request, reply: Reply) -> web.StreamResponse:
         headers = {"Content-Type": reply.content_type, **reply.headers}

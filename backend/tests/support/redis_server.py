@@ -24,7 +24,10 @@ def redis_binary() -> str:
 
 
 class RedisServer:
-    def __init__(self) -> None:
+    """With `append_only` it keeps what it was told through a crash."""
+
+    def __init__(self, *, append_only: bool = False) -> None:
+        self._append_only = "yes" if append_only else "no"
         self.port = free_port()
         self.directory = tempfile.mkdtemp(prefix="cc-redis-")
         self.process: subprocess.Popen[bytes] | None = None
@@ -41,7 +44,7 @@ class RedisServer:
         self.process = start(
             [
                 *(redis_binary(), "--port", str(self.port), "--bind", "127.0.0.1"),
-                *("--dir", self.directory, "--save", "", "--appendonly", "no"),
+                *("--dir", self.directory, "--save", "", "--appendonly", self._append_only),
                 *("--maxmemory-policy", "noeviction"),
             ],
             stdout=subprocess.DEVNULL,
@@ -54,9 +57,14 @@ class RedisServer:
         return False
 
     def stop(self) -> None:
-        """Gone at once, with everything it held."""
+        """Gone at once, with everything that it does not append to a file."""
         if self.process:
             stop(self.process, signal.SIGKILL)
+
+    def forget(self) -> None:
+        """After `stop`: the file is lost too."""
+        shutil.rmtree(Path(self.directory) / "appendonlydir", ignore_errors=True)
+        (Path(self.directory) / "appendonly.aof").unlink(missing_ok=True)
 
     def hang(self) -> None:
         assert self.process

@@ -1,19 +1,17 @@
-"""Workers that die, and Redis that goes: every job ends, and draws once or not at all."""
+"""The worker program: how it starts, stops, and speaks to others."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
-from app.extensions import db
-from app.models import AIJob
-from tests.faults.conftest import LEASE_SECONDS
+from tests.conftest import MakeApp
 from tests.support.jobs import (
     cancel,
     check_jobs,
@@ -23,59 +21,32 @@ from tests.support.jobs import (
     submit,
     wait_for,
 )
-from tests.support.people import People
+from tests.support.people import People, add_people
 from tests.support.processes import wait_until
 from tests.support.redis_server import RedisServer
 from tests.support.worker_processes import BACKEND, Workers
 
 pytestmark = [pytest.mark.services, pytest.mark.timeout(120)]
 
-
-def start_two(app: Flask, people: People, workers: Workers) -> tuple[str, int]:
-    """A job that one of two workers runs and waits in, and that worker's process number."""
-    workers.start()
-    workers.start()
-    job_id = submit(app, people.ana.id, "Wait, then draw")
-    workers.wait_until_asked(1)
-    return job_id, int(str(job_row(app, job_id).worker_id).split(":")[1])
+LEASE_SECONDS = 3
 
 
-def test_a_killed_workers_job_goes_on_in_another(
-    app: Flask, people: People, workers: Workers
-) -> None:
-    job_id, runner = start_two(app, people, workers)
-    workers.kill(runner)
-    started = time.monotonic()
-    workers.go()
-    assert wait_for(app, job_id, "completed", seconds=30).attempt == 2
-    assert time.monotonic() - started < 2 * LEASE_SECONDS
-    assert check_jobs(app) == 1
+@pytest.fixture
+def app(make_postgres_app: MakeApp, redis_server: RedisServer) -> Flask:
+    """The web process's side: it accepts jobs and runs none."""
+    return make_postgres_app(redis_url=redis_server.url, job_lease_seconds=LEASE_SECONDS)
 
 
-def test_a_worker_of_another_machine_is_missed_when_its_lease_ends(
-    app: Flask, people: People, workers: Workers
-) -> None:
-    job_id, runner = start_two(app, people, workers)
-    with app.app_context():
-        db.session.execute(update(AIJob).values(worker_id="another-machine:1:abc"))
-        db.session.commit()
-    workers.kill(runner)
-    workers.go()
-    assert wait_for(app, job_id, "completed", seconds=30).attempt == 2
-    assert check_jobs(app) == 1
+@pytest.fixture
+def people(app: Flask) -> People:
+    return add_people(app)
 
 
-def test_a_frozen_worker_that_wakes_up_draws_nothing(
-    app: Flask, people: People, workers: Workers
-) -> None:
-    job_id, runner = start_two(app, people, workers)
-    os.kill(runner, signal.SIGSTOP)
-    workers.go()
-    wait_for(app, job_id, "completed", seconds=30)
-    os.kill(runner, signal.SIGCONT)
-    wait_for(app, submit(app, people.ana.id, "Afterwards"), "completed", seconds=30)
-    assert workers.stop(runner) == 0
-    assert check_jobs(app) == 2
+@pytest.fixture
+def workers(app: Flask, tmp_path: Path) -> Iterator[Workers]:
+    workers = Workers(app, tmp_path / "steering")
+    yield workers
+    workers.close()
 
 
 def test_a_worker_asked_to_stop_finishes_what_it_runs(
@@ -121,54 +92,6 @@ def test_a_running_job_is_cancelled_from_another_process(
     assert check_jobs(app) == 2
 
 
-def test_tickets_that_redis_lost_are_rung_again(
-    app: Flask, people: People, workers: Workers, redis_server: RedisServer
-) -> None:
-    ids = [submit(app, people.ana.id, f"Job {number}") for number in range(5)]
-    redis_server.client.flushall()
-    workers.start()
-    for job_id in ids:
-        wait_for(app, job_id, "completed", seconds=30)
-    assert check_jobs(app) == 5
-
-
-def test_jobs_are_accepted_and_run_while_redis_is_down(
-    app: Flask, people: People, workers: Workers, redis_server: RedisServer
-) -> None:
-    worker = workers.start()
-    wait_for(app, submit(app, people.ana.id, "Warm"), "completed", seconds=30)
-    redis_server.stop()
-    started = time.monotonic()
-    ids = [submit(app, people.ana.id, f"Job {number}") for number in range(5)]
-    assert time.monotonic() - started < 5
-    for job_id in ids:
-        wait_for(app, job_id, "completed", seconds=20)
-    redis_server.start()
-    wait_for(app, submit(app, people.ana.id, "Back"), "completed", seconds=20)
-    assert worker.poll() is None
-    assert check_jobs(app) == 7
-
-
-def test_a_hanging_redis_delays_one_submission_by_its_timeout_only(
-    app: Flask, people: People, workers: Workers, redis_server: RedisServer
-) -> None:
-    workers.start()
-    wait_for(app, submit(app, people.ana.id, "Warm"), "completed", seconds=30)
-    redis_server.hang()
-    times = []
-    ids = []
-    for number in range(4):
-        started = time.monotonic()
-        ids.append(submit(app, people.ana.id, f"Job {number}"))
-        times.append(time.monotonic() - started)
-    assert max(times) < 2.5
-    assert sum(times) < 4
-    for job_id in ids:
-        wait_for(app, job_id, "completed", seconds=20)
-    redis_server.resume()
-    assert check_jobs(app) == 5
-
-
 def test_a_plain_forking_rq_worker_runs_one_job_for_each_ticket(
     app: Flask, people: People, workers: Workers, redis_server: RedisServer
 ) -> None:
@@ -208,16 +131,6 @@ def test_a_worker_without_redis_says_so_and_leaves(
     assert done.returncode == 1
     assert words in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_worker_refuses_a_redis_that_drops_tickets(
-    workers: Workers, redis_server: RedisServer
-) -> None:
-    redis_server.client.config_set("maxmemory-policy", "allkeys-lru")
-    try:
-        assert workers.start().wait(60) == 1
-    finally:
-        redis_server.client.config_set("maxmemory-policy", "noeviction")
 
 
 def test_workers_events_reach_the_web_servers(

@@ -1,0 +1,68 @@
+"""The line to PostgreSQL: nobody waits long for a database that has fallen silent.
+
+PostgreSQL's own timeouts need a PostgreSQL that answers. Behind a dead network path, or a proxy
+that hangs, a plain connection waits for ever, and soon every thread of the server with it.
+"""
+
+import threading
+import time
+from collections.abc import Generator
+from typing import Any, TypeVar
+
+import psycopg
+
+PING_SECONDS = 2.0
+CONNECT_SECONDS = 3
+STATEMENT_SECONDS = 5
+LOCK_SECONDS = 4
+SILENCE_SECONDS = 6.0  # longer than any statement may take
+REST_SECONDS = 1.0
+
+RV = TypeVar("RV")
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """Gives up, and is of no more use, when an exchange with the server takes too long."""
+
+    patience: float | None = PING_SECONDS
+
+    def wait(
+        self, gen: Generator[Any, Any, RV], interval: float = 0.1, timeout: float | None = None
+    ) -> RV:
+        began = time.monotonic()
+        patience = self.patience if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, patience)
+        except psycopg.OperationalError as error:
+            if patience is None or time.monotonic() - began < patience:
+                raise
+            self.pgconn.finish()
+            raise psycopg.OperationalError("the database has fallen silent") from error
+
+
+class PostgresLine:
+    """Opens connections. While that fails, one caller at a time tries, and the others hear at once
+    that it is no use."""
+
+    def __init__(self) -> None:
+        self._trial = threading.Lock()
+        self._rest_until: float | None = None
+
+    def open(self, *arguments: Any, **options: Any) -> BoundedConnection:
+        if self._rest_until is None:
+            return self._try(*arguments, **options)
+        if time.monotonic() < self._rest_until or not self._trial.acquire(blocking=False):
+            raise psycopg.OperationalError("the database could not be reached a moment ago")
+        try:
+            return self._try(*arguments, **options)
+        finally:
+            self._trial.release()
+
+    def _try(self, *arguments: Any, **options: Any) -> BoundedConnection:
+        try:
+            connection = BoundedConnection.connect(*arguments, **options)
+        except psycopg.OperationalError:
+            self._rest_until = time.monotonic() + REST_SECONDS
+            raise
+        self._rest_until = None
+        return connection
