@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from app.config.settings import Settings
 from app.domain.errors import (
@@ -62,7 +63,7 @@ class JobRunner:
             self._log.log_info("job_stopped", job_id=attempt.job.id, attempt=attempt.job.attempt)
         except JobFailure as failure:
             self._settle(attempt, failure)
-        except (DBAPIError, Unavailable) as error:
+        except (DBAPIError, NoFreeConnection, Unavailable) as error:
             # Nothing can be written now. The lease runs out, and another attempt follows.
             self._log.log_error("job_database_lost", error, job_id=attempt.job.id)
         except Exception as error:  # noqa: BLE001  a job ends in a state, whatever happened
