@@ -39,13 +39,14 @@ class Installation:
     """Started in `folder` with these settings; `stop` ends all its processes."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.url = f"http://127.0.0.1:{(port := processes.free_port())}"
+        self.port = processes.free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "log.txt"
         kept = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG"}}
         self._environment = kept | {
             "PYTHONPATH": PROGRAM_PATH,
-            "PORT": str(port),
+            "PORT": str(self.port),
             "DATA_DIR": str(folder),
             "SECRET_KEY": "a-secret-that-only-measurements-know",
             "RATE_LIMITS": "false",  # the load comes from one address
