@@ -15,6 +15,7 @@ from app.routes.ai_agent import ai_agent_bp
 from app.routes.auth import auth_bp
 from app.routes.bodies import install_body_checks
 from app.routes.canvases import canvases_bp
+from app.routes.copies import copies_bp
 from app.routes.errors import install_errors
 from app.routes.files import describe_uploads, files_bp
 from app.routes.guards import install_guards
@@ -120,6 +121,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         sharing_bp,
         history_bp,
         files_bp,
+        copies_bp,
         health_bp,
         metrics_bp,
         pages_bp,

@@ -57,7 +57,7 @@ class Rasterizer:
             "zoom": fitting(float(size[1]), float(size[2]), scale) if size else 1.0,
             "font_files": _ordered(fonts, svg),
             # Reading the system's fonts takes time: only for scripts that ours do not have.
-            "skip_system_fonts": fonts.characters.issuperset(map(ord, svg)),
+            "skip_system_fonts": fonts.characters.issuperset(map(ord, set(svg))),
             "font_family": FAMILIES["Nunito"],
             "cursive_family": FAMILIES["Excalifont"],
             "sans_serif_family": FAMILIES["Nunito"],

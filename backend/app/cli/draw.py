@@ -54,7 +54,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
             answer = drawing_service.Answer(planned, briefing.aliases)
             drawing = drawing_service.draw(answer, task, scene)
             drawn = _applied(scene, drawing.changes)
-            content = render(drawn, output.stem, file_format).content
+            content = render(drawn, file_format)
             output.write_bytes(content if isinstance(content, bytes) else content.encode())
     for remark in planned.remarks:
         click.echo(remark, err=True)

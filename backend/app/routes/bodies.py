@@ -4,6 +4,7 @@ from flask import Flask, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 RAW = frozenset({"files.upload"})  # not JSON: read, and bounded, by the route itself
+LARGE = {"copies.import_document": 20 * 1024 * 1024}
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -20,6 +21,8 @@ def install_body_checks(app: Flask) -> None:
             return
         if not request.is_json:
             raise UnsupportedMediaType
+        if request.endpoint in LARGE:
+            request.max_content_length = LARGE[request.endpoint]
         try:
             body = request.get_json()
         except RecursionError as error:

@@ -7,7 +7,7 @@ from flask import Response, current_app, request
 
 from app.config.settings import Settings
 from app.routes.guards import current_actor
-from app.services import file_service
+from app.services import file_reading, file_service
 
 files_bp = APIBlueprint("files", __name__, url_prefix="/api", tag="Pictures")
 
@@ -29,7 +29,7 @@ def upload(canvas_id: str) -> tuple[dict[str, Any], int]:
 @files_bp.get("/canvases/<canvas_id>/files/<file_id>")
 @files_bp.doc(summary="A picture, as it was stored")
 def picture(canvas_id: str, file_id: str) -> Response:
-    stored = file_service.read_file(canvas_id, file_id)
+    stored = file_reading.read_file(canvas_id, file_id)
     return image_response(stored.content, stored.media_type, immutable=True)
 
 

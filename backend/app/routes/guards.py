@@ -23,6 +23,8 @@ LIMITS: dict[str, str] = {
     "POST /api/ai-agent/create-canvas": "60/hour",
     "POST /api/ai-agent/modify-canvas": "120/hour",
     "POST /api/canvases/<canvas_id>/files": "600/hour",
+    "POST /api/canvases/<canvas_id>/duplicate": "120/hour",
+    "POST /api/canvases/<canvas_id>/import": "120/hour",
     "POST /api/invitations/accept": "30/hour",
     "POST /api/share-links/open": "30/hour",
 }

@@ -15,6 +15,7 @@ from app.models.ids import new_id
 from app.models.sql_time import utc_now
 from app.services import scene_events
 from app.services.access_service import Actor
+from app.services.thumbnail_service import canvas_address
 from app.services.unit_of_work import unit_of_work
 
 DEFAULT_TITLE = "Untitled canvas"
@@ -105,6 +106,7 @@ def _view(canvas: Canvas, role: str, owner: User, object_count: int) -> dict[str
         "owner": {"id": owner.id, "name": owner.name},
         "object_count": object_count,
         "seq": canvas.head_seq,
+        "thumbnail": canvas_address(canvas.id, canvas.epoch, canvas.head_seq),
         "created_at": canvas.created_at.isoformat(),
         "updated_at": canvas.updated_at.isoformat(),
     }

@@ -1,6 +1,7 @@
 """A scene as a file."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,42 +11,75 @@ from app.adapters.raster import Rasterizer
 from app.adapters.svg_fonts import with_fonts
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.svg import to_svg
+from app.extensions import db
+from app.services.file_reading import document_files, pictures_in
 from app.services.scene_reading import load_scene
 
 MAX_NAME = 80
+MEDIA_TYPES = {
+    "excalidraw": "application/vnd.excalidraw+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "mermaid": "text/vnd.mermaid",
+}
+_EXTENSIONS = {"mermaid": "mmd"}
 
 
 @dataclass(frozen=True)
 class ExportedFile:
+    """`content` may come in parts, which are read while it is sent."""
+
     name: str
     media_type: str
-    content: str | bytes
+    content: str | bytes | Iterator[str]
 
 
 def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
-    """The canvas as `excalidraw`, `svg`, `png` or `mermaid`."""
-    return render(load_scene(canvas_id), title, file_format)
+    """The canvas as `excalidraw`, `svg`, `png` or `mermaid`, with its pictures."""
+    elements = load_scene(canvas_id)
+    content: str | bytes | Iterator[str]
+    if file_format == "excalidraw":
+        content = _document(elements, document_files(canvas_id, elements))
+    else:
+        drawn = file_format in ("svg", "png")
+        pictures = pictures_in(canvas_id, elements) if drawn else {}
+        db.session.rollback()  # nothing is held while it is drawn
+        content = render(elements, file_format, pictures)
+    return ExportedFile(file_name(title, file_format), MEDIA_TYPES[file_format], content)
 
 
-def render(elements: list[dict[str, Any]], title: str, file_format: str) -> ExportedFile:
-    name = "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME]
-    name = name.strip() or "canvas"
+def render(
+    elements: list[dict[str, Any]], file_format: str, pictures: dict[str, str] | None = None
+) -> str | bytes:
+    """`pictures` are data addresses by file id; an .excalidraw file gets none here."""
     if file_format == "svg":
-        return ExportedFile(f"{name}.svg", "image/svg+xml", with_fonts(to_svg(elements)))
+        return with_fonts(to_svg(elements, pictures=pictures))
     if file_format == "png":
-        return ExportedFile(f"{name}.png", "image/png", _rasterizer().to_png(to_svg(elements)))
+        return _rasterizer().to_png(to_svg(elements, pictures=pictures))
     if file_format == "mermaid":
-        return ExportedFile(f"{name}.mmd", "text/vnd.mermaid", to_mermaid_scene(elements))
-    document = {
+        return to_mermaid_scene(elements)
+    return "".join(_document(elements, ()))
+
+
+def file_name(title: str, file_format: str) -> str:
+    name = "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME]
+    return f"{name.strip() or 'canvas'}.{_EXTENSIONS.get(file_format, file_format)}"
+
+
+def _document(elements: list[dict[str, Any]], files: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    head = {
         "type": "excalidraw",
         "version": 2,
         "source": "collabcanvas",
         "elements": elements,
         "appState": {"viewBackgroundColor": "#ffffff", "gridSize": 20},
-        "files": {},
     }
-    content = json.dumps(document, ensure_ascii=False)
-    return ExportedFile(f"{name}.excalidraw", "application/vnd.excalidraw+json", content)
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "files": {'
+    separator = ""
+    for file_id, file in files:
+        yield f"{separator}{json.dumps(file_id)}: {json.dumps(file)}"
+        separator = ", "
+    yield "}}"
 
 
 def _rasterizer() -> Rasterizer:

@@ -1,28 +1,26 @@
-"""Pictures on canvases: taken in, counted against quotas, given out."""
+"""Pictures on canvases: taken in and counted against quotas."""
 
-import base64
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import and_, insert, literal, select, update
 
 from app.adapters.pictures import Picture, clean_picture
 from app.config.settings import MEGABYTE, Settings
 from app.domain.access.policy import Rule
 from app.domain.errors import FilesFull, NotFound
-from app.domain.scene.checks import is_file_id
 from app.extensions import db
 from app.models import CanvasFile, User
 from app.models.sql_time import utc_now
 from app.services.access_service import Actor, require
 from app.services.canvas_lock import lock_canvas
+from app.services.file_reading import total_of
 from app.services.unit_of_work import unit_of_work
 
 MAX_FILES = 1_000  # on one canvas
-IDS_AT_ONCE = 500
 _COPIED = ("id", "media_type", "width", "height", "size", "content", "small")
 
 
@@ -36,12 +34,6 @@ class Upload:
     @property
     def size(self) -> int:
         return len(self.picture.content) + len(self.picture.small)
-
-
-@dataclass(frozen=True)
-class StoredPicture:
-    media_type: str
-    content: bytes
 
 
 def add_file(actor: Actor, canvas_id: str, raw: bytes) -> tuple[dict[str, Any], bool]:
@@ -100,12 +92,10 @@ def copy_files(user_id: str, source_id: str, target_id: str, ids: Collection[str
         FilesFull: as for uploads.
     """
     wanted = [CanvasFile.canvas_id == source_id, CanvasFile.id.in_(sorted(ids))]
-    count, size = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(CanvasFile.size), 0)).where(*wanted)
-    ).one()
+    count, size = total_of(and_(*wanted))
     if not count:
         return
-    require_room(user_id, target_id, count, int(size))
+    require_room(user_id, target_id, count, size)
     columns = [getattr(CanvasFile, name) for name in _COPIED]
     values = select(literal(target_id), literal(user_id), utc_now(), utc_now(), *columns)
     names = ["canvas_id", "user_id", "created_at", "kept_at", *_COPIED]
@@ -116,53 +106,14 @@ def require_room(user_id: str, canvas_id: str, count: int, size: int) -> None:
     """Hold uploads of one person, who may be at several canvases, to their quotas in turn."""
     settings: Settings = current_app.config["SETTINGS"]
     db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
-    there, bytes_there = _total(CanvasFile.canvas_id == canvas_id)
-    _, bytes_of_person = _total(CanvasFile.user_id == user_id)
+    there, bytes_there = total_of(CanvasFile.canvas_id == canvas_id)
+    _, bytes_of_person = total_of(CanvasFile.user_id == user_id)
     if there + count > MAX_FILES:
         raise FilesFull(f"A canvas holds at most {MAX_FILES:,} pictures.")
     if bytes_there + size > settings.canvas_files_mb * MEGABYTE:
         raise FilesFull(f"The pictures of a canvas may have {settings.canvas_files_mb} MB in all.")
     if bytes_of_person + size > settings.user_files_mb * MEGABYTE:
         raise FilesFull(f"Your pictures may have {settings.user_files_mb} MB in all.")
-
-
-def read_file(canvas_id: str, file_id: str) -> StoredPicture:
-    """Raises NotFound: this canvas has no such picture (yet)."""
-    query = select(CanvasFile.media_type, CanvasFile.content).where(
-        CanvasFile.canvas_id == canvas_id, CanvasFile.id == file_id
-    )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        raise NotFound("This canvas has no such picture.")
-    return StoredPicture(row.media_type, row.content)
-
-
-def pictures_in(
-    canvas_id: str, elements: Iterable[dict[str, Any]], *, small: bool = False
-) -> dict[str, str]:
-    """The pictures that these elements show, as data addresses by file id."""
-    ids, found = sorted(files_of(elements)), {}
-    column = CanvasFile.small if small else CanvasFile.content
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        query = select(CanvasFile.id, column.label("content")).where(
-            CanvasFile.canvas_id == canvas_id, CanvasFile.id.in_(ids[start : start + IDS_AT_ONCE])
-        )
-        for row in db.session.execute(query):
-            found[row.id] = _data_url(row.content)
-    return found
-
-
-def files_of(elements: Iterable[dict[str, Any]]) -> set[str]:
-    return {
-        element["fileId"]
-        for element in elements
-        if element.get("type") == "image" and is_file_id(element.get("fileId"))
-    }
-
-
-def _data_url(content: bytes) -> str:
-    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
-    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _keep(canvas_id: str, ids: Sequence[str]) -> set[str]:
@@ -176,12 +127,6 @@ def _keep(canvas_id: str, ids: Sequence[str]) -> set[str]:
             .execution_options(synchronize_session=False)
         ).scalars()
     )
-
-
-def _total(condition: Any) -> tuple[int, int]:
-    query = select(func.count(), func.coalesce(func.sum(CanvasFile.size), 0)).where(condition)
-    count, size = db.session.execute(query).one()
-    return count, int(size)
 
 
 def _view(canvas_id: str, file_id: str) -> dict[str, Any]:

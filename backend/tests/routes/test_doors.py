@@ -20,6 +20,8 @@ BODIES = {
     "POST /api/canvases/<canvas_id>/share-links": {"role": "viewer"},
     "POST /api/canvases/<canvas_id>/share-links/<link_id>/rotate": {},
     "POST /api/canvases/<canvas_id>/transfer": {"user_id": "nobody"},
+    "POST /api/canvases/<canvas_id>/duplicate": {},
+    "POST /api/canvases/<canvas_id>/import": {"elements": []},
     "POST /api/share-links/open": {"token": "nothing"},
     "POST /api/canvases/<canvas_id>/invitations": {"email": "x@example.org", "role": "viewer"},
 }

@@ -60,3 +60,8 @@ def arrow(element_id: str, start: str, end: str, **changes: Any) -> dict[str, An
         endBinding={"elementId": end, "focus": 0, "gap": 4},
         **changes,
     )
+
+
+def image(element_id: str, file_id: str | None, **changes: Any) -> dict[str, Any]:
+    shown = {"type": "image", "status": "saved", "scale": [1, 1], "fileId": file_id}
+    return rectangle(element_id, **{"roundness": None, **shown, **changes})

@@ -96,6 +96,9 @@ DOORS: dict[str, Rule] = {
     f"POST {CANVAS}/versions/<int:version>/restore": Rule.CANVAS_EDIT,
     f"POST {CANVAS}/files": Rule.CANVAS_EDIT,
     f"GET {CANVAS}/files/<file_id>": Rule.CANVAS_VIEW,
+    f"GET {CANVAS}/thumbnail": Rule.CANVAS_VIEW,
+    f"POST {CANVAS}/duplicate": Rule.CANVAS_VIEW,
+    f"POST {CANVAS}/import": Rule.CANVAS_EDIT,
     # socket events
     "socket connect": Rule.SIGNED_IN,
     "socket disconnect": Rule.PUBLIC,

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.layout.geometry import Point, Rect, bounds
 from app.domain.scene.elements import points_of, rect_of
 from app.domain.scene.palette import CANVAS
+from app.domain.scene.svg_picture import picture
 
 MARGIN = 24
 _FAMILIES = {
@@ -21,14 +22,21 @@ _BASELINE = 0.76  # of the line's height, near enough for all fonts
 _HEAD = {"arrow": 20, "triangle": 13, "triangle_outline": 13}
 
 
-def to_svg(elements: Sequence[Mapping[str, Any]], background: str = CANVAS) -> str:
-    """A complete SVG document without any outside reference; images are shown as empty frames."""
+def to_svg(
+    elements: Sequence[Mapping[str, Any]],
+    background: str = CANVAS,
+    pictures: Mapping[str, str] | None = None,
+) -> str:
+    """A complete SVG document without any outside reference.
+
+    `pictures` has data addresses by file id; those that are missing are shown as empty frames.
+    """
     shown = [e for e in elements if not e.get("isDeleted")]
     shown.sort(key=lambda e: (e.get("index") or "", e["id"]))
     area = (bounds(rect_of(e) for e in shown) or Rect(0, 0, 100, 100)).inflated(MARGIN)
     labels = {e["containerId"]: e for e in shown if e["type"] == "text" and e.get("containerId")}
     hatches = sorted({e["backgroundColor"] for e in shown if _is_hatched(e)})
-    body = [_element(e, labels.get(e["id"]), hatches) for e in shown]
+    body = [_element(e, labels.get(e["id"]), hatches, pictures or {}) for e in shown]
     box = f"{_n(area.x)} {_n(area.y)} {_n(area.width)} {_n(area.height)}"
     return "\n".join(
         [
@@ -63,13 +71,18 @@ def _definitions(hatches: Sequence[str]) -> list[str]:
 
 
 def _element(
-    element: Mapping[str, Any], label: Mapping[str, Any] | None, hatches: Sequence[str]
+    element: Mapping[str, Any],
+    label: Mapping[str, Any] | None,
+    hatches: Sequence[str],
+    pictures: Mapping[str, str],
 ) -> str:
     kind = element["type"]
     if kind == "text":
         inner = _text(element)
     elif kind in ("arrow", "line", "freedraw"):
         inner = _linear(element, label)
+    elif kind == "image" and element["fileId"] in pictures:
+        inner = picture(element, pictures[element["fileId"]])
     else:
         inner = _shape(element, hatches)
     rect, angle = rect_of(element), element.get("angle") or 0
