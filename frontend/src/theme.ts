@@ -17,12 +17,16 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#5c636a',
     '--color-failure': 'var(--mantine-color-red-8)',
+    '--color-added': '#1f7a34',
+    '--color-changed': '#9a5700',
     '--color-ghost': 'var(--mantine-color-indigo-3)',
     '--color-glow': '#e9ebff',
   },
   dark: {
     '--mantine-color-dimmed': '#a9a9a9',
     '--color-failure': 'var(--mantine-color-red-4)',
+    '--color-added': 'var(--mantine-color-green-4)',
+    '--color-changed': 'var(--mantine-color-orange-4)',
     '--color-ghost': 'var(--mantine-color-indigo-7)',
     '--color-glow': '#2a2a55',
   },

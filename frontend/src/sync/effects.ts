@@ -4,9 +4,8 @@
  */
 import type { JobView } from '../types/ai';
 import type { PropertySet, SceneElement } from '../types/protocol';
-import { deepEqual } from './elements';
+import { BOOKKEEPING, deepEqual } from './elements';
 
-const BOOKKEEPING = new Set(['version', 'versionNonce', 'updated', 'index', 'boundElements']);
 const JOBS_KEPT = 50;
 
 /** The job that drew an element, as the element itself says. */

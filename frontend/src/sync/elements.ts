@@ -37,6 +37,13 @@ const TEXT = [
  */
 const WHOLE_GROUPS: readonly (readonly string[])[] = [GEOMETRY, TEXT];
 
+/** What changes along with other things and tells nobody anything. */
+export const BOOKKEEPING: ReadonlySet<string> = new Set([
+  ...SERVER_OWNED,
+  'index',
+  'boundElements',
+]);
+
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

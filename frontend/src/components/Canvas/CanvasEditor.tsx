@@ -18,6 +18,8 @@ import { BoardBoundary } from './BoardBoundary';
 import classes from './CanvasEditor.module.css';
 import { CanvasEnded, Left } from './CanvasEnded';
 import { CanvasHeader } from './CanvasHeader';
+import { HistoryPanel } from './History/HistoryPanel';
+import { useHistoryPanel } from './History/useHistoryPanel';
 import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
@@ -27,6 +29,7 @@ import { useInstructionKeys } from './useHotkeys';
 import { useTestWindow } from './useTestWindow';
 
 const Board = lazy(() => import('./Board'));
+const VersionPreview = lazy(() => import('./History/VersionPreview'));
 const FLOATING_CARDS = 3;
 const PHONE = '(max-width: 48em)';
 
@@ -51,6 +54,8 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const [ignored, setIgnored] = useState('');
   const [count, setCount] = useState(canvas.object_count);
   const board = useRef<BoardHandle>(null);
+  const history = useHistoryPanel(canvas.id);
+  const { close: closeHistory } = history;
   const sight = useHiddenDrawings(session, board);
   const input = useRef<HTMLTextAreaElement>(null);
 
@@ -64,8 +69,9 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
     canEdit,
     useCallback(() => {
       setPanelOpen(true);
+      closeHistory();
       requestAnimationFrame(() => input.current?.focus());
-    }, []),
+    }, [closeHistory]),
   );
 
   const act = useMemo(() => {
@@ -86,6 +92,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   if (state.ended && leaving) return <Left title={canvas.title} />;
   if (state.ended) return <CanvasEnded ending={state.ended} />;
 
+  const describing = panelOpen && canEdit && !history.opened;
   const [latest] = jobs.jobs;
   const floating = jobs.jobs
     .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
@@ -98,6 +105,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
       canEdit={canEdit}
       gone={gone.has(job.id)}
       {...act}
+      showChanges={history.showJob}
       {...(sight.hidden.has(job.id) && { show: sight.show })}
       {...(dismissable && { dismiss: jobs.dismiss })}
     />
@@ -111,10 +119,15 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
         members={state.members}
         connection={connection}
         unsaved={state.unsaved}
-        panelOpen={panelOpen && canEdit}
+        panelOpen={describing}
         onRename={(title) => rename.mutate({ id: canvas.id, title }, { onError: tellError })}
         onShare={() => setSharing(true)}
-        onTogglePanel={() => setPanelOpen((open) => !open)}
+        historyOpen={history.opened}
+        onToggleHistory={history.toggle}
+        onTogglePanel={() => {
+          setPanelOpen((open) => !open || history.opened);
+          history.close();
+        }}
         exportPng={() =>
           board.current?.exportPng() ?? Promise.reject(new Error(t().canvas.stillLoading))
         }
@@ -140,11 +153,33 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
               )}
             </Suspense>
           </BoardBoundary>
-          {!(panelOpen && canEdit) && floating.length > 0 && (
+          {history.chosen && (
+            <Suspense fallback={<CenteredLoader />}>
+              <VersionPreview
+                canvasId={canvas.id}
+                version={history.chosen}
+                theme={theme}
+                showsChanges={history.showsChanges}
+                onShowChanges={history.showChanges}
+                onClose={() => history.choose(null)}
+              />
+            </Suspense>
+          )}
+          {!describing && !history.opened && floating.length > 0 && (
             <div className={classes.floating}>{floating.map((job) => card(job, true))}</div>
           )}
         </main>
-        {panelOpen && canEdit && (
+        {history.opened && (
+          <HistoryPanel
+            canvasId={canvas.id}
+            session={session}
+            canEdit={canEdit}
+            chosen={history.chosen}
+            onChoose={history.choose}
+            onClose={history.close}
+          />
+        )}
+        {describing && (
           <InstructionPanel
             onClose={() => setPanelOpen(false)}
             cards={jobs.jobs.map((job) => card(job))}

@@ -1,6 +1,6 @@
 /** Above the canvas: the way back, its title, who is here, and what can be done with it. */
 import { ActionIcon, Avatar, Group, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconArrowLeft, IconShare3, IconSparkles } from '@tabler/icons-react';
+import { IconArrowLeft, IconHistory, IconShare3, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { t } from '../../i18n';
@@ -22,6 +22,8 @@ interface Props {
   panelOpen: boolean;
   onRename: (title: string) => void;
   onShare: () => void;
+  historyOpen: boolean;
+  onToggleHistory: () => void;
   onTogglePanel: () => void;
   exportPng: () => Promise<Blob>;
 }
@@ -41,6 +43,13 @@ export function CanvasHeader(props: Props) {
       <People members={members} />
       <Group gap={6} wrap="nowrap">
         <ExportMenu canvasId={canvas.id} title={canvas.title} exportPng={props.exportPng} />
+        <HeaderAction
+          label={t().canvas.history}
+          icon={<IconHistory size={18} />}
+          variant={props.historyOpen ? 'light' : 'default'}
+          aria-expanded={props.historyOpen}
+          onClick={props.onToggleHistory}
+        />
         <HeaderAction
           label={t().canvas.share}
           icon={<IconShare3 size={18} />}

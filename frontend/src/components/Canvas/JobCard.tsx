@@ -1,6 +1,6 @@
 /** One job: whose, what, how far, and what can be done about it. */
 import { ActionIcon, Button, Group, Progress, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconEye, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
@@ -15,6 +15,7 @@ export interface JobActions {
   dismiss?: (job: JobView) => void;
   /** Given while the drawing is out of sight: brings it into view. */
   show?: (job: JobView) => void;
+  showChanges?: (job: JobView) => void;
 }
 
 interface Props extends JobActions {
@@ -95,7 +96,7 @@ export function JobCard(props: Props) {
 }
 
 function Actions(props: Props & { mine: boolean; active: boolean }) {
-  const { job, canEdit, gone, mine, active, cancel, retry, undo, show } = props;
+  const { job, canEdit, gone, mine, active, cancel, retry, undo, show, showChanges } = props;
   const words = t().jobs;
   const drawn = job.status === 'completed' && !job.undone && !gone;
   return (
@@ -114,6 +115,18 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
         <Button size="compact-xs" variant="light" onClick={() => show(job)}>
           {words.show}
         </Button>
+      )}
+      {job.status === 'completed' && showChanges && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={words.showChanges}
+          title={words.showChanges}
+          onClick={() => showChanges(job)}
+        >
+          <IconEye size={16} />
+        </ActionIcon>
       )}
       {drawn && canEdit && (
         <Button size="compact-xs" variant="default" onClick={() => undo(job)}>

@@ -2,9 +2,10 @@
 import type { Messages } from '../messages';
 import { app } from './app';
 import { canvas } from './canvas';
+import { history } from './history';
 import { home } from './home';
 import { jobs } from './jobs';
 import { settings } from './settings';
 import { sharing } from './sharing';
 
-export const de: Messages = { app, canvas, home, jobs, settings, sharing };
+export const de: Messages = { app, canvas, history, home, jobs, settings, sharing };

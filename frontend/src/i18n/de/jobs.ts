@@ -27,6 +27,7 @@ export const jobs: Messages['jobs'] = {
   retry: 'Wiederholen',
   undo: 'Zurücknehmen',
   show: 'Zeichnung zeigen',
+  showChanges: 'Zeigen, was sich änderte',
   dismiss: 'Ausblenden',
   nothingToUndo: 'Davon war nichts mehr zurückzunehmen.',
   andMore: (count) => `und ${count} weitere`,

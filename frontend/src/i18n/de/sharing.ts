@@ -1,4 +1,4 @@
-/** Members, invitations, share links, and the history of a canvas. */
+/** Members, invitations and share links. */
 import type { Messages } from '../messages';
 
 export const sharing: Messages['sharing'] = {
@@ -55,23 +55,4 @@ export const sharing: Messages['sharing'] = {
   revokeLink: (what) => `Link widerrufen: ${what}`,
   linkFor: { editor: 'Link zum Bearbeiten', viewer: 'Link zum Ansehen', owner: 'Link' },
   until: (time) => `bis ${time}`,
-  historyTitle: 'Verlauf',
-  noHistory: 'Auf dieser Zeichenfläche hat sich noch nichts geändert.',
-  versions: 'Versionen',
-  versionOf: (time) => `Version von ${time}`,
-  by: (name) => `von ${name}`,
-  byJob: (name) => `gezeichnet für ${name}`,
-  changes: (count) => (count === 1 ? '1 Änderung' : `${count} Änderungen`),
-  objects: (count) => (count === 1 ? '1 Objekt' : `${count} Objekte`),
-  nameVersion: 'Diese Version benennen',
-  saveVersion: 'Version speichern',
-  unnamed: 'Ohne Namen',
-  preview: 'Vorschau',
-  previewOf: (what) => `Vorschau: ${what}`,
-  restore: 'Wiederherstellen',
-  restoreOf: (what) => `Wiederherstellen: ${what}`,
-  restored: 'Die Zeichenfläche ist wie damals. Auch das steht im Verlauf und ist rücknehmbar.',
-  back: 'Zurück zur Liste',
-  emptyVersion: 'Die Zeichenfläche war leer.',
-  showMore: 'Mehr zeigen',
 };

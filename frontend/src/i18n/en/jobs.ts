@@ -25,6 +25,7 @@ export const jobs = {
   retry: 'Retry',
   undo: 'Undo',
   show: 'Show drawing',
+  showChanges: 'Show what changed',
   dismiss: 'Dismiss',
   nothingToUndo: 'There was nothing left of it to undo.',
   andMore: (count: number) => `and ${count} more`,

@@ -1,4 +1,4 @@
-/** Members, invitations, share links, and the history of a canvas. */
+/** Members, invitations and share links. */
 export const sharing = {
   onlyOwner: 'Only the owner can invite people.',
   members: 'Members',
@@ -49,23 +49,4 @@ export const sharing = {
   revokeLink: (what: string) => `Revoke the link: ${what}`,
   linkFor: { editor: 'Link to edit', viewer: 'Link to view', owner: 'Link' },
   until: (time: string) => `until ${time}`,
-  historyTitle: 'History',
-  noHistory: 'Nothing has changed on this canvas yet.',
-  versions: 'Versions',
-  versionOf: (time: string) => `Version of ${time}`,
-  by: (name: string) => `by ${name}`,
-  byJob: (name: string) => `drawn for ${name}`,
-  changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
-  objects: (count: number) => (count === 1 ? '1 object' : `${count} objects`),
-  nameVersion: 'Name this version',
-  saveVersion: 'Save version',
-  unnamed: 'Unnamed',
-  preview: 'Preview',
-  previewOf: (what: string) => `Preview of ${what}`,
-  restore: 'Restore',
-  restoreOf: (what: string) => `Restore ${what}`,
-  restored: 'The canvas is as it was then. This, too, can be undone in the history.',
-  back: 'Back to the list',
-  emptyVersion: 'The canvas was empty.',
-  showMore: 'Show more',
 };

@@ -1,0 +1,108 @@
+"""The history: versions looked at, compared, gone back to and named, seen by everybody at once."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.e2e.person import Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+def open_history(person: Person) -> Locator:
+    person.page.get_by_role("button", name="History", exact=True).click()
+    panel = person.page.get_by_role("region", name="History")
+    expect(panel.get_by_role("list", name="Versions")).to_be_visible()
+    return panel
+
+
+def versions(panel: Locator) -> Locator:
+    return panel.get_by_role("list", name="Versions").get_by_role("listitem")
+
+
+def draw_two_versions(ana: Person) -> str:
+    """`a -> b`, then a cache between them."""
+    address = ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    ana.page.get_by_text("Change what is here").click()
+    ana.draw("add cache between a and b")
+    ana.wait_for_objects(8)
+    return address
+
+
+def test_a_version_is_looked_at_compared_and_restored_for_everybody(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = draw_two_versions(ana)
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    panel = open_history(ana)
+    expect(versions(panel)).to_have_count(2)
+    versions(panel).first.get_by_role("button").first.click()
+    preview = ana.page.get_by_role("region", name="Preview")
+    expect(preview.get_by_text("added")).to_contain_text("3")  # the cache and two arrows
+    expect(preview.get_by_text("removed")).to_contain_text("1")  # the arrow that it replaced
+    expect(preview.locator("rect[data-kind=added]")).to_have_count(3)
+    preview.get_by_role("switch", name="Show what changed").click(force=True)
+    expect(preview.locator("rect[data-kind]")).to_have_count(0)
+    versions(panel).last.get_by_role("button").first.click()
+    expect(preview.get_by_role("img").get_by_text("Cache")).to_have_count(0)
+
+    panel.get_by_role("button", name="Restore", exact=True).click()
+    panel.get_by_role("group").get_by_role("button", name="Restore", exact=True).click()
+    for person in (ana, ben):
+        person.wait_for_objects(5)
+    expect(preview).not_to_be_visible()
+    expect(versions(panel)).to_have_count(3)
+    expect(versions(panel).first).to_contain_text("Restored by Ana")
+    ana.page.get_by_role("alert").get_by_role("button", name="Undo").click()
+    for person in (ana, ben):
+        person.wait_for_objects(8)
+
+
+def test_the_history_grows_while_it_is_open(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    panel = open_history(ana)
+    expect(versions(panel)).to_have_count(1)
+    ben.draw("c -> d")
+    expect(versions(panel)).to_have_count(2, timeout=20_000)
+    expect(versions(panel).first).to_contain_text("Ben")
+
+
+def test_a_card_shows_what_its_job_changed(invite: Invite) -> None:
+    ana = invite("Ana")
+    draw_two_versions(ana)
+    ana.page.reload()
+    ana.wait_for_objects(8)
+    card = ana.page.get_by_role("article", name="add cache")
+    card.get_by_role("button", name="Show what changed").click()
+    preview = ana.page.get_by_role("region", name="Preview")
+    expect(preview.locator("rect[data-kind=added]")).to_have_count(3)
+    ana.page.keyboard.press("Escape")
+    expect(preview).not_to_be_visible()
+
+
+def test_a_viewer_may_look_but_not_go_back(invite: Invite) -> None:
+    ana, vic = invite("Ana"), invite("Vic")
+    address = draw_two_versions(ana)
+    ana.share_with(vic, "viewer")
+    vic.page.goto(address)
+    vic.wait_for_objects(8)
+    panel = open_history(vic)
+    versions(panel).last.get_by_role("button").first.click()
+    expect(vic.page.get_by_role("region", name="Preview")).to_be_visible()
+    expect(panel.get_by_role("button", name="Restore", exact=True)).to_have_count(0)
+    expect(panel.get_by_role("button", name="Save version")).to_have_count(0)

@@ -1,0 +1,53 @@
+/** The history of a canvas: its versions, what changed in them, going back. */
+import type { Messages } from '../messages';
+
+const objects = (count: number) => (count === 1 ? '1 Objekt' : `${count} Objekte`);
+
+export const history: Messages['history'] = {
+  close: 'Verlauf schließen',
+  none: 'Auf dieser Zeichenfläche hat sich noch nichts geändert.',
+  versions: 'Versionen',
+  all: 'Alle',
+  named: 'Benannte',
+  noneNamed: 'Noch hat keine Version einen Namen. Benannte Versionen bleiben für immer.',
+  showMore: 'Mehr zeigen',
+  saveNow: 'Den jetzigen Stand benennen',
+  placeholder: 'Vor der Besprechung',
+  save: 'Version speichern',
+  saved: (name) => `„${name}“ bleibt im Verlauf.`,
+  people: (names) => names,
+  nobody: 'Jemand',
+  drawnFor: (name) => `Gezeichnet für ${name}`,
+  undoneBy: (name) => `Zurückgenommen von ${name}`,
+  restoredBy: (name) => `Wiederhergestellt von ${name}`,
+  counts: (added, changed, removed) =>
+    `${objects(added)} neu, ${changed} geändert, ${removed} entfernt`,
+  changes: (count) => (count === 1 ? '1 Änderung' : `${count} Änderungen`),
+  newest: 'jetzt',
+  versionOf: (time) => `Version von ${time}`,
+  preview: (what) => `Vorschau: ${what}`,
+  loading: 'Version wird geladen',
+  back: 'Zurück zur Zeichenfläche',
+  closer: 'Vergrößern',
+  farther: 'Verkleinern',
+  whole: 'Alles zeigen',
+  empty: 'Die Zeichenfläche war leer.',
+  showChanges: 'Zeigen, was sich änderte',
+  added: 'neu',
+  changed: 'geändert',
+  removed: 'entfernt',
+  noChanges: 'Nichts, was man sehen könnte.',
+  changesGone: 'Was vorher da war, ist nicht mehr gespeichert.',
+  name: 'Benennen',
+  nameOf: 'Name der Version',
+  rename: 'Umbenennen',
+  unname: 'Namen entfernen',
+  restore: 'Wiederherstellen',
+  restoreQuestion: (what) => `„${what}“ wiederherstellen?`,
+  restoreText:
+    'Die Zeichenfläche wird für alle, was sie damals war. Nichts geht verloren: Der jetzige Stand bleibt im Verlauf.',
+  restored: 'Die Zeichenfläche ist wie damals.',
+  undo: 'Rückgängig',
+  undone: 'Die Zeichenfläche ist wie vorher.',
+  notFound: 'Diese Zeichnung ist zu lange her: So weit reicht der Verlauf nicht zurück.',
+};
