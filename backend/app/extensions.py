@@ -31,6 +31,9 @@ else:
     Model = db.Model
 
 
+Send = Callable[[str, Any, str | list[str]], None]
+
+
 class RoomEmitter:
     """Says events to rooms, from any thread or process.
 
@@ -39,13 +42,15 @@ class RoomEmitter:
     """
 
     def __init__(self) -> None:
-        self._send: Callable[[str, Any, str], None] | None = None
+        self._send: Send | None = None
 
-    def bind(self, send: Callable[[str, Any, str], None] | None) -> None:
+    def bind(self, send: Send | None) -> None:
         self._send = send
 
-    def emit(self, event: str, data: Any, to: str | None = None) -> None:
-        """Send `data` to the room `to`; never blocks for long and never raises for a lost carrier.
+    def emit(self, event: str, data: Any, to: str | list[str] | None = None) -> None:
+        """Send `data` to a room, or once to everybody who is in any of several rooms.
+
+        Never blocks for long and never raises for a lost carrier.
 
         Raises:
             ValueError: no room was named.

@@ -14,7 +14,7 @@ from app.services.ai_job_service import AIJobService
 from app.services.job_engine import engine_beside
 from app.services.single_run import run_named, run_next
 
-SLOT_PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 5.0
 FLUSH_SECONDS = 2.0
 
 
@@ -22,8 +22,8 @@ def run_ticket() -> None:
     """Answer "there may be work": by the engine beside this worker, else by running one job."""
     engine = engine_beside()
     if engine is not None:
-        # While all slots are busy, tickets are better left to other workers.
-        engine.wait_for_slot(SLOT_PATIENCE_SECONDS)
+        # While it finds work by itself, tickets are better left to other workers.
+        engine.wait_for_hunger(PATIENCE_SECONDS)
         engine.wake()
         return
     with _application():

@@ -28,11 +28,13 @@ class RedisBroadcaster:
         self._manager = python_socketio.RedisManager(
             redis_url, channel=CHANNEL, write_only=True, redis_options=options
         )
-        self._pending: queue.Queue[tuple[str, Any, str] | None] = queue.Queue(MAX_PENDING)
+        self._pending: queue.Queue[tuple[str, Any, str | list[str]] | None] = queue.Queue(
+            MAX_PENDING
+        )
         self._thread = threading.Thread(target=self._publish, name="broadcaster", daemon=True)
         self._thread.start()
 
-    def send(self, event: str, data: Any, room: str) -> None:
+    def send(self, event: str, data: Any, room: str | list[str]) -> None:
         while True:
             try:
                 self._pending.put_nowait((event, data, room))

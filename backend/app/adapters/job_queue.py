@@ -20,6 +20,8 @@ TICKET = "app.tasks.run_ticket"
 TICKET_SLACK_SECONDS = 60
 # After a failure Redis is left alone for a moment, so that only one request pays for its timeout.
 REST_SECONDS = 3.0
+# With so many tickets waiting every worker is busy, and each looks for more when it is done.
+ENOUGH_TICKETS = 32
 
 
 class QueueUnavailable(Exception):
@@ -74,6 +76,8 @@ class RqQueue:
         try:
             queue = self._config.get_queue()
             if tickets == 1:
+                if queue.count >= ENOUGH_TICKETS:
+                    return
                 queue.enqueue(TICKET, job_timeout=self._timeout, **TICKET_TTL)
             else:
                 ticket = queue.prepare_data(

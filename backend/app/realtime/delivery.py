@@ -21,7 +21,8 @@ LAGGING_AT = 128
 RESUME_AT = 8
 GIVE_UP_SECONDS = 30.0
 
-Watcher = Callable[[str, Any, str], Awaitable[None]]
+Room = str | list[str]
+Watcher = Callable[[str, Any, Room], Awaitable[None]]
 
 
 class Delivery(AsyncManager):
@@ -38,10 +39,10 @@ class Delivery(AsyncManager):
         event: str,
         data: Any,
         namespace: str,
-        room: str | None = None,
+        room: Room | None = None,
         skip_sid: Any = None,  # noqa: ARG002  the library's signature
         callback: Any = None,  # noqa: ARG002
-        to: str | None = None,
+        to: Room | None = None,
         **_more: Any,
     ) -> None:
         room = room or to
@@ -50,9 +51,18 @@ class Delivery(AsyncManager):
         if self.watch is not None and room:
             await self.watch(event, data, room)
 
-    async def _deliver(self, event: str, data: Any, namespace: str, room: str) -> None:
+    def is_awaited(self, event: str, room: Room) -> bool:
+        """Whether the event would be sent, or heeded, at all. May be asked from any thread."""
+        if event in ALWAYS or event.startswith(BETWEEN_PROCESSES):
+            return True
+        occupied = self.rooms.get("/", {})
+        return any(one in occupied for one in ([room] if isinstance(room, str) else room))
+
+    async def _deliver(self, event: str, data: Any, namespace: str, room: Room) -> None:
         """Encoded once, the same bytes for everybody."""
-        whole: Any = packet.Packet(packet.EVENT, namespace=namespace, data=[event, data])
+        whole: Any = packet.Packet(
+            packet.EVENT, namespace=namespace, data=[event, data], binary=False
+        )
         frame = frames.Packet(frames.MESSAGE, whole.encode())  # type: ignore[no-untyped-call]
         present: Any = self.get_participants(namespace, room)  # type: ignore[no-untyped-call]
         for _, engine_id in list(present):
@@ -96,6 +106,9 @@ class Delivery(AsyncManager):
 
 class RedisDelivery(AsyncRedisManager, Delivery):
     """The same between several processes: each passes on to its sockets what any of them says."""
+
+    def is_awaited(self, event: str, room: Room) -> bool:  # noqa: ARG002  another process may
+        return True
 
 
 def build_delivery(redis_url: str, channel: str) -> Delivery:

@@ -40,6 +40,7 @@ class SocketServer:
         self.rooms = Rooms()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.handlers: dict[str, Handler] = {}
+        self._emitting: set[asyncio.Future[None]] = set()
         self.delivery = build_delivery(settings.redis_url, CHANNEL)
         self.sio = sio_library.AsyncServer(
             async_mode="asgi",
@@ -70,10 +71,16 @@ class SocketServer:
 
         return await asyncio.to_thread(call)
 
-    def emit_from_thread(self, event: str, data: Any, to: str) -> None:
+    def emit_from_thread(self, event: str, data: Any, to: str | list[str]) -> None:
         """What `extensions.socketio.emit` is bound to in a web process."""
-        if self.loop is not None and not self.loop.is_closed():
-            asyncio.run_coroutine_threadsafe(self.sio.emit(event, data, room=to), self.loop)
+        if self.loop is None or self.loop.is_closed() or not self.delivery.is_awaited(event, to):
+            return
+        self.loop.call_soon_threadsafe(self._emit_soon, event, data, to)
+
+    def _emit_soon(self, event: str, data: Any, to: str | list[str]) -> None:
+        task = asyncio.ensure_future(self.sio.emit(event, data, room=to))
+        self._emitting.add(task)
+        task.add_done_callback(self._emitting.discard)
 
     def on(self, event: str, handler: Handler) -> None:
         """Register a handler behind the permission table; its answer is the acknowledgement.

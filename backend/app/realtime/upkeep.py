@@ -64,9 +64,9 @@ class Upkeep:
             room = canvas_room(canvas_id)
             await self._server.sio.emit("head", message, room=room, ignore_queue=True)
 
-    async def heed(self, event: str, data: Any, room: str) -> None:
+    async def heed(self, event: str, data: Any, room: str | list[str]) -> None:
         """Act at once on what this or another process did: the next frame finds it done."""
-        user_id = user_of(room)
+        user_id = user_of(room) if isinstance(room, str) else None
         if event == PART:
             await self._presence.hear(data)
         elif event == "canvas_deleted":

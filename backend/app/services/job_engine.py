@@ -31,6 +31,7 @@ from app.utils.logger import SmartLogger
 
 DRAIN_SECONDS = 20.0
 CLAIM_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class JobEngine:
         self._running: dict[str, Attempt] = {}
         self._changed = threading.Condition()
         self._woken = True
+        self._hungry = False
         self._look = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -97,14 +99,16 @@ class JobEngine:
         self._look.set()
         with self._changed:
             self._woken = True
+            self._hungry = False
             self._changed.notify_all()
 
-    def wait_for_slot(self, seconds: float) -> None:
-        """Return when a slot is free, the engine stops, or the time is over."""
+    def wait_for_hunger(self, seconds: float) -> None:
+        """Return when the engine found no more to do although a slot is free, when it stops, or
+        when the time is over. Until then it needs no bell, for it looks after every job."""
         end = time.monotonic() + seconds
         while not self._stopping.is_set() and (left := end - time.monotonic()) > 0:
             with self._changed:  # in short rounds: a signal handler cannot notify
-                if self._changed.wait_for(lambda: self._free() > 0, min(left, 0.2)):
+                if self._changed.wait_for(lambda: self._hungry, min(left, 0.2)):
                     return
 
     @property
@@ -167,12 +171,18 @@ class JobEngine:
         while not self._stopping.is_set() and self._free() > 0:
             jobs = claim(self._terms, self._free())
             if not jobs:
+                self._note_hunger()
                 return
             for job in jobs:
                 attempt = Attempt(job)
                 with self._changed:
                     self._running[attempt.token] = attempt
                 self._pool.submit(self._run, attempt)
+
+    def _note_hunger(self) -> None:
+        with self._changed:
+            self._hungry = not self._woken
+            self._changed.notify_all()
 
     def _run(self, attempt: Attempt) -> None:
         try:
@@ -190,7 +200,8 @@ class JobEngine:
     def _pulse(self) -> None:
         renewed = time.monotonic()
         while not self._stopping.is_set() or self._running:
-            self._look.wait(min(self._timing.look_for_cancel, self._timing.heartbeat))
+            if self._look.wait(min(self._timing.look_for_cancel, self._timing.heartbeat)):
+                time.sleep(LOOK_AGAIN_SECONDS)  # one look for a whole volley of bells
             self._look.clear()
             beat = time.monotonic() - renewed >= self._timing.heartbeat
             look = partial(pulse, dict(self._running), self._lease if beat else None)

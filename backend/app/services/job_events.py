@@ -23,10 +23,12 @@ def announce(job: JobFacts, *, undone: bool = False) -> None:
     public = _message(job) | {"undone": undone}
     private = public | {"instructions": job.request_data.get("instructions", "")}
     event = _EVENT_OF.get(JobStatus(job.status), UPDATE)
-    socketio.emit(event, private, to=user_room(job.user_id))
+    asker = user_room(job.user_id)
     if job.canvas_id:
-        socketio.emit(event, private, to=editors_room(job.canvas_id))
+        socketio.emit(event, private, to=[asker, editors_room(job.canvas_id)])
         socketio.emit(event, public, to=canvas_room(job.canvas_id))
+    else:
+        socketio.emit(event, private, to=asker)
     job_signals.notify(job.id)
 
 
@@ -41,9 +43,10 @@ def announce_progress(job: JobFacts, report: Report, event_seq: int) -> None:
         "event_seq": event_seq,
         "preview": clip_preview(report.preview),
     }
-    socketio.emit(UPDATE, message, to=user_room(job.user_id))
-    if job.canvas_id:
-        socketio.emit(UPDATE, message, to=canvas_room(job.canvas_id))
+    asker = user_room(job.user_id)
+    socketio.emit(
+        UPDATE, message, to=[asker, canvas_room(job.canvas_id)] if job.canvas_id else asker
+    )
     job_signals.notify(job.id)
 
 

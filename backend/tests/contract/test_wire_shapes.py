@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 
 from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
-from app.extensions import socketio
 from app.models import Canvas
 from app.realtime.asgi import build_asgi
 from app.services.ai_job_service import AIJobService
 from app.services.job_views import job_view
 from app.services.scene_service import Push, commit_pushes
 from tests.support.elements import creation
+from tests.support.jobs import heard_events
 from tests.support.live_server import LiveServer
 from tests.support.people import People
 from tests.support.socket_client import Tab
@@ -54,21 +54,16 @@ def test_what_a_client_sends_is_understood() -> None:
 
 
 def test_frames_are_as_in_the_contract(app: Flask, people: People, canvas: Canvas) -> None:
-    heard: list[Any] = []
-    socketio.bind(lambda _event, data, _to: heard.append(data))
-    with app.app_context():
+    with heard_events() as heard, app.app_context():
         changes = parse_changes([creation("a")])
         commit_pushes(canvas.id, [Push(people.ana.id, changes, "tab", 1)])
-    socketio.bind(None)
-    same_keys(heard[0], SCENE["scene_update_change"])
+    same_keys(heard[0][1], SCENE["scene_update_change"])
 
 
 def test_job_events_and_jobs_are_as_in_the_contract(
     app: Flask, people: People, canvas: Canvas
 ) -> None:
-    heard: list[tuple[str, Any, str]] = []
-    socketio.bind(lambda event, data, to: heard.append((event, data, to)))
-    with app.app_context():
+    with heard_events() as heard, app.app_context():
         service = AIJobService()
         job_id = service.create_canvas_job(
             people.ana.id, {"instructions": "a -> b"}, canvas_id=canvas.id
@@ -76,7 +71,6 @@ def test_job_events_and_jobs_are_as_in_the_contract(
         job = service.get_job(job_id)
         assert job is not None
         view = job_view(job, people.ana.id)
-    socketio.bind(None)
     event, private, room = heard[0]
     assert (event, room) == ("ai_job_update", f"user:{people.ana.id}")
     same_keys(private, JOBS["ai_job_update_queued"])

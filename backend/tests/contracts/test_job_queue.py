@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.adapters.job_queue import (
+    ENOUGH_TICKETS,
     EmbeddedQueue,
     JobQueue,
     QueueUnavailable,
@@ -109,6 +110,14 @@ def test_a_ticket_is_anonymous_plain_json(redis_server: RedisServer) -> None:
     (ticket,) = client.keys("rq:job:*")
     assert b"app.tasks.run_ticket" in client.hget(ticket, "description")
     client.close()
+
+
+@pytest.mark.services
+def test_no_more_tickets_are_piled_up_than_workers_need(redis_server: RedisServer) -> None:
+    queue = RqQueue(RedisConfig(redis_server.url), 300)
+    for _ in range(ENOUGH_TICKETS + 5):
+        queue.ring()
+    assert queue.waiting() == ENOUGH_TICKETS
 
 
 @pytest.mark.services

@@ -77,9 +77,13 @@ def check_jobs(app: Flask) -> int:
 
 @contextmanager
 def heard_events() -> Iterator[list[tuple[str, Any, str]]]:
-    """What is said while the block runs: (event, data, room)."""
+    """What is said while the block runs: (event, data, room), once for each room."""
     heard: list[tuple[str, Any, str]] = []
-    socketio.bind(lambda event, data, room: heard.append((event, data, room)))
+
+    def hear(event: str, data: Any, to: str | list[str]) -> None:
+        heard.extend((event, data, room) for room in ([to] if isinstance(to, str) else to))
+
+    socketio.bind(hear)
     try:
         yield heard
     finally:
