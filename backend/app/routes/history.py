@@ -1,13 +1,17 @@
-"""The history of a canvas."""
+"""The history of a canvas: its versions, their names and pictures, and going back."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from apiflask import APIBlueprint
-from pydantic import Field
+from flask import Response, g
+from pydantic import Field, StringConstraints
 
+from app.domain.access.policy import Rule, may
+from app.routes.copies import SVG, StateQuery
+from app.routes.files import image_response
 from app.routes.guards import current_actor
-from app.routes.schemas import Query
-from app.services import history_service
+from app.routes.schemas import Body, Line, Query
+from app.services import history_service, thumbnail_service, version_list, version_names
 
 history_bp = APIBlueprint("history", __name__, url_prefix="/api", tag="History")
 
@@ -15,21 +19,77 @@ history_bp = APIBlueprint("history", __name__, url_prefix="/api", tag="History")
 class VersionsQuery(Query):
     limit: int = Field(default=50, ge=1, le=100)
     before: int | None = Field(default=None, ge=1, le=2**53)
+    named: bool = False
+
+
+class RenameIn(Body):
+    name: Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+
+
+class NameIn(RenameIn):
+    version: int | None = Field(default=None, ge=0, le=2**53, strict=True)
 
 
 @history_bp.get("/canvases/<canvas_id>/versions")
 @history_bp.input(VersionsQuery, location="query")
 @history_bp.doc(summary="Versions, newest first: who changed how much, and when")
 def versions(canvas_id: str, query_data: VersionsQuery) -> dict[str, Any]:
-    page = history_service.list_versions(canvas_id, query_data.limit, query_data.before)
+    if query_data.named:
+        named = version_list.list_named(canvas_id)
+        return {"success": True, "versions": named, "next_before": None}
+    reads = may(g.role, Rule.CANVAS_EDIT)  # who may not edit does not read what was asked for
+    page = version_list.list_versions(
+        canvas_id, query_data.limit, query_data.before, reads_instructions=reads
+    )
     return {"success": True, **page}
+
+
+@history_bp.post("/canvases/<canvas_id>/versions")
+@history_bp.input(NameIn)
+@history_bp.doc(
+    summary="Give a version, or the canvas as it is now, a name", responses={201: "New"}
+)
+def name_version(canvas_id: str, json_data: NameIn) -> tuple[dict[str, Any], int]:
+    version = version_names.name_version(
+        current_actor(), canvas_id, json_data.name, json_data.version
+    )
+    return {"success": True, "version": version}, 201
+
+
+@history_bp.patch("/canvases/<canvas_id>/versions/<int:version>")
+@history_bp.input(RenameIn)
+@history_bp.doc(summary="Change the name of a version")
+def rename_version(canvas_id: str, version: int, json_data: RenameIn) -> dict[str, Any]:
+    renamed = version_names.rename_version(canvas_id, version, json_data.name)
+    return {"success": True, "version": renamed}
+
+
+@history_bp.delete("/canvases/<canvas_id>/versions/<int:version>")
+@history_bp.doc(summary="Take a version's name away")
+def forget_name(canvas_id: str, version: int) -> dict[str, Any]:
+    version_names.forget_name(canvas_id, version)
+    return {"success": True}
 
 
 @history_bp.get("/canvases/<canvas_id>/versions/<int:version>")
 @history_bp.doc(summary="The scene of a version")
 def version_scene(canvas_id: str, version: int) -> dict[str, Any]:
     objects = history_service.scene_at(canvas_id, version)
-    return {"success": True, "version": version, "objects": objects}
+    name = version_list.named_versions(canvas_id).get(version)
+    return {
+        "success": True,
+        "version": version,
+        "name": name.name if name else None,
+        "objects": objects,
+    }
+
+
+@history_bp.get("/canvases/<canvas_id>/versions/<int:version>/thumbnail")
+@history_bp.input(StateQuery, location="query")
+@history_bp.doc(summary="A small picture of a version, as SVG")
+def version_thumbnail(canvas_id: str, version: int, query_data: StateQuery) -> Response:
+    svg, state = thumbnail_service.version_thumbnail(canvas_id, version)
+    return image_response(svg, SVG, immutable=query_data.v == state)
 
 
 @history_bp.post("/canvases/<canvas_id>/versions/<int:version>/restore")

@@ -7,8 +7,8 @@ from app.extensions import db
 from app.models import Canvas, CanvasObject, ChangeSet, SyncClient
 from app.models.sql_time import utc_after
 from app.services.canvas_lock import lock_canvas
-from app.services.history_service import span_of
 from app.services.unit_of_work import unit_of_work
+from app.services.version_list import named_versions, span_of
 
 CANVASES_AT_ONCE = 20
 ROWS_AT_ONCE = 500
@@ -77,9 +77,10 @@ def _groups(canvas_id: str) -> list[list[ChangeSet]]:
             ChangeSet.canvas_id == canvas_id, ChangeSet.last_seq == rows[0].first_seq - 1
         )
         rows = [*db.session.execute(before).scalars(), *rows]
+    named = named_versions(canvas_id)  # each stays the end of what it names
     groups: list[list[ChangeSet]] = []
     for row in rows:
-        if groups and _belongs(groups[-1], row):
+        if groups and groups[-1][-1].last_seq not in named and _belongs(groups[-1], row):
             groups[-1].append(row)
         else:
             groups.append([row])

@@ -14,6 +14,7 @@ from app.domain.scene.svg import to_svg
 from app.extensions import db
 from app.models import Canvas
 from app.services.file_reading import pictures_in
+from app.services.history_service import scene_at
 from app.services.scene_reading import load_scene
 from app.services.unit_of_work import begin_snapshot
 
@@ -46,13 +47,25 @@ class Thumbnails:
 def canvas_thumbnail(canvas_id: str) -> tuple[str, str]:
     """The canvas now, and the name of its state. Raises NotFound."""
     begin_snapshot()
+    row = _order(canvas_id)
+    state = state_name(row.epoch, row.head_seq)
+    return remembered(canvas_id, state, lambda: load_scene(canvas_id)), state
+
+
+def version_thumbnail(canvas_id: str, version: int) -> tuple[str, str]:
+    """A version, and the name of its state. Raises NotFound."""
+    begin_snapshot()
+    state = state_name(_order(canvas_id).epoch, version)
+    return remembered(canvas_id, state, lambda: scene_at(canvas_id, version)), state
+
+
+def _order(canvas_id: str) -> Any:
     row = db.session.execute(
         select(Canvas.epoch, Canvas.head_seq).where(Canvas.id == canvas_id)
     ).one_or_none()
     if row is None:
         raise NotFound("Canvas not found.")
-    state = state_name(row.epoch, row.head_seq)
-    return remembered(canvas_id, state, lambda: load_scene(canvas_id)), state
+    return row
 
 
 def remembered(canvas_id: str, state: str, load: Callable[[], list[dict[str, Any]]]) -> str:

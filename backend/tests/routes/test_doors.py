@@ -22,6 +22,8 @@ BODIES = {
     "POST /api/canvases/<canvas_id>/transfer": {"user_id": "nobody"},
     "POST /api/canvases/<canvas_id>/duplicate": {},
     "POST /api/canvases/<canvas_id>/import": {"elements": []},
+    "POST /api/canvases/<canvas_id>/versions": {"name": "Before"},
+    "PATCH /api/canvases/<canvas_id>/versions/<int:version>": {"name": "After"},
     "POST /api/share-links/open": {"token": "nothing"},
     "POST /api/canvases/<canvas_id>/invitations": {"email": "x@example.org", "role": "viewer"},
 }

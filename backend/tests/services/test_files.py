@@ -14,7 +14,13 @@ from app.domain.sync.messages import Change
 from app.extensions import db
 from app.models import Canvas, CanvasFile, CanvasPermission, User
 from app.models.sql_time import utc_after
-from app.services import canvas_service, file_service, file_upkeep, history_upkeep
+from app.services import (
+    canvas_service,
+    file_service,
+    file_upkeep,
+    history_upkeep,
+    version_names,
+)
 from app.services.access_service import Actor
 from app.services.unit_of_work import unit_of_work
 from tests.services.test_history import age, edit
@@ -161,6 +167,21 @@ def test_a_picture_stays_as_long_as_the_history_can_bring_it_back(
         pass_days(8)
         assert file_upkeep.tidy_files() == 2
         assert files() == set()
+
+
+def test_a_named_version_keeps_its_pictures(any_app: Flask, people: People, canvas: Canvas) -> None:
+    with any_app.app_context():
+        file_id = put(people.ana, canvas)
+        edit(canvas, people.ana, shown(file_id))
+        version_names.name_version(actor(people.ana), canvas.id, "With a picture", None)
+        edit(canvas, people.ana, Change("p", {"isDeleted": True}))
+        age(canvas, timedelta(seconds=history_upkeep.KEEP_SECONDS + 60))
+        history_upkeep.tidy()
+        pass_days(8)
+        assert file_upkeep.tidy_files() == 0
+        version_names.forget_name(canvas.id, 1)
+        pass_days(8)
+        assert file_upkeep.tidy_files() == 1
 
 
 def test_pictures_go_with_their_canvas(any_app: Flask, people: People, canvas: Canvas) -> None:

@@ -13,9 +13,9 @@ from app.domain.errors import Conflict, NotFound
 from app.domain.sync.history import PAUSE
 from app.domain.sync.messages import Change, parse_changes
 from app.extensions import db
-from app.models import Canvas, CanvasObject, ChangeSet, SyncClient
+from app.models import AIJob, Canvas, CanvasObject, ChangeSet, SyncClient
 from app.models.sql_time import utc_after
-from app.services import history_service, history_upkeep
+from app.services import history_service, history_upkeep, version_list, version_names
 from app.services.access_service import Actor
 from app.services.scene_reading import load_scene, read_scene
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
@@ -64,7 +64,7 @@ def actor(user: Any) -> Actor:
 
 
 def versions(canvas: Canvas, **more: Any) -> list[dict[str, Any]]:
-    return list(history_service.list_versions(canvas.id, more.get("limit", 50), None)["versions"])
+    return list(version_list.list_versions(canvas.id, more.get("limit", 50), None)["versions"])
 
 
 def scribble(canvas: Canvas, people: People, rng: random.Random, steps: int) -> dict[int, Any]:
@@ -155,8 +155,8 @@ def test_versions_say_who_and_are_parted_by_jobs_and_pauses(
             (6, "edit", 1, {"Ben"}), (5, "job", 1, {"Ana"}),
             (4, "edit", 3, {"Ana", "Ben"}), (1, "edit", 1, {"Ana"}),
         ]  # fmt: skip
-        page = history_service.list_versions(canvas.id, 2, None)
-        rest = history_service.list_versions(canvas.id, 2, page["next_before"])
+        page = version_list.list_versions(canvas.id, 2, None)
+        rest = version_list.list_versions(canvas.id, 2, page["next_before"])
         assert [v["version"] for v in page["versions"] + rest["versions"]] == [6, 5, 4, 1]
         assert rest["next_before"] is None
 
@@ -228,6 +228,105 @@ def test_outboxes_are_remembered_for_long_but_not_for_ever(
         assert db.session.execute(select(SyncClient.last_n)).scalars().all() == []
 
 
+def test_versions_count_what_came_changed_and_went(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        edit(canvas, people.ana, creation("a"), creation("b"), creation("c"))
+        age(canvas, 2 * PAUSE)
+        history_upkeep.tidy()
+        edit(canvas, people.ana, creation("d"), creation("e"), Change("a", {"x": 5}))
+        edit(canvas, people.ben, Change("e", {"isDeleted": True}), Change("c", {"y": 1}))
+        edit(canvas, people.ben, Change("b", {"isDeleted": True}), Change("c", {"x": 2}))
+        edit(canvas, people.ana, Change("a", {"isDeleted": True}))
+        edit(canvas, people.ana, Change("a", {"isDeleted": False}))
+        first = {"added": 3, "changed": 0, "removed": 0, "changes": 3}
+        second = {"added": 1, "changed": 2, "removed": 1, "changes": 9}
+        for _ in range(2):  # also when they have been gathered
+            counts = [{key: v[key] for key in first} for v in versions(canvas)]
+            assert counts == [second, first]
+            age(canvas, 2 * PAUSE)
+            history_upkeep.tidy()
+
+
+def test_a_named_version_is_kept_whole_when_all_others_are_forgotten(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        edit(canvas, people.ana, creation("a"), creation("b"))
+        before = plain(load_scene(canvas.id))
+        named = version_names.name_version(actor(people.ben), canvas.id, "First", None)
+        assert (named["version"], named["name"], named["named_by"]["name"]) == (2, "First", "Ben")
+        edit(canvas, people.ana, Change("a", {"isDeleted": True}), Change("b", {"x": 99}))
+        assert [v["name"] for v in versions(canvas)] == [None, "First"]  # no pause, and yet two
+        age(canvas, timedelta(seconds=history_upkeep.KEEP_SECONDS))
+        edit(canvas, people.ana, creation("c"))
+        history_upkeep.tidy()
+        assert set(db.session.execute(select(CanvasObject.id)).scalars()) == {"b", "c"}
+        listed = [(v["version"], v["kind"], v["name"]) for v in versions(canvas)]
+        assert listed == [(5, "edit", None), (2, "named", "First")]
+        assert plain(history_service.scene_at(canvas.id, 2)) == before
+        history_service.restore(actor(people.ana), canvas.id, 2)
+        after = plain(load_scene(canvas.id))
+        assert after == before
+
+
+def test_a_name_keeps_its_version_apart_when_edits_are_gathered(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        edit(canvas, people.ana, creation("a"))
+        edit(canvas, people.ana, creation("b"))
+        version_names.name_version(actor(people.ana), canvas.id, "Two", None)
+        edit(canvas, people.ana, creation("c"))
+        edit(canvas, people.ana, creation("d"))
+        age(canvas, 2 * PAUSE)
+        history_upkeep.tidy()
+        assert [(v["version"], v["changes"]) for v in versions(canvas)] == [(4, 2), (2, 2)]
+        version_names.forget_name(canvas.id, 2)
+        assert [(v["version"], v["changes"]) for v in versions(canvas)] == [(4, 4)]
+
+
+def test_names_are_bounded_and_only_for_versions_that_there_are(
+    any_app: Flask, people: People, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(version_names, "MAX_NAMED", 2)
+    ana = actor(people.ana)
+    with any_app.app_context():
+        version_names.name_version(ana, canvas.id, "Empty", None)
+        edit(canvas, people.ana, creation("a"), creation("b"))
+        for missing in (1, 99):  # in the middle of a change set, and never
+            with pytest.raises(NotFound):
+                version_names.name_version(ana, canvas.id, "?", missing)
+        with pytest.raises(Conflict, match="has a name already"):
+            version_names.name_version(ana, canvas.id, "?", 0)
+        version_names.name_version(ana, canvas.id, "Two", 2)
+        edit(canvas, people.ana, creation("c"))
+        with pytest.raises(Conflict, match="at most 2"):
+            version_names.name_version(ana, canvas.id, "?", None)
+        with pytest.raises(NotFound):
+            version_names.forget_name(canvas.id, 3)
+        assert [v["name"] for v in version_list.list_named(canvas.id)] == ["Two", "Empty"]
+
+
+def test_names_are_on_the_page_where_they_belong(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        version_names.name_version(actor(people.ana), canvas.id, "Empty", None)
+        for number in range(5):
+            draw(canvas, people.ana, creation(f"e{number}"))
+        seen: list[int] = []
+        before = None
+        while True:
+            page = version_list.list_versions(canvas.id, 2, before)
+            seen += [v["version"] for v in page["versions"]]
+            before = page["next_before"]
+            if before is None:
+                break
+        assert seen == [5, 4, 3, 2, 1, 0]
+
+
 def test_history_over_http(app: Flask, people: People, canvas: Canvas, client: FlaskClient) -> None:
     with app.app_context():
         edit(canvas, people.ana, creation("a"))
@@ -242,3 +341,61 @@ def test_history_over_http(app: Flask, people: People, canvas: Canvas, client: F
     assert client.get(f"{address}/99", headers=ben).status_code == 404
     assert client.get(address, headers=bearer(app, people.olu)).status_code == 404
     assert client.get(f"{address}?limit=101", headers=ben).status_code == 422
+
+
+def test_names_over_http(app: Flask, people: People, canvas: Canvas, client: FlaskClient) -> None:
+    with app.app_context():
+        edit(canvas, people.ana, creation("a"))
+    address = f"/api/canvases/{canvas.id}/versions"
+    vic, ben = bearer(app, people.vic), bearer(app, people.ben)
+    made = client.post(address, json={"name": "Draft"}, headers=ben)
+    assert (made.status_code, made.json["version"]["name"]) == (201, "Draft")
+    assert client.post(address, json={"name": "Draft"}, headers=vic).status_code == 403
+    for bad in ({"name": ""}, {"name": "a\nb"}, {"name": "x" * 121}, {"name": "x", "version": -1}):
+        assert client.post(address, json=bad, headers=ben).status_code == 422
+    renamed = client.patch(f"{address}/1", json={"name": "Final"}, headers=ben)
+    assert renamed.json["version"]["name"] == "Final"
+    assert client.get(f"{address}/1", headers=vic).json["name"] == "Final"
+    [named] = client.get(f"{address}?named=true", headers=vic).json["versions"]
+    assert (named["version"], named["kind"]) == (1, "named")
+    assert client.delete(f"{address}/1", headers=ben).status_code == 200
+    assert client.delete(f"{address}/1", headers=ben).status_code == 404
+    assert client.patch(f"{address}/1", json={"name": "x"}, headers=ben).status_code == 404
+
+
+def test_a_version_has_a_small_picture_that_never_changes(
+    app: Flask, people: People, canvas: Canvas, client: FlaskClient
+) -> None:
+    with app.app_context():
+        edit(canvas, people.ana, creation("a", width=333))
+        draw(canvas, people.ana, Change("a", {"width": 444}))
+    vic = bearer(app, people.vic)
+    listed = client.get(f"/api/canvases/{canvas.id}/versions", headers=vic).json["versions"]
+    new, old = (client.get(version["thumbnail"], headers=vic) for version in listed)
+    assert "444" in new.text
+    assert "333" in old.text
+    assert "immutable" in old.headers["Cache-Control"]
+    assert old.mimetype == "image/svg+xml"
+    plain_address = f"/api/canvases/{canvas.id}/versions/9/thumbnail"
+    assert client.get(plain_address, headers=vic).status_code == 404
+
+
+def test_only_who_may_edit_reads_what_a_job_was_asked_for(
+    app: Flask, people: People, canvas: Canvas, client: FlaskClient
+) -> None:
+    with app.app_context():
+        with unit_of_work():
+            asked = {"instructions": "a secret plan"}
+            db.session.add(AIJob(
+                id="job-1", user_id=people.ana.id, canvas_id=canvas.id, job_type="create_canvas",
+                request_data=asked,
+            ))  # fmt: skip
+        draw(canvas, people.ana, creation("a"))
+    address = f"/api/canvases/{canvas.id}/versions"
+    told = {
+        person.name: client.get(address, headers=bearer(app, person)).json["versions"][0]
+        for person in (people.ben, people.vic)
+    }
+    assert told["Ben"]["instructions"] == "a secret plan"
+    assert told["Vic"]["instructions"] is None
+    assert told["Vic"]["job_id"] == "job-1"

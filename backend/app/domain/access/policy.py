@@ -99,6 +99,10 @@ DOORS: dict[str, Rule] = {
     f"GET {CANVAS}/thumbnail": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/duplicate": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/import": Rule.CANVAS_EDIT,
+    f"POST {CANVAS}/versions": Rule.CANVAS_EDIT,
+    f"PATCH {CANVAS}/versions/<int:version>": Rule.CANVAS_EDIT,
+    f"DELETE {CANVAS}/versions/<int:version>": Rule.CANVAS_EDIT,
+    f"GET {CANVAS}/versions/<int:version>/thumbnail": Rule.CANVAS_VIEW,
     # socket events
     "socket connect": Rule.SIGNED_IN,
     "socket disconnect": Rule.PUBLIC,

@@ -4,7 +4,7 @@ A version of a canvas is named by the number of the last change in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,42 @@ def _with_groups(element: Element, groups: Mapping[str, Mapping[str, Any]]) -> E
     return kept
 
 
+@dataclass
+class Tally:
+    """How many objects a version added, changed and removed: what came and went is neither."""
+
+    _before: dict[str, bool] = field(default_factory=dict)
+    _after: dict[str, bool] = field(default_factory=dict)
+
+    def add(self, inverse: Inverse) -> None:
+        """One more change set, later than those before."""
+        for entry in inverse:
+            object_id, deleted = entry["id"], entry.get("deleted")
+            was_there = not entry["created"] and deleted is not False
+            self._before.setdefault(object_id, was_there)
+            self._after[object_id] = (
+                self._after.get(object_id, True) if deleted is None else not deleted
+            )
+
+    @property
+    def added(self) -> int:
+        return self._count(before=False, after=True)
+
+    @property
+    def changed(self) -> int:
+        return self._count(before=True, after=True)
+
+    @property
+    def removed(self) -> int:
+        return self._count(before=True, after=False)
+
+    def _count(self, *, before: bool, after: bool) -> int:
+        return sum(
+            was == before and self._after[object_id] == after
+            for object_id, was in self._before.items()
+        )
+
+
 def gather(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
     """One inverse in place of several that follow each other: of each group the earliest state."""
     gathered: dict[str, dict[str, Any]] = {}
@@ -73,12 +109,18 @@ def gather(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
             )
             if not known["created"]:
                 known["groups"] = {**entry["groups"], **known["groups"]}
+            if "deleted" in entry and known.pop("deleted", None) is None:
+                known["deleted"] = entry["deleted"]  # there and back again is neither
     return list(gathered.values())
 
 
 def changes_to(target: Mapping[str, Element], current: Mapping[str, Element]) -> list[Change]:
-    """What makes the scene `current` look like `target` (both with deleted objects)."""
-    changes: list[Change] = []
+    """What makes the scene `current`, deleted objects included, look like `target`."""
+    changes = [
+        Change(object_id, dict(element), create=True)
+        for object_id, element in target.items()
+        if object_id not in current and not element["isDeleted"]
+    ]
     for object_id, element in current.items():
         wanted = target.get(object_id)
         if wanted is None or wanted["isDeleted"]:

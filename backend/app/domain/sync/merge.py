@@ -52,10 +52,13 @@ def merge(existing: StoredObject | None, change: Change, *, seq: int, updated_ms
     element.update(stamp)
     # Who came after the deletion does not know the object: one that comes back comes whole.
     comes_back = existing.element["isDeleted"] and not element["isDeleted"]
+    inverse: dict[str, Any] = {"id": change.id, "created": False, "groups": before}
+    if element["isDeleted"] != existing.element["isDeleted"]:
+        inverse["deleted"] = element["isDeleted"]
     return Merged(
         stored=StoredObject(element, {**existing.group_seq, **dict.fromkeys(groups, seq)}),
         set=dict(element) if comes_back else {**props, **stamp},
-        inverse={"id": change.id, "created": False, "groups": before},
+        inverse=inverse,
     )
 
 

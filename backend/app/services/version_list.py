@@ -1,0 +1,190 @@
+"""The list of a canvas's versions: who, when, by which job, how much, and what it is called."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.sync.history import Span, Tally, follows
+from app.extensions import db
+from app.models import AIJob, Canvas, ChangeSet, NamedVersion, User
+from app.services.thumbnail_service import state_name
+from app.services.unit_of_work import begin_snapshot
+
+ROWS_AT_ONCE = 1_000
+COUNTED_AT_ONCE = 20
+
+
+@dataclass
+class Version:
+    """Change sets that belong together; of one whose changes are forgotten, only the name."""
+
+    number: int
+    span: Span | None = None
+    newest: Any = None
+    authors: set[str] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
+
+
+def list_versions(
+    canvas_id: str, limit: int, before: int | None, *, reads_instructions: bool = True
+) -> dict[str, Any]:
+    """Versions, newest first. `next_before` asks for older ones."""
+    begin_snapshot()
+    names = named_versions(canvas_id)
+    rows = _rows(canvas_id, before)
+    versions = _gathered(rows, names)
+    page = versions[:limit]
+    more = len(versions) > limit or len(rows) == ROWS_AT_ONCE
+    lowest = page[-1].span.first_seq if more and page[-1].span else 0
+    _count(canvas_id, page)
+    shown = {version.number for version in page}
+    page += [
+        Version(seq)
+        for seq in names.keys() - shown
+        if lowest <= seq and (before is None or seq < before)
+    ]
+    return {
+        "versions": _views(canvas_id, page, names, reads_instructions),
+        "next_before": lowest or None,
+    }
+
+
+def list_named(canvas_id: str) -> list[dict[str, Any]]:
+    """The names alone, newest first."""
+    begin_snapshot()
+    names = named_versions(canvas_id)
+    return _views(canvas_id, [Version(seq) for seq in names], names, False)
+
+
+def view_named(canvas_id: str, version: int) -> dict[str, Any]:
+    return next(view for view in list_named(canvas_id) if view["version"] == version)
+
+
+def named_versions(canvas_id: str) -> dict[int, Any]:
+    """Names by number, without what the canvas looked like."""
+    query = select(
+        NamedVersion.seq, NamedVersion.name, NamedVersion.user_id, NamedVersion.created_at
+    ).where(NamedVersion.canvas_id == canvas_id)
+    return {row.seq: row for row in db.session.execute(query)}
+
+
+def span_of(row: Any) -> Span:
+    single = bool(row.job_id or row.undoes or row.restores is not None)
+    return Span(row.first_seq, row.last_seq, row.created_at, row.ended_at or row.created_at, single)
+
+
+def _rows(canvas_id: str, before: int | None) -> Sequence[Any]:
+    query = select(
+        ChangeSet.first_seq, ChangeSet.last_seq, ChangeSet.user_id, ChangeSet.job_id,
+        ChangeSet.undoes, ChangeSet.restores, ChangeSet.authors, ChangeSet.created_at,
+        ChangeSet.ended_at,
+    ).where(ChangeSet.canvas_id == canvas_id)  # fmt: skip
+    if before is not None:
+        query = query.where(ChangeSet.last_seq < before)
+    query = query.order_by(ChangeSet.last_seq.desc()).limit(ROWS_AT_ONCE)
+    return db.session.execute(query).all()
+
+
+def _gathered(rows: Sequence[Any], named: Container[int]) -> list[Version]:
+    """From change sets, newest first. What has a name is not gathered with what came after it."""
+    versions: list[Version] = []
+    for row in rows:
+        span = span_of(row)
+        last = versions[-1] if versions else None
+        if last and last.span and row.last_seq not in named and follows(span, last.span):
+            last.span = replace(last.span, first_seq=span.first_seq, started=span.started)
+        else:
+            last = Version(row.last_seq, span, row)
+            versions.append(last)
+        last.authors |= set(row.authors or filter(None, [row.user_id]))
+    return versions
+
+
+def _count(canvas_id: str, page: Sequence[Version]) -> None:
+    """What each version added, changed and removed. Inverses are large: a few at a time."""
+    spans = [(version.span, version) for version in page if version.span]
+    if not spans:
+        return
+    query = (
+        select(ChangeSet.last_seq, ChangeSet.inverse)
+        .where(
+            ChangeSet.canvas_id == canvas_id,
+            ChangeSet.first_seq >= spans[-1][0].first_seq,
+            ChangeSet.last_seq <= spans[0][0].last_seq,
+        )
+        .order_by(ChangeSet.first_seq)
+        .execution_options(yield_per=COUNTED_AT_ONCE)
+    )
+    span, version = spans.pop()
+    for row in db.session.execute(query):
+        while row.last_seq > span.last_seq:
+            span, version = spans.pop()
+        version.tally.add(row.inverse)
+
+
+def _views(
+    canvas_id: str, page: list[Version], names: Mapping[int, Any], reads_instructions: bool
+) -> list[dict[str, Any]]:
+    epoch = db.session.execute(select(Canvas.epoch).where(Canvas.id == canvas_id)).scalar() or ""
+    ids = {author for version in page for author in version.authors}
+    people = _people(ids | {row.user_id for row in names.values() if row.user_id})
+    jobs = {version.newest.job_id for version in page if version.newest} - {None}
+    instructions = _instructions(jobs) if reads_instructions else {}
+    views = []
+    for version in sorted(page, key=lambda version: -version.number):
+        view = _view(version) | _name_view(names.get(version.number), people)
+        view["authors"] = [people[key] for key in sorted(version.authors) if key in people]
+        view["instructions"] = instructions.get(view["job_id"])
+        address = f"/api/canvases/{canvas_id}/versions/{version.number}/thumbnail"
+        view["thumbnail"] = f"{address}?v={state_name(epoch, version.number)}"
+        views.append(view)
+    return views
+
+
+def _view(version: Version) -> dict[str, Any]:
+    row, span, tally = version.newest, version.span, version.tally
+    return {
+        "version": version.number,
+        "kind": _kind(row),
+        "job_id": row.job_id if row else None,
+        "restores": row.restores if row else None,
+        "changes": span.last_seq - span.first_seq + 1 if span else 0,
+        "added": tally.added,
+        "changed": tally.changed,
+        "removed": tally.removed,
+        "started_at": span.started.isoformat() if span else None,
+        "ended_at": span.ended.isoformat() if span else None,
+    }
+
+
+def _kind(row: Any) -> str:
+    if row is None:
+        return "named"
+    if row.restores is not None:
+        return "restore"
+    return "job" if row.job_id else "undo" if row.undoes else "edit"
+
+
+def _name_view(name: Any, people: Mapping[str, Any]) -> dict[str, Any]:
+    if name is None:
+        return {"name": None, "named_by": None, "named_at": None}
+    return {
+        "name": name.name,
+        "named_by": people.get(name.user_id),
+        "named_at": name.created_at.isoformat(),
+    }
+
+
+def _people(ids: set[str]) -> dict[str, dict[str, str]]:
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: {"id": row.id, "name": row.name} for row in rows}
+
+
+def _instructions(job_ids: set[str]) -> dict[str | None, str]:
+    """What was asked for, of jobs that are still kept."""
+    query = select(AIJob.id, AIJob.request_data).where(AIJob.id.in_(job_ids))
+    return {
+        row.id: str(row.request_data.get("instructions") or "") for row in db.session.execute(query)
+    }
