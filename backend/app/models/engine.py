@@ -20,7 +20,7 @@ POSTGRESQL_OPTIONS = {
     "pool_pre_ping": True,
     "pool_size": 10,
     "max_overflow": 20,
-    "pool_timeout": 3,
+    "pool_timeout": 2,
     "connect_args": {
         "connect_timeout": CONNECT_SECONDS,
         "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"

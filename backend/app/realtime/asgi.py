@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import socketio as sio_library
-from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from app.config.settings import Settings
@@ -14,12 +13,12 @@ from app.extensions import socketio as emitter
 from app.realtime.canvas_events import CanvasEvents
 from app.realtime.committer import Committer
 from app.realtime.connection import Connections
+from app.realtime.http_threads import HttpThreads
 from app.realtime.presence import Presence
 from app.realtime.server import SocketServer
 from app.realtime.upkeep import Upkeep
 from app.services.scene_events import canvas_room
 
-HTTP_THREADS = 40
 RESTART_SECONDS = 5  # what a restart usually takes; clients spread their return over it
 
 
@@ -73,5 +72,5 @@ def build_asgi(
             await asyncio.to_thread(on_stop)
         await realtime.stop()
 
-    http = WSGIMiddleware(app.wsgi_app, workers=HTTP_THREADS)  # type: ignore[arg-type]
+    http = HttpThreads(app.wsgi_app)
     return sio_library.ASGIApp(realtime.server.sio, http, on_startup=startup, on_shutdown=shutdown)

@@ -60,7 +60,7 @@ def try_out(fault: Fault, stack: Stack, record: Callable[[str, Any], None]) -> N
             _try_once(fault, stack, outcome)
     finally:
         record("fault", vars(outcome))
-    assert outcome.violations == []
+    assert outcome.violations == [], "\n".join(outcome.violations)
     assert max(outcome.recoveries) < RECOVERY_SECONDS, "the service was not well in time"
 
 
@@ -72,7 +72,7 @@ def _try_once(fault: Fault, stack: Stack, outcome: Outcome) -> None:
     try:
         fault.scenario(trial)
         outcome.recoveries.append(trial.recover())
-    except AssertionError as error:
+    except Exception as error:
         outcome.violations.append(f"{type(error).__name__}: {error}")
         stack.heal()
         raise

@@ -73,7 +73,8 @@ class Trial:
             body = answer.json() if answer.content else {}
         except (requests.RequestException, ValueError):
             return Answer(BROKEN, {}, {}, time.monotonic() - began)
-        return Answer(answer.status_code, body, dict(answer.headers), time.monotonic() - began)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, body, headers, time.monotonic() - began)
 
     def submit(
         self, instructions: str = "Draw an order", *, key: str | None = None, here: bool = False
