@@ -1,17 +1,21 @@
 """Layered layout of graphs with nested regions, by ELK; a simpler layout when ELK fails."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from app.domain.layout import titles
 from app.domain.layout.fallback import arrange as arrange_simply
-from app.domain.layout.geometry import Point, Rect, simplified
-from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Sketch
+from app.domain.layout.geometry import Point, Rect, around, simplified
+from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Size, Sketch
+from app.domain.layout.route import label_spot
 from app.domain.layout.tips import TIPPED, assign
 from app.domain.layout.tools import Layered, LayoutFailed
 
 TIMEOUT_S = 20.0
 TITLE_GAP = 16
+LOOP_AIR = 40  # on both sides of a loop's label together: the loop is seen beside it
 _DIRECTIONS = {"down": "DOWN", "up": "UP", "right": "RIGHT", "left": "LEFT"}
 _OPTIONS = {
     "elk.algorithm": "layered",
@@ -44,12 +48,28 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
     if not sketch.boxes and not sketch.regions:
         return Arrangement()
     try:
-        return _read(engine.layout(_graph(sketch), timeout_s), sketch)
+        found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
     except LayoutFailed:
-        return arrange_simply(sketch)
+        found = arrange_simply(sketch)
+        titles.place(found, sketch)
+        return found
+    struck = titles.place(found, sketch)
+    return _beside_titles(sketch, struck, found, engine, timeout_s) if struck else found
 
 
-def _graph(sketch: Sketch) -> dict[str, Any]:
+def _beside_titles(
+    sketch: Sketch, struck: set[str], found: Arrangement, engine: Layered, timeout_s: float
+) -> Arrangement:
+    """A second try, in which regions whose title is in the way of a route keep its width free."""
+    try:
+        again = _read(engine.layout(_graph(sketch, struck), timeout_s), sketch)
+    except LayoutFailed:
+        return found
+    return again if len(titles.place(again, sketch)) < len(struck) else found
+
+
+def _graph(sketch: Sketch, beside: Collection[str] = ()) -> dict[str, Any]:
+    """The sketch as ELK reads it. Regions of `beside` have their title in a column of its own."""
     sides = assign(sketch)
     boxes = sketch.by_id
     ports: dict[tuple[str, str], str] = {}
@@ -63,13 +83,17 @@ def _graph(sketch: Sketch) -> dict[str, Any]:
     children: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
     for box in sketch.boxes:
         children[box.region].append(_node(box, ends[box.id]))
-    regions = {region.id: _region(region) for region in sketch.regions}
+    regions = {
+        region.id: _region(region, sketch.direction, beside=region.id in beside)
+        for region in sketch.regions
+    }
     for region in sketch.regions:
         children[region.parent].append(regions[region.id])
     for key, node in regions.items():
         node["children"] = children[key]
         if not children[key]:
-            node["width"], node["height"] = _least(node)
+            node["width"], node["height"] = node["least"]
+            del node["layoutOptions"]
     options = _OPTIONS | {
         "elk.direction": _DIRECTIONS[sketch.direction],
         "elk.layered.thoroughness": str(_thoroughness(len(sketch.links))),
@@ -102,23 +126,22 @@ def _node(box: Box, ends: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return node
 
 
-def _region(region: Region) -> dict[str, Any]:
+def _region(region: Region, direction: Direction, *, beside: bool) -> dict[str, Any]:
     width, height = region.title
+    left = width + 2 * TITLE_GAP if beside else 24
+    least = (width + 40, height + 10 + 2 * TITLE_GAP)
+    # ELK takes the least size of a region with content before it turns the drawing upright.
+    turned = least if direction in ("right", "left") else least[::-1]
     return {
         "id": f"g:{region.id}",
         "layoutOptions": _SPACING  # not inherited
         | {
-            "elk.padding": f"[top={height + 10 + TITLE_GAP},left=24,bottom=24,right=24]",
+            "elk.padding": f"[top={height + 10 + TITLE_GAP},left={left},bottom=24,right=24]",
             "elk.nodeSize.constraints": "MINIMUM_SIZE",
-            "elk.nodeSize.minimum": f"({width + 40},{height + 10 + 2 * TITLE_GAP})",
+            "elk.nodeSize.minimum": f"({turned[0]},{turned[1]})",
         },
-        "least": [width + 40, height + 10 + 2 * TITLE_GAP],
+        "least": least,
     }
-
-
-def _least(node: Mapping[str, Any]) -> tuple[float, float]:
-    width, height = node["least"]
-    return width, height
 
 
 def _edge(
@@ -129,13 +152,15 @@ def _edge(
         edge[key] = [ports.get((link.id, end), names[name])]
     if link.label:
         width, height = link.label
+        loop = link.source == link.target
+        width += LOOP_AIR if loop else 0
         edge["labels"] = [
             {
                 "id": f"l:{link.id}",
                 "text": "x",
                 "width": width,
                 "height": height,
-                "layoutOptions": {"elk.edgeLabels.inline": str(link.source != link.target).lower()},
+                "layoutOptions": {"elk.edgeLabels.inline": str(not loop).lower()},
             }
         ]
     return edge
@@ -149,6 +174,7 @@ def _read(root: Mapping[str, Any], sketch: Sketch) -> Arrangement:
         route = _route(link, edges[f"e:{link.id}"])
         if link.source == link.target and route.label and link.source in result.boxes:
             route = _through_label(route, route.label, result.boxes[link.source])
+            route = _clear_label(route, link.label, result.boxes.values())
         result.routes[link.id] = route
     return result
 
@@ -161,13 +187,32 @@ def _through_label(route: Route, label: Point, box: Rect) -> Route:
     if not outside:
         return route
     leg = min(outside, key=lambda value: abs(value - label[axis]))
+    points = _shifted(route.points, axis, leg, label[axis])
+    other = 1 - axis
+    across = [p[other] for p in points]
+    if not min(across) <= label[other] <= max(across):  # beyond the corner: that moves too
+        corner = min(across, key=lambda value: abs(value - label[other]))
+        points = _shifted(points, other, corner, label[other])
+    return Route(points, route.source, route.target, label)
 
-    def moved(point: Point) -> Point:
-        if point[axis] != leg:
-            return point
-        return (label[0], point[1]) if axis == 0 else (point[0], label[1])
 
-    return Route(tuple(map(moved, route.points)), route.source, route.target, label)
+def _shifted(points: Sequence[Point], axis: int, old: float, new: float) -> tuple[Point, ...]:
+    """The path with all that was at `old` along the axis at `new`."""
+    return tuple(
+        ((new, y) if axis == 0 else (x, new)) if (x, y)[axis] == old else (x, y) for x, y in points
+    )
+
+
+def _clear_label(route: Route, size: Size | None, boxes: Iterable[Rect]) -> Route:
+    """The loop with its label where it covers no box; without, where there is no such place."""
+    if size is None or route.label is None:
+        return route
+    x, y = route.label
+    now = Rect(x - size[0] / 2, y - size[1] / 2, *size)
+    taken = [box for box in boxes if box.overlaps(around(route.points).inflated(max(size)))]
+    if any(now.overlaps(box) for box in taken):
+        return replace(route, label=label_spot(route.points, size, taken))
+    return route
 
 
 def _read_nodes(node: Mapping[str, Any], result: Arrangement) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.domain.layout import titles
 from app.domain.layout.geometry import Point, Rect
 from app.domain.layout.model import Arrangement, Link, Route, Sketch
 from app.domain.layout.route import label_spot, loop, route
@@ -13,6 +14,7 @@ def connect(result: Arrangement, sketch: Sketch, links: Iterable[Link] | None = 
     places = {**result.regions, **result.boxes}
     sizes = {link.id: link.label for link in sketch.links}
     fixed = [bar.rect for bar in result.bars.values()]
+    fixed += titles.walls(result, sketch)
     fixed += [r for r in result.regions.values() if not any(map(r.contains, result.boxes.values()))]
     taken = [*result.boxes.values(), *fixed]
     taken += [_label(route.label, sizes.get(key)) for key, route in result.routes.items()]
@@ -27,7 +29,10 @@ def connect(result: Arrangement, sketch: Sketch, links: Iterable[Link] | None = 
             if key not in (link.source, link.target)
             and not (_inside(rect, link.source, result) or _inside(rect, link.target, result))
         ]
-        points = loop(source, walls) if link.source == link.target else route(source, target, walls)
+        if link.source == link.target:
+            points = loop(source, walls, link.label)
+        else:
+            points = route(source, target, walls)
         if points:
             spot = label_spot(points, link.label, taken) if link.label else None
             taken.append(_label(spot, link.label))

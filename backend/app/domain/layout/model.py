@@ -8,6 +8,7 @@ from app.domain.layout.geometry import Point, Rect, around, bounds
 
 Direction = Literal["down", "right", "up", "left"]
 Size = tuple[float, float]
+Side = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,15 @@ class Bar:
 @dataclass
 class Arrangement:
     """Places of boxes, routes and regions by id. `bars` are extra small shapes that routes
-    may end at, `rules` plain lines: (points, dashed)."""
+    may end at, `rules` plain lines: (points, dashed). `titles` are the sides of regions' titles,
+    "left" for those it does not name."""
 
     boxes: dict[str, Rect] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
     regions: dict[str, Rect] = field(default_factory=dict)
     bars: dict[str, Bar] = field(default_factory=dict)
     rules: list[tuple[tuple[Point, ...], bool]] = field(default_factory=list)
+    titles: dict[str, Side] = field(default_factory=dict)
 
     def bounds(self) -> Rect:
         """Everything, routes included."""
@@ -114,4 +117,5 @@ class Arrangement:
             {key: rect.moved(dx, dy) for key, rect in self.regions.items()},
             {k: Bar(b.rect.moved(dx, dy), b.outline, b.owner) for k, b in self.bars.items()},
             [(tuple((x + dx, y + dy) for x, y in points), dashed) for points, dashed in self.rules],
+            dict(self.titles),
         )

@@ -33,13 +33,34 @@ def route(
     return None
 
 
-def loop(shape: Rect, obstacles: Sequence[Rect]) -> tuple[Point, ...] | None:
-    """A route from a shape to itself: out at the right, in at the bottom."""
-    reach = 30.0
+def loop(
+    shape: Rect, obstacles: Sequence[Rect], label: tuple[float, float] | None = None
+) -> tuple[Point, ...] | None:
+    """A route from a shape to itself around one of its corners, the lower right one if it is free
+    and has room for the label."""
+    reaches = [30.0, 16.0]
+    if label:
+        reaches += [max(30.0, label[1] / 2 + 16), label[0] / 2 + 16]
+    plain = None
+    for reach in reaches:
+        for across, down in _CORNERS:
+            path = _around(shape, across, down, reach)
+            if clear(path, obstacles):
+                if label is None or label_spot(path, label, [shape, *obstacles]):
+                    return path
+                plain = plain or path
+    return plain
+
+
+_CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
+
+
+def _around(shape: Rect, across: int, down: int, reach: float) -> tuple[Point, ...]:
+    """Out at one flank, in above or below."""
     x, y = shape.center
-    out, below = shape.right + reach, shape.bottom + reach
-    path = ((shape.right, y), (out, y), (out, below), (x, below), (x, shape.bottom))
-    return path if clear(path, obstacles) else None
+    side, end = x + across * shape.width / 2, y + down * shape.height / 2
+    out, beyond = side + across * reach, end + down * reach
+    return ((side, y), (out, y), (out, beyond), (x, beyond), (x, end))
 
 
 def _near(source: Rect, target: Rect, obstacles: Sequence[Rect]) -> list[Rect]:

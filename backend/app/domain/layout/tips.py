@@ -82,11 +82,14 @@ def _assign_sides(
     sides: tuple[str, str, str, str],
     chosen: dict[tuple[str, str], str],
 ) -> None:
-    enter, leave, flank, _ = sides
+    enter, leave, flank, other = sides
     for link in outgoing:
         chosen[link.id, "source"] = flank if link.id in back else leave
     for link in incoming:
         chosen[link.id, "target"] = flank if link.id in back else enter
+    for link in outgoing:
+        if link.source == link.target:  # away from what leads back
+            chosen[link.id, "source"] = chosen[link.id, "target"] = other
 
 
 def _assign_tips(

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from app.domain.layout import cells, layered
+from app.domain.layout import cells, layered, titles
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.model import Box, Link, Region, Route, Sketch
+from app.domain.layout.model import Side as TitleSide
 from app.domain.planning.plan import Align, Direction, Distribute, MoveRelative, Relayout
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import neat, rect_of
@@ -75,7 +76,7 @@ class _Surroundings:
     """What stays where it is while some shapes move: other shapes, and borders of areas."""
 
     def __init__(self, edit: Editing, topology: Topology, moving: Sequence[str]) -> None:
-        self._shapes = edit.obstacles(topology, *moving)
+        self._shapes = edit.obstacles(topology, *moving) + edit.words(topology, *moving)
         self._areas = list(topology.areas.values())
 
     def free(self, place: Rect, others: Iterable[Rect]) -> bool:
@@ -129,42 +130,56 @@ def distribute(edit: Editing, operation: Distribute) -> bool:
 
 def relayout(edit: Editing, operation: Relayout) -> bool:
     """Lays the shapes out again where they are, with their connectors and areas."""
-    topology = edit.topology()
     targets = edit.shapes_or_selection(operation.targets)
-    if len(targets) < 2:
-        return False
+    return len(targets) > 1 and _lay_out(edit, targets, operation.direction)
+
+
+def gather(edit: Editing, targets: Sequence[str], margin: float) -> bool:
+    """Brings shapes together in a place of their own, this far from all others."""
+    topology = edit.topology()
+    expanded: list[str] = []
+    for i in targets:
+        expanded += topology.members(i) if i in topology.areas else [i]
+    shapes = [i for i in dict.fromkeys(expanded) if i not in topology.areas]
+    return bool(shapes) and _lay_out(edit, shapes, None, margin)
+
+
+def _lay_out(
+    edit: Editing, targets: Sequence[str], direction: Direction | None, margin: float = 0.0
+) -> bool:
+    topology = edit.topology()
     areas = _whole_areas(topology, set(targets))
-    sketch, arrows = _sketch(
-        topology, targets, areas, operation.direction or _flow(topology, targets)
-    )
+    sketch, arrows = _sketch(topology, targets, areas, direction or _flow(topology, targets))
     graph = arrows or areas
     found = layered.arrange(sketch, edit.tools.layered) if graph else cells.grid(sketch)
     before = bounds(rect_of(edit.draft.elements[i]) for i in [*targets, *areas]) or Rect(0, 0, 0, 0)
     after = found.bounds()
     found = found.moved(before.x - after.x, before.y - after.y)
-    others = edit.obstacles(topology, *targets, *areas)
     place = found.bounds()
-    if any(place.overlaps(rect) for rect in others):
-        free = edit.spot(place.width, place.height, before, None, topology, *targets, *areas)
-        found = found.moved(free.x - place.x, free.y - place.y)
+    others = edit.obstacles(topology, *targets, *areas)
+    others += edit.words(topology, *targets, *areas)
+    if margin or any(place.overlaps(rect) for rect in others):
+        wide = place.inflated(margin)
+        free = edit.spot(wide.width, wide.height, before, None, topology, *targets, *areas)
+        found = found.moved(free.x - wide.x, free.y - wide.y)
     for i, rect in found.boxes.items():
         now = rect_of(edit.draft.elements[i])
         edit.move(i, rect.center[0] - now.center[0], rect.center[1] - now.center[1], topology)
     for i, rect in found.regions.items():
-        _move_area(edit, topology, i, rect)
+        _move_area(edit, topology, i, rect, found.titles.get(i, "left"))
     _lay_arrows(edit, targets, found.routes)
     return True
 
 
-def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect) -> None:
+def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect, side: TitleSide) -> None:
     element = edit.draft.elements[area]
-    dx, dy = rect.x - element["x"], rect.y - element["y"]
     element |= {"x": neat(rect.x), "y": neat(rect.y)}
     element |= {"width": neat(rect.width), "height": neat(rect.height)}
     text = topology.text_of(area)
     if text:
         label = edit.draft.elements[text["id"]]
-        label |= {"x": neat(label["x"] + dx), "y": neat(label["y"] + dy)}
+        place = titles.rect(rect, (label["width"], label["height"]), side)
+        label |= {"x": neat(place.x), "y": neat(place.y), "textAlign": side}
 
 
 def _lay_arrows(edit: Editing, targets: Sequence[str], routes: dict[str, Route]) -> None:

@@ -39,6 +39,9 @@ def join(edit: Editing, source: str, target: str, label: str = "", line: str = "
     found = find(edit.draft, topology, source, target, size)
     ends = edit.draft.elements[source], edit.draft.elements[target]
     if found is not None:
+        if words and found.label is None:
+            edit.remarks.append(f"There was no room for these labels: {label}.")
+            words = None
         edit.draft.add(connectors.draw(found, edge, words, ends, edit.look, edit.writer))
         return True
     one, other = (rect_of(end).center for end in ends)

@@ -1,12 +1,15 @@
 """Edits of what there is: add, delete, notes, groups."""
 
+from app.domain.layout import titles
 from app.domain.layout.geometry import Rect, bounds
-from app.domain.layout.text import block
+from app.domain.layout.text import Block, block
 from app.domain.planning.plan import Add, Delete, GroupTogether, Node, Note, Side
 from app.domain.scene import nodes
+from app.domain.scene.edit_arrange import gather
 from app.domain.scene.edit_links import join
 from app.domain.scene.editing import Editing, is_free
 from app.domain.scene.elements import rect_of
+from app.domain.scene.reroute import labels, untangle
 from app.domain.scene.topology import Topology
 
 _AREA_PADDING = 30.0
@@ -64,7 +67,7 @@ def _inside(
     x = min((rect.x for rect in inside), default=outer.x + _AREA_PADDING)
     y = max((rect.bottom for rect in inside), default=outer.y + 30) + 20
     place = Rect(x, y, width, height)
-    wires = edit.wires(topology)
+    wires = edit.wires(topology) + labels(edit.draft, topology)
     while not is_free(place, (), wires):
         place = place.moved(0, 20)
     grown = bounds([outer, place.inflated(20)])
@@ -92,7 +95,7 @@ def delete(edit: Editing, operation: Delete) -> bool:
             topology = edit.topology()
             gone = set(edit.parts(target, topology))
             for link in topology.connectors:
-                if target in (link.source, link.target):
+                if gone & {link.source, link.target}:
                     gone |= set(edit.parts(link.id, topology))
             edit.remove(gone)
     return bool(targets)
@@ -125,20 +128,55 @@ def group(edit: Editing, operation: GroupTogether) -> bool:
         for part in parts:
             edit.draft.elements[part]["groupIds"] = [*edit.draft.elements[part]["groupIds"], key]
         return True
-    paint = edit.look.area()
     title = block(operation.label, edit.look.small, edit.tools.measure, 300)
+    area = _area(edit, topology, targets, title)
+    if area is None and gather(edit, targets, _AREA_PADDING + title.height):
+        topology = edit.topology()
+        area = _area(edit, topology, targets, title)
+    if area is None:
+        edit.remarks.append("The shapes stand too far apart for a group around them.")
+        return False
+    _surround(edit, area, title, parts)
+    return True
+
+
+def _area(edit: Editing, topology: Topology, targets: list[str], title: Block) -> Rect | None:
+    """A rectangle around the shapes and nothing else, with room for its title; less room where
+    the neighbours stand close."""
     inner = bounds(rect_of(edit.draft.elements[i]) for i in targets) or Rect(0, 0, 0, 0)
-    others, top = edit.obstacles(topology, *targets), title.height + 8
-    for padding in (_AREA_PADDING, 16.0, 8.0):  # less where the neighbours stand close
+    inside = {member for i in targets for member in topology.members(i)}
+    others = edit.obstacles(topology, *targets, *inside)
+    areas = [rect for i, rect in topology.areas.items() if i not in targets and i not in inside]
+    top = title.height + 8
+    for padding in (_AREA_PADDING, 16.0, 8.0):
         around = inner.inflated(padding)
         width = max(around.width, title.width + 20)
         area = Rect(around.x, around.y - top, width, around.height + top)
-        if not any(area.overlaps(rect) for rect in others):
-            break
-    else:
-        edit.remarks.append("The group also surrounds shapes that were not named.")
+        if not any(area.overlaps(rect) for rect in others) and not any(
+            area.overlaps(rect) and not rect.contains(area, 0) for rect in areas
+        ):
+            return area
+    return None
+
+
+def _surround(edit: Editing, area: Rect, title: Block, parts: set[str]) -> None:
+    """Draws the area behind the shapes, its title where no connector runs."""
+    topology = edit.topology()
+    wires = edit.wires(topology) + labels(edit.draft, topology)
+    paint = edit.look.area()
     shape = edit.writer.shape("rectangle", area, paint)
-    label = edit.writer.label(shape, title, paint.ink, vertical="top", horizontal="left")
+    side = next(
+        (
+            side
+            for side in titles.SIDES
+            if not any(
+                titles.rect(area, (title.width, title.height), side).overlaps(wire)
+                for wire in wires
+            )
+        ),
+        "left",
+    )
+    label = edit.writer.label(shape, title, paint.ink, vertical="top", horizontal=side)
     lowest = min(edit.draft.elements[part]["index"] for part in parts)
     edit.draft.add_below([shape, label], lowest)
-    return True
+    untangle(edit.draft, rect_of(label))

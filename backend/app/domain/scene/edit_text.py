@@ -10,11 +10,14 @@ from app.domain.scene.editing import Editing
 from app.domain.scene.elements import label_center, neat, rect_of
 from app.domain.scene.palette import PALETTE, ink_on, nearest_hue, rgb
 from app.domain.scene.reroute import follow, refresh
+from app.domain.scene.space import make_room
 from app.domain.scene.topology import OUTLINES, Topology
 
 _AIR = 8.0
 _LABEL_WIDTH = 170.0
-_SMALLER = (16, 14, 12)
+_FREE_WIDTH = 320.0
+_NEAR, _ARROW = 9.0, 34.0  # to others, and to those that it is connected with
+_SMALLER = (16,)
 _SWAPS = {"rectangle": "rectangle", "note": "rectangle", "ellipse": "ellipse", "diamond": "diamond"}
 
 
@@ -29,7 +32,7 @@ def set_text(edit: Editing, operation: SetText) -> bool:
         return True
     topology = edit.topology()
     if element["type"] == "text":
-        _write(element, _block(edit, element, operation.text, element["width"]), None)
+        _rewrite(edit, topology, element, operation.text)
         return True
     text = topology.text_of(target)
     if text is None:
@@ -47,6 +50,29 @@ def set_text(edit: Editing, operation: SetText) -> bool:
     return True
 
 
+def _rewrite(edit: Editing, topology: Topology, element: dict[str, Any], words: str) -> None:
+    """New words for a free text; what would be covered moves away."""
+    before = rect_of(element)
+    label = _block(edit, element, words, max(before.width, _FREE_WIDTH))
+    place = Rect(before.x, before.y, label.width, label.height)
+    moved = {element["id"]}
+    if _covers(edit, topology, element["id"], place):
+        moved |= make_room(edit, topology, element["id"], place)
+    _write(element, label, None)
+    follow(edit.draft, moved)
+
+
+def _covers(edit: Editing, topology: Topology, target: str, place: Rect) -> bool:
+    """Whether the shape would cover others there, or a border."""
+    before = rect_of(edit.draft.elements[target])
+    areas = [rect for i, rect in topology.areas.items() if i != target]
+    return (
+        any(place.overlaps(rect) for rect in edit.obstacles(topology, target))
+        or any(place.overlaps(rect) for rect in areas if not rect.overlaps(before))
+        or any(not rect.contains(place) for rect in areas if rect.contains(before))
+    )
+
+
 def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
     """Writes the words into the shape's text and makes the shape large enough for them."""
     element = edit.draft.elements[target]
@@ -59,13 +85,15 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
         return
     before = rect_of(element)
     place, label, hits = _roomiest(edit, topology, element, text, words)
+    moved = {target} if place != before else set()
+    if hits:
+        place, label = _grown_beyond(edit, element, text, words)
+        moved |= make_room(edit, topology, target, place)
     element |= _box(place)
     text["fontSize"] = label.font.size
     _write(text, label, element)
-    if place != before:
-        follow(edit.draft, {target})
-    if hits:
-        edit.remarks.append(f'"{words[:40]}" needs more room than there is around it.')
+    if moved:
+        follow(edit.draft, moved)
 
 
 def _roomiest(
@@ -77,6 +105,14 @@ def _roomiest(
     taken = edit.obstacles(topology, element["id"])
     areas = [rect for rect in topology.areas.values() if not rect.overlaps(before)]
     inside = [rect for rect in topology.areas.values() if rect.contains(before)]
+    ends = {
+        end
+        for link in topology.connectors
+        if element["id"] in (link.source, link.target)
+        for end in (link.source, link.target)
+        if end and end != element["id"] and end not in topology.areas
+    }
+    linked = [rect_of(edit.draft.elements[end]) for end in sorted(ends)]
     tries = []
     for size in (text["fontSize"], *(s for s in _SMALLER if s < text["fontSize"])):
         font = Font(text["fontFamily"], size)
@@ -84,13 +120,32 @@ def _roomiest(
             label = balanced(words, font, edit.tools.measure, max(width, 40.0))
             least = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
             place = _grown(before, *least)
-            hits = sum(place.overlaps(rect) for rect in (*taken, *areas))
+            hits = sum(_meets(place, before, rect, _NEAR) for rect in (*taken, *areas))
+            hits += sum(_meets(place, before, rect, _ARROW) for rect in linked)
             hits += sum(not rect.contains(place) for rect in inside)
             tries.append((hits, -size, place.width * place.height, place, label))
         if any(hits == 0 for hits, *_ in tries):
             break
     hits, _, _, place, label = min(tries, key=lambda one: one[:3])
     return place, label, hits
+
+
+def _meets(place: Rect, before: Rect, other: Rect, near: float) -> bool:
+    """Whether a shape comes near another that it kept its distance from, or covers it."""
+    wide = other.inflated(near)
+    return place.overlaps(wide) and (place.overlaps(other) or not before.overlaps(wide))
+
+
+def _grown_beyond(
+    edit: Editing, element: dict[str, Any], text: dict[str, Any], words: str
+) -> tuple[Rect, Block]:
+    """The shape grown to the right and down, whatever stands there: (place, label)."""
+    before = rect_of(element)
+    font = Font(text["fontFamily"], text["fontSize"])
+    width = max(room(element["type"], before).width, _LABEL_WIDTH)
+    label = balanced(words, font, edit.tools.measure, width)
+    wide, high = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
+    return Rect(before.x, before.y, max(wide, before.width), max(high, before.height)), label
 
 
 def _refit_heading(
@@ -104,10 +159,15 @@ def _refit_heading(
     label = _block(edit, text, words, room("rectangle", rect_of(element)).width)
     more = label.height - text["height"]
     if more > 0 and element["id"] not in topology.areas:
-        element["height"] = neat(element["height"] + more)
+        before = rect_of(element)
+        place = Rect(before.x, before.y, before.width, before.height + more)
+        moved = {element["id"]}
+        if _covers(edit, topology, element["id"], place):
+            moved |= make_room(edit, topology, element["id"], place)
+        element["height"] = neat(place.height)
         for part in topology.parts(element["id"]):
             edit.draft.elements[part]["y"] = neat(edit.draft.elements[part]["y"] + more)
-        follow(edit.draft, {element["id"]})
+        follow(edit.draft, moved)
     _write(text, label, element)
 
 

@@ -99,6 +99,17 @@ class Editing:
             if i not in without and i not in topology.areas
         ]
 
+    def words(self, topology: Topology, *without: str) -> list[Rect]:
+        """Titles of areas, and labels of connectors, but of those that end at `without`."""
+        texts = [topology.text_of(i) for i in topology.titles]
+        texts += [
+            topology.text_of(link.id)
+            for link in topology.connectors
+            if not {link.source, link.target} & set(without)
+        ]
+        found = (self.draft.elements.get(text["id"]) for text in texts if text)
+        return [rect_of(element) for element in found if element]
+
     def wires(self, topology: Topology, *without: str) -> list[Rect]:
         """The pieces of all connectors as thin rectangles, but of those that end at `without`."""
         return [
@@ -121,6 +132,7 @@ class Editing:
         it is nearest; further away as long as shapes, connectors or an area's border are in the
         way. `without` are shapes that do not count."""
         taken = self.obstacles(topology, *without)
+        taken += self.words(topology, *without)
         wires = self.wires(topology, *without)
         areas = [rect for i, rect in topology.areas.items() if i not in without]
         if anchor is None:

@@ -44,7 +44,8 @@ class Writer:
     ) -> Element:  # fmt: skip
         """Text bound to a shape, placed as the editor would place it."""
         inner = room(container["type"], rect_of(container))
-        x = {"left": 0.0, "center": (inner.width - block.width) / 2}[horizontal]
+        spare = inner.width - block.width
+        x = {"left": 0.0, "center": spare / 2, "right": spare}[horizontal]
         y = {"top": 0.0, "middle": (inner.height - block.height) / 2}[vertical]
         rect = Rect(inner.x + x, inner.y + y, block.width, block.height)
         return self._bound_text(container, block, rect, ink, vertical, horizontal)

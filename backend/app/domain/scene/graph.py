@@ -173,5 +173,6 @@ def _areas(
         result.append(shape)
         title = drawn.areas[group.id]
         if title.text.strip():
-            result.append(writer.label(shape, title, paint.ink, vertical="top", horizontal="left"))
+            side = drawn.arrangement.titles.get(group.id, "left")
+            result.append(writer.label(shape, title, paint.ink, vertical="top", horizontal=side))
     return result

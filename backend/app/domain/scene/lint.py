@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.layout.geometry import Rect, path_crosses
+from app.domain.layout.geometry import Rect, bounds, path_crosses
 from app.domain.layout.nearby import Nearby
 from app.domain.layout.sizing import room
 from app.domain.scene.elements import points_of, rect_of
@@ -13,7 +13,7 @@ from app.domain.scene.topology import OUTLINES, Topology
 
 _WEIGHTS = {
     "overlap": 10, "text_overflow": 8, "unbound_arrow": 8, "arrow_through_shape": 6,
-    "label_on_node": 5, "label_on_label": 4, "low_contrast": 5,
+    "arrow_on_title": 4, "label_on_node": 5, "label_on_label": 4, "low_contrast": 5,
 }  # fmt: skip
 CHECKS = tuple(_WEIGHTS)
 _SLACK = 1.0
@@ -46,6 +46,7 @@ def lint(elements: Iterable[Mapping[str, Any]], focus: Collection[str] | None = 
         *_overflows(topology),
         *_unbound(topology),
         *_crossings(topology, chosen),
+        *_struck_titles(topology, chosen),
         *_covered_labels(topology, chosen),
         *_faint(topology),
     ]
@@ -107,6 +108,21 @@ def _crossings(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
             seen = link.id in chosen or i in chosen
             if seen and i not in own and path_crosses(points, inner[i]):
                 yield Finding("arrow_through_shape", (link.id, i))
+
+
+def _struck_titles(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
+    """Connectors that run through the title of an area, or whose label covers it."""
+    inner = {i: rect.inflated(-_SLACK) for i, rect in topology.titles.items()}
+    nearby = Nearby(inner)
+    for link in topology.connectors:
+        arrow, text = topology.by_id[link.id], topology.text_of(link.id)
+        points = points_of(arrow)
+        label = rect_of(text) if text else None
+        reach = bounds([rect_of(arrow), *([label] if label else [])]) or rect_of(arrow)
+        for i in nearby.meeting(reach.inflated(1)):
+            struck = path_crosses(points, inner[i]) or (label and label.overlaps(inner[i]))
+            if struck and (link.id in chosen or i in chosen):
+                yield Finding("arrow_on_title", (link.id, i))
 
 
 def _covered_labels(topology: Topology, chosen: set[str]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.layout.geometry import Point, Rect, around, path_crosses
 from app.domain.layout.model import Route
 from app.domain.layout.route import label_spot, loop, route
+from app.domain.layout.through import through_label
 from app.domain.scene.connectors import with_label_in_the_middle
 from app.domain.scene.draft import Draft
 from app.domain.scene.elements import (
@@ -19,6 +20,7 @@ from app.domain.scene.elements import (
     rect_of,
     with_gaps,
 )
+from app.domain.scene.nudge import nudged
 from app.domain.scene.topology import Topology
 
 _GAP = 6.0
@@ -26,13 +28,21 @@ _GAP = 6.0
 
 def walls(draft: Draft, topology: Topology, ends: Sequence[str]) -> list[Rect]:
     """What a connector between these shapes must go around: all shapes but areas, the two
-    themselves and what lies inside them."""
+    themselves and what lies inside them; and the titles of all areas."""
     inside = {member for end in ends for member in topology.members(end)}
-    return [
+    shapes = [
         rect_of(draft.elements[i])
         for i in topology.shapes
         if i not in ends and i not in topology.areas and i not in inside and i in draft.elements
     ]
+    texts = [topology.text_of(i) for i in topology.titles]
+    return shapes + [rect_of(draft.elements[t["id"]]) for t in texts if t]
+
+
+def labels(draft: Draft, topology: Topology, without: Collection[str] = ()) -> list[Rect]:
+    """Where the words on connectors are, but on the ones that do not count."""
+    texts = [topology.text_of(link.id) for link in topology.connectors if link.id not in without]
+    return [rect_of(draft.elements[t["id"]]) for t in texts if t and t["id"] in draft.elements]
 
 
 def find(
@@ -53,10 +63,22 @@ def find(
         if link.id not in ignored and link.id in draft.elements
         for piece in pairwise(points_of(draft.elements[link.id]))
     ]
-    points = loop(one, obstacles) if source == target else route(one, other, obstacles, wires)
+    words = labels(draft, topology, ignored)
+    if source == target:
+        points = loop(one, [*obstacles, *words], label) or loop(one, obstacles) or loop(one, [])
+    else:
+        points = route(one, other, [*obstacles, *words], wires)
+        points = points or route(one, other, obstacles, wires)
     if points is None:
         return None
-    spot = label_spot(points, label, [*obstacles, one, other]) if label else None
+    if label is None:
+        return Route(points, source, target)
+    spot = label_spot(points, label, [*obstacles, one, other, *words])
+    if spot is None and source != target:
+        points, spot = through_label(one, other, label, [*obstacles, *words], wires) or (
+            points,
+            None,
+        )
     return Route(points, source, target, spot)
 
 
@@ -81,6 +103,14 @@ def follow(draft: Draft, moved: set[str]) -> list[str]:
             crossed.append(waiting[0])
         del waiting[0]
     return crossed
+
+
+def untangle(draft: Draft, place: Rect) -> None:
+    """Lays the connectors anew that run under a text that came here, or whose label does."""
+    topology = Topology(draft.elements.values())
+    for element in list(draft.elements.values()):
+        if element["type"] == "arrow" and _covered(element, topology, [place]):
+            refresh(draft, topology, element["id"])
 
 
 def _ends(arrow: Mapping[str, Any]) -> set[str | None]:
@@ -110,13 +140,34 @@ def refresh(draft: Draft, topology: Topology, arrow_id: str, ignored: Collection
     size = (text["width"] + 12, text["height"] + 8) if text else None
     source, target = (end if end in draft.elements else None for end in ends)
     if arrow.get("elbowed") and source and target:
-        found = find(draft, topology, source, target, size, {arrow_id, *ignored})
+        kept = _kept(draft, topology, arrow_id, (source, target), size, ignored)
+        found = kept or find(draft, topology, source, target, size, {arrow_id, *ignored})
         if found:
             follow_route(draft, topology, arrow_id, found)
             return True
     _straighten(draft, arrow, source, target)
     _move_label(draft, topology, arrow_id)
     return not (source and target and arrow.get("elbowed"))
+
+
+def _kept(
+    draft: Draft,
+    topology: Topology,
+    arrow_id: str,
+    ends: tuple[str, str],
+    size: tuple[float, float] | None,
+    ignored: Collection[str],
+) -> Route | None:
+    """The way that it has, brought along with its shapes, if that is still clear."""
+    arrow = draft.elements[arrow_id]
+    obstacles = walls(draft, topology, ends)
+    points = nudged(arrow, draft.elements[ends[0]], draft.elements[ends[1]], obstacles)
+    if points is None or size is None:
+        return Route(points, *ends) if points else None
+    taken = [*obstacles, *(rect_of(draft.elements[end]) for end in ends)]
+    taken += labels(draft, topology, {arrow_id, *ignored})
+    spot = label_spot(points, size, taken)
+    return Route(points, *ends, spot) if spot else None
 
 
 def follow_route(draft: Draft, topology: Topology, arrow_id: str, path: Route) -> None:

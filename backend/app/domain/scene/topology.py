@@ -129,6 +129,12 @@ class Topology:
         return found
 
     @cached_property
+    def titles(self) -> dict[str, Rect]:
+        """Where the words of each area are, by the area's id."""
+        texts = ((i, self._texts.get(i)) for i in self.areas)
+        return {i: rect_of(text) for i, text in texts if text and str(text["text"]).strip()}
+
+    @cached_property
     def _labelled(self) -> dict[tuple[str, str], str]:
         """The labelled shape that a job drew for each node of its plan."""
         marks = ((i, self.by_id[i].get("customData") or {}) for i in self.shapes)

@@ -52,7 +52,17 @@ def test_a_loop_leaves_and_enters_its_shape_outside_of_it() -> None:
     path = loop(ONE, [])
     assert path is not None
     assert not path_crosses(path, ONE)
-    assert loop(ONE, [Rect(110, 0, 50, 50)]) is None
+    other = loop(ONE, [Rect(110, 0, 50, 50)])
+    assert other is not None
+    assert min(x for x, _ in other) < ONE.x
+    assert loop(ONE, [Rect(-10, 60, 300, 50), Rect(-10, -60, 300, 50)]) is None
+
+
+def test_a_loop_goes_far_enough_for_its_label() -> None:
+    label = (90.0, 24.0)
+    path = loop(ONE, [], label)
+    assert path is not None
+    assert label_spot(path, label, [ONE]) is not None
 
 
 def test_a_label_is_put_where_it_covers_nothing() -> None:

@@ -275,12 +275,12 @@ def test_aligned_shapes_hop_over_what_is_not_named() -> None:
 
 
 def test_words_for_which_there_is_no_room_are_written_smaller() -> None:
-    cells = drawn(graph("table", [node(f"{r}{c}", f"{r}{c}", row=r, column=c)
-                                  for r in range(3) for c in range(3)]))  # fmt: skip
-    after = edited(cells, {"op": "set_text", "target": "11", "text": "a longer remark"})
-    text = next(e for e in after if e.get("originalText") == "a longer remark")
-    assert text["fontSize"] < 20
-    assert find(after, "a longer remark")["width"] == find(cells, "11")["width"]
+    chain = drawn(graph("flowchart", [node(k) for k in "abc"], [edge("a", "b"), edge("b", "c")]))
+    words = "Ship the parcel with the courier that the customer chose at checkout"
+    after = edited(chain, {"op": "set_text", "target": "b", "text": words})
+    text = next(e for e in after if e.get("originalText") == words)
+    assert text["fontSize"] == 16
+    assert changed(chain, after).isdisjoint({find(chain, "a")["id"], find(chain, "c")["id"]})
 
 
 def test_relayout_keeps_members_in_their_groups_and_others_out() -> None:

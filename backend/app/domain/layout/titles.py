@@ -1,0 +1,52 @@
+"""Where the titles of regions go: at the left, unless a route runs there."""
+
+from collections.abc import Collection
+
+from app.domain.layout.geometry import Rect, path_crosses
+from app.domain.layout.model import Arrangement, Side, Size, Sketch
+
+INSET = 5.0  # the editor's own, between a shape's border and its words
+AIR = 3.0
+SIDES: tuple[Side, ...] = ("left", "right", "center")
+
+
+def rect(region: Rect, title: Size, side: Side) -> Rect:
+    """The place of a title in the top of its region."""
+    spare = region.width - 2 * INSET - title[0]
+    x = {"left": 0.0, "center": spare / 2, "right": spare}[side]
+    return Rect(region.x + INSET + x, region.y + INSET, *title)
+
+
+def place(result: Arrangement, sketch: Sketch) -> set[str]:
+    """Chooses the side of every title; returns the regions whose title is struck at any side."""
+    labels = [
+        Rect(route.label[0] - size[0] / 2, route.label[1] - size[1] / 2, *size)
+        for link in sketch.links
+        if (size := link.label) and (route := result.routes.get(link.id)) and route.label
+    ]
+    struck = set()
+    for region in sketch.regions:
+        area = result.regions.get(region.id)
+        if area is None or not region.title[0]:
+            continue
+        sides = [side for side in SIDES if _clear(rect(area, region.title, side), result, labels)]
+        result.titles[region.id] = sides[0] if sides else "left"
+        if not sides:
+            struck.add(region.id)
+    return struck
+
+
+def walls(result: Arrangement, sketch: Sketch) -> list[Rect]:
+    """The places of all titles as they are."""
+    return [
+        rect(result.regions[region.id], region.title, result.titles.get(region.id, "left"))
+        for region in sketch.regions
+        if region.id in result.regions and region.title[0]
+    ]
+
+
+def _clear(title: Rect, result: Arrangement, labels: Collection[Rect]) -> bool:
+    wide = title.inflated(AIR)
+    if any(wide.overlaps(label) for label in labels):
+        return False
+    return not any(path_crosses(route.points, wide) for route in result.routes.values())

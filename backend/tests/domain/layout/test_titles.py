@@ -1,0 +1,70 @@
+"""Titles of regions keep clear of routes, and regions are as wide as their titles."""
+
+import pytest
+
+from app.adapters.elk import ElkEngine
+from app.domain.layout import columns, layered, titles
+from app.domain.layout.geometry import path_crosses
+from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Sketch
+
+ELK = ElkEngine()
+LONG = (260.0, 20.0)
+
+
+def payments(direction: Direction = "down") -> Sketch:
+    """Arrows from outside into a region whose title is wider than what lies in it."""
+    boxes = (Box("client", 120, 60), Box("api", 120, 60, region="pay"), Box("db", 120, 60))
+    links = (Link("in", "client", "api"), Link("on", "api", "db"), Link("back", "db", "client"))
+    return Sketch(boxes, links, (Region("pay", None, LONG),), direction)
+
+
+def struck(found: Arrangement, sketch: Sketch) -> bool:
+    return any(
+        path_crosses(route.points, wall)
+        for wall in titles.walls(found, sketch)
+        for route in found.routes.values()
+    )
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+def test_a_region_is_as_wide_as_its_title(direction: Direction) -> None:
+    found = layered.arrange(payments(direction), ELK)
+    assert found.regions["pay"].width >= LONG[0] + 2 * titles.INSET
+
+
+@pytest.mark.parametrize("direction", ["down", "up", "right", "left"])
+def test_no_route_runs_through_a_title(direction: Direction) -> None:
+    sketch = payments(direction)
+    assert not struck(layered.arrange(sketch, ELK), sketch)
+
+
+def test_a_title_moves_to_the_side_that_is_free() -> None:
+    sketch = payments()
+    found = layered.arrange(sketch, ELK)
+    region = found.regions["pay"]
+    route = found.routes["in"]
+    for x, side in ((region.x + 40, "right"), (region.right - 40, "left")):
+        found.routes = {
+            "in": type(route)(((x, region.y - 30), (x, region.y + 60)), "client", "api")
+        }
+        assert titles.place(found, sketch) == set()
+        assert found.titles["pay"] == side
+
+
+def test_routes_between_columns_go_around_the_titles() -> None:
+    boxes = (Box("a", 180, 60, region="to do"), Box("b", 180, 60, region="done"))
+    regions = tuple(Region(key, None, (150.0, 25.0)) for key in ("to do", "doing", "done"))
+    sketch = Sketch(boxes, (Link("ab", "a", "b"),), regions)
+    found = columns.kanban(sketch)
+    assert found.routes["ab"]
+    assert not struck(found, sketch)
+
+
+def test_the_loop_of_a_shape_leaves_room_for_its_label() -> None:
+    loop = Link("again", "a", "a", (60.0, 24.0), "again")
+    found = layered.arrange(Sketch((Box("a", 120, 60), Box("b", 120, 60)), (loop,)), ELK)
+    box, route = found.boxes["a"], found.routes["again"]
+    assert route.label is not None
+    assert not box.overlaps(titles.Rect(route.label[0] - 30, route.label[1] - 12, 60, 24))
+    leg = max(abs(x - box.center[0]) for x, _ in route.points)
+    assert leg >= box.width / 2 + 30 + 15

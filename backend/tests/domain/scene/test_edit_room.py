@@ -1,0 +1,97 @@
+"""Edits where there is little room: things make way, connectors keep theirs, nothing is covered."""
+
+from app.domain.scene.elements import points_of, rect_of
+from app.domain.scene.lint import lint
+from tests.domain.scene.drawing import (
+    Scene,
+    applied,
+    arrows_between,
+    draw,
+    drawn,
+    edge,
+    find,
+    graph,
+    group,
+    node,
+)
+
+LONG = "Ship the parcel with the courier that the customer chose at checkout"
+
+
+def edited(scene: Scene, **operation: object) -> Scene:
+    after = applied(scene, draw(operation, scene=scene, seed="edit"))
+    assert lint(after).findings == ()
+    return after
+
+
+def bends(scene: Scene, source: str, target: str) -> int:
+    (arrow,) = arrows_between(scene, source, target)
+    return len(points_of(arrow))
+
+
+def test_arrows_of_a_shape_that_grows_keep_their_way() -> None:
+    steps = [node("a"), node("b"), node("c"), node("d")]
+    links = [edge("a", "b"), edge("b", "c"), edge("a", "d"), edge("d", "c")]
+    scene = drawn(graph("flowchart", steps, links))
+    after = edited(scene, op="set_text", target="b", text=LONG)
+    assert bends(after, LONG, "c") == bends(scene, "b", "c")
+    assert bends(after, "a", LONG) == bends(scene, "a", "b")
+
+
+def test_a_cell_that_needs_more_room_takes_its_column_along() -> None:
+    cells = [node(f"c{x}{y}", f"c{x}{y}", column=x, row=y) for x in range(3) for y in range(3)]
+    scene = drawn(graph("table", cells))
+    after = edited(scene, op="set_text", target="c11", text="x" * 60)
+    column = [rect_of(find(after, label)) for label in ("c10", "x" * 60, "c12")]
+    assert len({(rect.x, rect.width) for rect in column}) == 1
+    assert column[1].width > rect_of(find(scene, "c11")).width
+    assert rect_of(find(after, "c21")).x == column[1].right
+    assert rect_of(find(after, "c01")) == rect_of(find(scene, "c01")) or column[1].height > 60
+
+
+def test_new_words_of_a_free_text_take_its_arrows_along() -> None:
+    scene = drawn(graph("flowchart", [node("a", shape="text"), node("b")], [edge("a", "b")]))
+    after = edited(scene, op="set_text", target="a", text=LONG)
+    (arrow,) = arrows_between(after, LONG, "b")
+    assert points_of(arrow)[0][1] >= rect_of(find(after, LONG)).bottom
+
+
+def test_shapes_that_stand_apart_are_gathered_for_their_group() -> None:
+    row = [node(key) for key in "abcd"]
+    scene = drawn(graph("flowchart", row, [edge("a", "b"), edge("b", "c"), edge("c", "d")]))
+    after = edited(scene, op="group", targets=["a", "c"], label="Backend")
+    area = rect_of(find(after, "Backend"))
+    assert area.contains(rect_of(find(after, "a")))
+    assert area.contains(rect_of(find(after, "c")))
+    assert not area.overlaps(rect_of(find(after, "b")))
+    assert not area.overlaps(rect_of(find(after, "d")))
+
+
+def test_an_arrow_goes_around_the_title_of_a_group() -> None:
+    inside = [node("api", group="g"), node("worker", group="g")]
+    scene = drawn(
+        graph("architecture", [node("client"), *inside], groups=[group("g", "Payments and more")])
+    )
+    title = next(e for e in scene if e["type"] == "text" and e["text"] == "Payments and more")
+    api = rect_of(find(scene, "api"))
+    scene = [e | {"x": api.x} if e["id"] == title["id"] else e for e in scene]
+    after = edited(scene, op="connect", source="client", target="api")
+    assert arrows_between(after, "client", "api")
+
+
+def test_an_arrow_through_a_title_is_a_finding() -> None:
+    inside = [node("api", group="g")]
+    scene = drawn(
+        graph("architecture", [node("a"), *inside], [edge("a", "api")], groups=[group("g", "Pay")])
+    )
+    assert lint(scene).findings == ()
+    (arrow,) = arrows_between(scene, "a", "api")
+    x = points_of(arrow)[-1][0]
+    struck = [e | {"x": x - 10} if e.get("text") == "Pay" else e for e in scene]
+    assert {finding.check for finding in lint(struck).findings} >= {"arrow_on_title"}
+
+
+def test_a_loop_finds_a_corner_with_room_for_its_label() -> None:
+    scene = drawn(graph("grid", [node("a"), node("b"), node("c"), node("d")]))
+    after = edited(scene, op="connect", source="a", target="a", label="again and again")
+    assert arrows_between(after, "a", "a")

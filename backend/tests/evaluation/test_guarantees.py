@@ -1,0 +1,53 @@
+"""Random plans and edits with fixed seeds: none leaves a fault. CC_PLANS says how many."""
+
+import os
+
+from click.testing import CliRunner
+
+from app.adapters.elk import ElkEngine
+from app.adapters.fonts import FontMeasure
+from app.domain.layout.tools import Tools
+from app.domain.scene.lint import Finding
+from evaluation import guarantees
+from evaluation.guarantees import Trial
+from evaluation.random_plans import KINDS
+
+TOOLS = Tools(FontMeasure(), ElkEngine())
+PLANS = int(os.environ.get("CC_PLANS", "130"))
+EDITS = 240
+
+
+def faulty(trials: list[Trial]) -> dict[str, list[str]]:
+    return {one.name: [found.check for found in one.findings] for one in trials if one.findings}
+
+
+def test_random_plans_of_every_kind_are_drawn_without_a_fault() -> None:
+    trials = list(guarantees.drawings(PLANS, TOOLS))
+    assert len(trials) == PLANS
+    assert {one.name.split()[1] for one in trials} == set(KINDS)
+    assert faulty(trials) == {}
+
+
+def test_random_edits_leave_no_fault_that_was_not_there() -> None:
+    trials = list(guarantees.edits(EDITS, TOOLS))
+    assert len(trials) > EDITS * 0.9
+    assert len({one.name.split()[-1] for one in trials}) > 10
+    assert faulty(trials) == {}
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    first, again = (list(guarantees.drawings(13, TOOLS, seed=7)) for _ in range(2))
+    assert [one.scene for one in first] == [one.scene for one in again]
+
+
+def test_a_fault_is_named_and_ends_with_status_1() -> None:
+    found = Finding("overlap", ("a", "b"))
+    before = guarantees.drawings
+    guarantees.drawings = lambda *_: iter([Trial("0:0 tree", [], (found,))])
+    try:
+        result = CliRunner().invoke(guarantees.main, ["--plans", "1", "--edits", "0"])
+    finally:
+        guarantees.drawings = before
+    assert result.exit_code == 1
+    assert "0:0 tree: overlap" in result.output
+    assert "1 plans, 0 without a fault (overlap 1)" in result.output
