@@ -1,10 +1,19 @@
 """What members of a canvas are told, and in which room. Called only after the commit."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from app.extensions import socketio
 
+MAX_FRAME_BYTES = 1024 * 1024
 _USER = "user:"
+# At most so many bytes for each item of these, and for the rest of a change.
+_WEIGHTS = {
+    "points": 60, "pressures": 25, "text": 12, "originalText": 12, "name": 12, "link": 12,
+    "boundElements": 200, "groupIds": 150, "fixedSegments": 200, "customData": 1_600,
+}  # fmt: skip
+_REST = 1_800
 
 
 def user_room(user_id: str) -> str:
@@ -26,7 +35,26 @@ def editors_room(canvas_id: str) -> str:
 
 
 def scene_changed(frame: dict[str, Any]) -> None:
-    socketio.emit("scene_update", frame, to=canvas_room(frame["canvas_id"]))
+    """The frame; or, if it is larger than a client has to take, that there is something to ask for
+    (rule S4)."""
+    room = canvas_room(frame["canvas_id"])
+    if is_too_large(frame):
+        head = {"canvas_id": frame["canvas_id"], "seq": frame["to"]}
+        socketio.emit("head", head, to=room)
+    else:
+        socketio.emit("scene_update", frame, to=room)
+
+
+def is_too_large(frame: Mapping[str, Any]) -> bool:
+    """Measured only where it may be: nearly all frames are small, and measuring costs time."""
+    most = sum(_most_bytes(change["set"]) for change in frame["changes"])
+    return most > MAX_FRAME_BYTES and len(json.dumps(frame)) > MAX_FRAME_BYTES
+
+
+def _most_bytes(props: Mapping[str, Any]) -> int:
+    return _REST + sum(
+        weight * len(props[name] or ()) for name, weight in _WEIGHTS.items() if name in props
+    )
 
 
 def canvas_deleted(canvas_id: str) -> None:

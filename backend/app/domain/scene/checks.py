@@ -12,7 +12,7 @@ from app.domain.errors import ElementRejected
 Check = Callable[[Any], Any]
 
 MAX_COORDINATE = 10_000_000
-MAX_POINTS = 50_000
+MAX_POINTS = 10_000
 MAX_TEXT = 50_000
 MAX_LIST = 10_000
 MAX_LINK = 2_048

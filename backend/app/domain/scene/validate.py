@@ -4,6 +4,7 @@ One malformed element can crash the editor of everybody who looks at the canvas,
 allow-list, every property is typed and bounded, and what the format does not know is dropped.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -144,6 +145,11 @@ _DEFAULTS: dict[str, Any] = {
     "simulatePressure": True, "name": None, "status": "pending", "fileId": None,
     "scale": [1, 1], "crop": None,
 }  # fmt: skip
+MAX_ELEMENT_BYTES = 1_000_000  # so that any change of it fits into one message
+_LONG = frozenset(
+    {"points", "pressures", "boundElements", "fixedSegments", "text", "originalText", "groupIds"}
+)
+_LONG_FROM = 5_000  # items; what has fewer is never too large
 _ELBOW_ONLY = ("fixedSegments", "startIsSpecial", "endIsSpecial")
 _OUTLINES = frozenset({"rectangle", "ellipse", "diamond"})
 _LINES = frozenset({"line", "arrow"})
@@ -169,6 +175,7 @@ def validate_element(raw: Mapping[str, Any]) -> dict[str, Any]:
         default = _DEFAULTS[name]
         clean[name] = list(default) if isinstance(default, list) else default
     _check_elbow(clean)
+    _check_size(clean)
     return clean
 
 
@@ -193,7 +200,10 @@ def validate_set(props: Mapping[str, Any], existing: Mapping[str, Any] | None) -
         clean["type"] = after
         for name in _schema(after).keys() - existing.keys() - clean.keys() - set(_ELBOW_ONLY):
             clean[name] = _DEFAULTS[name]
-    _check_elbow({**existing, **clean})
+    whole = {**existing, **clean}
+    _check_elbow(whole)
+    if not _LONG.isdisjoint(clean):
+        _check_size(whole)
     return clean
 
 
@@ -230,3 +240,15 @@ def _check_elbow(element: Mapping[str, Any]) -> None:
         binding = element.get(side)
         if binding and binding.get("fixedPoint") is None:
             raise ElementRejected(fields={side: "lacks fixedPoint"})
+
+
+def _check_size(element: Mapping[str, Any]) -> None:
+    """An element that no message can carry could be neither sent nor told (docs/protocol.md)."""
+    if sum(len(element.get(name) or ()) for name in _LONG) < _LONG_FROM:
+        return
+    text = json.dumps(element, ensure_ascii=False, separators=(",", ":"))
+    if len(text.encode()) > MAX_ELEMENT_BYTES:
+        longest = max(_LONG & element.keys(), key=lambda name: len(element[name] or ()))
+        raise ElementRejected(
+            "An object is too large. Draw it in several parts.", fields={longest: "is too long"}
+        )

@@ -44,7 +44,7 @@ def test_beside_others_everything_gets_new_names_and_still_belongs_together() ->
     assert a["groupIds"] == t["groupIds"] != ["g"]
     assert set().union(*map(referred, result.elements)) <= ids
     assert min(e["x"] for e in result.elements) > 1_120
-    assert "a5" < result.elements[0]["index"]
+    assert result.elements[0]["index"] > "a5"
 
 
 def test_the_order_of_the_document_becomes_that_of_the_canvas() -> None:

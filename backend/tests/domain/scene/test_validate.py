@@ -1,5 +1,6 @@
 """The gate that every element passes: what editors send goes in, what would crash them does not."""
 
+import json
 import math
 from typing import Any
 
@@ -200,3 +201,28 @@ def test_an_elbow_arrow_cannot_lose_its_fixed_point() -> None:
 
 def test_the_id_is_never_part_of_a_change() -> None:
     assert validate_set({"id": "other", "x": 5}, element("rectangle")) == {"x": 5}
+
+
+def test_a_stroke_of_ten_thousand_points_fits_and_a_longer_one_is_refused() -> None:
+    points = [[i * 1.234567891, -i * 0.987654321] for i in range(10_000)]
+    pressures = [0.123456789] * 10_000
+    whole = validate_element(element("freedraw", points=points, pressures=pressures))
+    assert len(json.dumps(whole)) < 1024 * 1024
+    with pytest.raises(ElementRejected) as caught:
+        validate_element(element("freedraw", points=[*points, [0, 0]]))
+    assert set(caught.value.fields) == {"points"}
+
+
+def test_what_is_valid_always_fits_into_a_message() -> None:
+    """Also when it grows change by change, each of which would fit."""
+    points = [[-1.2345678901234567e-5, -1.2345678901234567e-5]] * 10_000
+    bound = [{"id": f"{i:0128}", "type": "arrow"} for i in range(3_500)]
+    line = validate_element(element("line", points=points))
+    with pytest.raises(ElementRejected, match="too large"):
+        validate_set({"boundElements": bound}, line)
+    with pytest.raises(ElementRejected, match="too large"):
+        validate_element({**line, "boundElements": bound})
+    assert validate_set({"x": 5}, {**line, "boundElements": bound}) == {"x": 5}
+    longest = "\U0001f600" * 50_000
+    text = validate_element(element("text", text=longest, originalText=longest))
+    assert len(json.dumps(text, ensure_ascii=False).encode()) < 1024 * 1024
