@@ -13,7 +13,7 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser
+.PHONY: help run dev test test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser bench-peers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ e2e: setup client browser ## The browser tests alone: the real program in a real
 eval: python ## Draw a suite of instructions, measure the drawings, write a gallery of them to .evaluation
 	@cd backend && ../$(PYTHON) -m evaluation
 
-bench: python-bench ## Measure ours beside its peers (PART=jobs or drawing; SEED_PEER=folder)
+bench: python-bench bench-peers client browser ## Measure ours beside its peers (PART=jobs, drawing, realtime or canvas)
 	@PYTHONPATH=backend $(PYTHON) -m bench $(PART)
 
 check: setup ## Formatting, lint, types, layers, and whether the lock files are current
@@ -62,8 +62,8 @@ lock: python-dev ## Write the Python lock files again after a change of backend/
 setup: python-dev packages ## Install everything needed to work on the project
 
 clean: ## Remove what the other targets installed and built (never your data)
-	rm -rf .venv .tools .evaluation frontend/node_modules frontend/dist frontend/public/fonts
-	find backend scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .tools .bench .evaluation bench/peers/node_modules frontend/node_modules frontend/dist frontend/public/fonts
+	find backend bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Steps of the targets above. Each costs a fraction of a second when nothing changed.
 python:
@@ -82,6 +82,11 @@ packages: node
 	@$(WHEN_CHANGED) "Installing the client's packages" frontend/node_modules/.installed \
 		frontend/package.json frontend/package-lock.json -- \
 		npm --prefix frontend ci --no-audit --no-fund --no-update-notifier --loglevel=error
+
+bench-peers: node
+	@$(WHEN_CHANGED) "Installing the peers that run on Node" bench/peers/node_modules/.installed \
+		bench/peers/package.json bench/peers/package-lock.json -- \
+		npm --prefix bench/peers ci --no-audit --no-fund --no-update-notifier --loglevel=error
 
 client: packages
 	@$(WHEN_CHANGED) "Building the client" frontend/dist/.built $(CLIENT_SOURCES) -- \

@@ -21,6 +21,7 @@ from bench.support.job_load import Alone, JobLoad
 from bench.support.options import Options
 from bench.support.report import Table, middle, number, percentile, spread
 from bench.support.servers import Installation
+from bench.support.services import services
 from bench.waiting import waiting_table
 from tests.support.postgres_server import PostgresServer
 from tests.support.redis_server import RedisServer
@@ -66,7 +67,7 @@ class Runs:
 
 
 def run(options: Options) -> list[Table]:
-    with tempfile.TemporaryDirectory() as folder, _services() as (postgres, redis):
+    with tempfile.TemporaryDirectory() as folder, services() as (postgres, redis):
         place = Path(folder)
         with _contenders(place, postgres, redis) as all_of_them:
             table = _compare(all_of_them, options)
@@ -87,18 +88,6 @@ def _compare(contenders: list[Contender], options: Options) -> Table:
             runs[contender.name].alone.append(contender.alone(single))
             runs[contender.name].rates.append(contender.rate(burst))
     return _table(contenders, runs)
-
-
-@contextmanager
-def _services() -> Iterator[tuple[PostgresServer, RedisServer]]:
-    redis, postgres = RedisServer(), PostgresServer(durable=True)
-    try:
-        redis.start()
-        postgres.start()
-        yield postgres, redis
-    finally:
-        redis.close()
-        postgres.close()
 
 
 @contextmanager

@@ -14,15 +14,24 @@ from typing import Protocol
 
 import psutil
 
+from bench.many_sockets import (
+    RETURNING_CANVASES,
+    RETURNING_PEOPLE,
+    idle_table,
+    return_row,
+    return_table,
+)
 from bench.peers.rooms import ExcalidrawRoom, HocuspocusRoom, SocketIoRoom
-from bench.rooms import OurRoom
+from bench.rooms import OurRoom, our_server
 from bench.support.crowd import Crowd, Due, Flow
 from bench.support.frames import Tab
 from bench.support.options import Options
 from bench.support.report import Table, middle, number, percentile
+from bench.support.services import services
 from tests.support.postgres_server import PostgresServer
 from tests.support.redis_server import RedisServer
 
+ON_SQLITE, ON_POSTGRES = "SQLite", "PostgreSQL and Redis"
 PEOPLE, AUTHORS = 200, 20
 UPDATES_PER_SECOND = 20
 WARM_UP_MS, WINDOW_MS = 2_000, 6_000
@@ -76,28 +85,53 @@ def _cpu(processes: Sequence[psutil.Process]) -> float:
 
 
 def run(options: Options) -> list[Table]:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        rooms, databases = _rooms(stack, Path(folder))
+    with tempfile.TemporaryDirectory() as folder, services() as (postgres, redis):
+        place = Path(folder)
+        return [
+            _compare(place, options, postgres, redis),
+            _idle(place, options),
+            _coming_back(place, options, postgres, redis),
+        ]
+
+
+def _compare(folder: Path, options: Options, postgres: PostgresServer, redis: RedisServer) -> Table:
+    with ExitStack() as stack:
+        rooms, databases = _rooms(stack, folder, postgres, redis)
         runs: dict[str, list[Run]] = {room.name: [] for room in rooms}
         with _cores([room.process for room in rooms]):
             for _ in range(options.repetitions):
                 for room in rooms:
                     runs[room.name].append(_measure(room, databases.get(room.name, ()), options))
-        return [_table(rooms, runs)]
+        return _table(rooms, runs)
+
+
+def _idle(folder: Path, options: Options) -> Table:
+    with ExitStack() as stack:
+        return idle_table(stack, folder / "idle", options)
+
+
+def _coming_back(
+    folder: Path, options: Options, postgres: PostgresServer, redis: RedisServer
+) -> Table:
+    table = return_table()
+    addresses = {"database": postgres.new_database("returning"), "redis": redis.url}
+    for name, more in ((ON_SQLITE, {}), (ON_POSTGRES, addresses)):
+        with ExitStack() as stack:
+            place = folder / f"returning-{len(table.rows)}"
+            server = our_server(stack, place, RETURNING_PEOPLE, RETURNING_CANVASES, **more)
+            table.rows.append(return_row(stack, name, server, options))
+    return table
 
 
 def _rooms(
-    stack: ExitStack, folder: Path
+    stack: ExitStack, folder: Path, postgres: PostgresServer, redis: RedisServer
 ) -> tuple[list[Room], dict[str, tuple[psutil.Process, ...]]]:
-    redis, postgres = RedisServer(), PostgresServer(durable=True)
-    stack.callback(redis.close)
-    stack.callback(postgres.close)
-    redis.start()
-    postgres.start()
-    services = {"database": postgres.new_database("room"), "redis": redis.url}
-    on_postgres = OurRoom(stack, folder / "postgres", PEOPLE, **services)
+    addresses = {"database": postgres.new_database("room"), "redis": redis.url}
+    on_postgres = OurRoom(
+        f"ours, {ON_POSTGRES}", our_server(stack, folder / "room-2", PEOPLE, **addresses)
+    )
     rooms: list[Room] = [
-        OurRoom(stack, folder / "sqlite", PEOPLE),
+        OurRoom(f"ours, {ON_SQLITE}", our_server(stack, folder / "room-1", PEOPLE)),
         on_postgres,
         SocketIoRoom(stack, "socket.io on Node"),
         ExcalidrawRoom(stack, "excalidraw-room, rebuilt"),

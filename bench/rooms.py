@@ -57,24 +57,44 @@ def make_place(app: Flask, people: int, canvases: int = 1) -> Place:
     return Place(ids, tokens)
 
 
+@dataclass(frozen=True)
+class OurServer:
+    """A running server with people and canvases."""
+
+    installation: Installation
+    place: Place
+
+    @property
+    def port(self) -> int:
+        return self.installation.port
+
+
+def our_server(
+    stack: ExitStack, folder: Path, people: int, canvases: int = 1, **services: str
+) -> OurServer:
+    """On SQLite, or on the services `database` and `redis`."""
+    database = services.get("database", "")
+    app = create_app(settings_for(folder, database_url=database))
+    migrate(app)
+    place = make_place(app, people, canvases)
+    redis = services.get("redis", "")
+    settings = {"DATABASE_URL": database, "REDIS_URL": redis, "SECRET_KEY": SECRET}
+    installation = Installation(folder, **settings)
+    stack.callback(installation.stop)
+    return OurServer(installation.serve(), place)
+
+
 class OurRoom:
     """Validated, merged, committed, then told to everybody: the author hears it too."""
 
     echoes = True
+    stores = "every change"
 
-    def __init__(
-        self, stack: ExitStack, folder: Path, people: int, *, database: str = "", redis: str = ""
-    ) -> None:
-        self.name = f"ours, {'PostgreSQL and Redis' if database else 'SQLite'}"
-        self.stores = "every change"
-        app = create_app(settings_for(folder, database_url=database))
-        migrate(app)
-        self.place = make_place(app, people)
-        settings = {"DATABASE_URL": database, "REDIS_URL": redis, "SECRET_KEY": SECRET}
-        self.installation = Installation(folder, **settings)
-        stack.callback(self.installation.stop)
-        self.installation.serve()
-        self.process = psutil.Process(self.installation.processes[0].pid)
+    def __init__(self, name: str, server: OurServer) -> None:
+        self.name = name
+        self.place = server.place
+        self.port = server.port
+        self.process = psutil.Process(server.installation.processes[0].pid)
         self._batches: dict[int, int] = {}
 
     def join(self, people: int, authors: int) -> list[Tab]:
@@ -90,12 +110,12 @@ class OurRoom:
         return [frame(self._push(author, _move(author, at))) for author, at in moves]
 
     def _join(self, number: int) -> Tab:
-        tab = Tab(self.installation.port, SOCKET_PATH)
+        tab = Tab(self.port, SOCKET_PATH)
         tab.receive_until(b"0")
-        tab.send(b"40" + json.dumps({"token": self.place.tokens[number]}).encode())
+        tab.send(b"40" + _json({"token": self.place.tokens[number]}))
         tab.receive_until(b"40")
         body = {"canvas_id": self.place.canvases[0], "client_id": f"tab{number}"}
-        tab.send(b"420" + json.dumps(["join_canvas", body]).encode())
+        tab.send(b"420" + _json(["join_canvas", body]))
         answer = tab.receive_until(b"430")
         if b'"ok":true' not in answer:
             raise RuntimeError(f"joining was refused: {answer!r}")
@@ -118,3 +138,7 @@ def _move(author: int, at: int) -> dict[str, Any]:
 
 def _shape(author: int) -> str:
     return f"shape{author}"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()

@@ -1,7 +1,7 @@
 """The load generator of the real-time part: one thread, the same for every server.
 
-It knows nothing of what it sends: frames are made beforehand and sent when their time has come. What
-arrives is searched for the marks of updates, which carry the time when they were due.
+It knows nothing of what it sends: frames are made beforehand and sent when their time has come.
+What arrives is searched for the marks of updates, which carry the time when they were due.
 """
 
 import contextlib
@@ -79,9 +79,7 @@ class Crowd:
             if moments and now >= moments[0]:
                 del moments[0]
                 look()
-                flow.own_cpu = (
-                    time.process_time() - flow.own_cpu
-                )  # from the first look to the second
+                flow.own_cpu = time.process_time() - flow.own_cpu  # since the first look
             while sent < len(plan) and plan[sent].at <= now:
                 flow.lateness.append(now - plan[sent].at)
                 self._send(self._order[plan[sent].author], plan[sent].frame)
