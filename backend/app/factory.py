@@ -30,6 +30,7 @@ from app.services.job_engine import JobEngine
 from app.services.metrics_service import build_metrics
 from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
+from app.utils import fast_json
 from app.utils.logger import configure_logging
 
 VERSION = "0.1.0"
@@ -90,6 +91,7 @@ def _flask(settings: Settings) -> APIFlask:
         TESTING=settings.testing,
         OPENAPI_VERSION="3.1.0",
     )
+    app.json = fast_json.FlaskJson(app)
     app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
     return app
 

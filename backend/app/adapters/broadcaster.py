@@ -7,6 +7,7 @@ from typing import Any
 
 import socketio as python_socketio
 
+from app.utils import fast_json
 from app.utils.logger import SmartLogger
 
 CHANNEL = "collabcanvas"
@@ -26,7 +27,7 @@ class RedisBroadcaster:
             "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
         }
         self._manager = python_socketio.RedisManager(
-            redis_url, channel=CHANNEL, write_only=True, redis_options=options
+            redis_url, channel=CHANNEL, write_only=True, json=fast_json, redis_options=options
         )
         self._pending: queue.Queue[tuple[str, Any, str | list[str]] | None] = queue.Queue(
             MAX_PENDING

@@ -12,6 +12,7 @@ from app.models.postgres_line import (
     STATEMENT_SECONDS,
     PostgresLine,
 )
+from app.utils import fast_json
 
 SQLITE_BUSY_MS = 5_000
 WRITE = "write"  # execution option: this transaction will write
@@ -31,7 +32,12 @@ SQLITE_OPTIONS = {"connect_args": {"check_same_thread": False}, "pool_size": 20,
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    return dict(SQLITE_OPTIONS if url.startswith("sqlite") else POSTGRESQL_OPTIONS)
+    options = SQLITE_OPTIONS if url.startswith("sqlite") else POSTGRESQL_OPTIONS
+    return {
+        **options,
+        "json_serializer": fast_json.dumps,
+        "json_deserializer": fast_json.loads,
+    }
 
 
 def configure_engine(engine: Engine) -> None:

@@ -13,6 +13,8 @@ from engineio import packet as frames
 from engineio.exceptions import EngineIOError
 from socketio import AsyncManager, AsyncRedisManager, packet
 
+from app.utils import fast_json
+
 PRESENCE = frozenset({"presence", "cursors"})
 ALWAYS = frozenset({"role_changed", "removed", "canvas_deleted", "server_restart", "head"})
 BETWEEN_PROCESSES = "process_"  # events with this prefix are for servers and reach no client
@@ -114,4 +116,4 @@ class RedisDelivery(AsyncRedisManager, Delivery):
 def build_delivery(redis_url: str, channel: str) -> Delivery:
     if not redis_url:
         return Delivery()
-    return RedisDelivery(redis_url, channel=channel)  # type: ignore[no-untyped-call]
+    return RedisDelivery(redis_url, channel=channel, json=fast_json)  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from app.realtime.delivery import build_delivery
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.rooms import Rooms
 from app.services.access_service import Actor
+from app.utils import fast_json
 from app.utils.browser import same_origin
 
 CHANNEL = "collabcanvas"
@@ -45,6 +46,7 @@ class SocketServer:
         self.sio = sio_library.AsyncServer(
             async_mode="asgi",
             client_manager=self.delivery,
+            json=fast_json,
             async_handlers=False,
             transports=["websocket"],
             cors_allowed_origins=self._is_allowed_origin,

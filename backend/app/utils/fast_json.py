@@ -1,0 +1,37 @@
+"""JSON of the hot paths (rows, frames, answers): orjson, with the names that libraries expect.
+
+What orjson is too strict for, such as half an emoji that a browser cut, is left to Python's own
+module: those who validate and clean it must get to see it.
+"""
+
+import json
+from typing import Any
+
+import orjson
+from flask.json.provider import DefaultJSONProvider
+
+
+def dumps(value: Any, **_style: Any) -> str:
+    """Compact text. Raises TypeError for what JSON cannot hold; NaN becomes null."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return json.dumps(value, separators=(",", ":"))
+
+
+def loads(text: str | bytes, **_options: Any) -> Any:
+    """Raises ValueError for what is not JSON."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return json.loads(text)
+
+
+class FlaskJson(DefaultJSONProvider):
+    """What Flask reads and answers."""
+
+    def dumps(self, obj: Any, **_style: Any) -> str:
+        return dumps(obj)
+
+    def loads(self, s: str | bytes, **_options: Any) -> Any:
+        return loads(s)
