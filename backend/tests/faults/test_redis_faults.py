@@ -88,7 +88,7 @@ def flushed(trial: Trial) -> None:
 
 @FAULTS.fault(13, "Redis evicts")
 def evicting(trial: Trial) -> None:
-    """A worker and a server that start refuse it; readiness tells; jobs run although it forgets."""
+    """A worker that starts refuses it; readiness tells; jobs run although it forgets."""
     stack = trial.stack
     client = stack.redis.client
     client.config_set("maxmemory-policy", "allkeys-lru")
@@ -156,7 +156,7 @@ def hung(trial: Trial) -> None:
     trial.fault_is_over()
 
 
-@FAULTS.fault(16, "Redis cut off without a word")
+@FAULTS.fault(16, "Redis cut off without a word", lengthy=True)
 def cut_off(trial: Trial) -> None:
     """The same when the network swallows everything."""
     stack = trial.stack

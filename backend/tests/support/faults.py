@@ -75,6 +75,7 @@ def _try_once(fault: Fault, stack: Stack, outcome: Outcome) -> None:
     except Exception as error:
         outcome.violations.append(f"{type(error).__name__}: {error}")
         stack.heal()
+        trial.cancel_all()  # so that the next trial begins in peace
         raise
     finally:
         outcome.violations += checker.violations()

@@ -145,6 +145,10 @@ class Trial:
         self.cancelled |= {job_id} if told else set()
         return told
 
+    def cancel_all(self) -> None:
+        for job_id in self.accepted:
+            self.cancel(job_id)
+
     def retry(self, job_id: str) -> bool:
         told = self.ask("POST", f"/api/ai-agent/job/{job_id}/retry").status == 200
         self.retried |= {job_id} if told else set()
