@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -82,6 +83,17 @@ def _place() -> Select[int]:
         select(func.count()).where(other.c.status == QUEUED, ahead).correlate(job).scalar_subquery()
     )
     return select(before + 1).where(job.c.id == bindparam("job_id"), job.c.status == QUEUED)
+
+
+def head_of_queue(at_most: int) -> list[str]:
+    """The ids of the queued jobs whose turn comes first, in that order."""
+    return list(run(_head_of_queue(), {"at_most": at_most}).scalars())
+
+
+@cache
+def _head_of_queue() -> Executable:
+    first = select(T.c.id).where(T.c.status == QUEUED).order_by(T.c.sort_key, T.c.seq)
+    return first.limit(bindparam("at_most", type_=Integer))
 
 
 def names_of(user_ids: Collection[str]) -> dict[str, str]:

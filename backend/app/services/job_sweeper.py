@@ -6,7 +6,7 @@ from functools import partial
 from app.adapters.job_queue import QueueUnavailable, job_queue
 from app.config.settings import Settings
 from app.domain.errors import JobTimeout
-from app.models import job_claims, job_moves
+from app.models import job_claims, job_moves, job_queries
 from app.models.job_moves import JobFacts
 from app.services.ai_job_service import AIJobService
 from app.services.job_events import announce
@@ -15,6 +15,7 @@ from app.services.worker_identity import has_ended
 from app.utils.logger import SmartLogger
 
 MAX_TICKETS = 100
+MAX_PLACES = 50
 CLEAN_EVERY_SECONDS = 3600.0
 
 
@@ -25,6 +26,7 @@ class JobSweeper:
         self._settings = settings
         self._worker_id = worker_id
         self._cleaned = float("-inf")
+        self._places: dict[str, int] = {}
         self._log = SmartLogger(worker_id=worker_id)
 
     def sweep(self) -> None:
@@ -37,6 +39,7 @@ class JobSweeper:
                 job_claims.overdue(), code=JobTimeout.code, sentence=JobTimeout.message
             )
             self._tell(work, lost + late)
+            self._tell_places(work)
         self.ring_if_needed()
         if time.monotonic() - self._cleaned >= CLEAN_EVERY_SECONDS:
             AIJobService().cleanup_old_jobs(self._settings.job_retention_days)
@@ -64,6 +67,17 @@ class JobSweeper:
                 queue.ring(missing)
         except QueueUnavailable as error:
             self._log.log_warning("job_bell_not_rung", reason=str(error))
+
+    def _tell_places(self, work: UnitOfWork) -> None:
+        """Whoever waits near the front hears when their job has moved up."""
+        places = {job_id: n for n, job_id in enumerate(job_queries.head_of_queue(MAX_PLACES), 1)}
+        for job_id, place in places.items():
+            if self._places.get(job_id, place) == place:
+                continue
+            waiting = job_moves.next_event_seq(job_id)
+            if waiting is not None:
+                work.after_commit(partial(announce, waiting))
+        self._places = places
 
     def _tell(self, work: UnitOfWork, reclaimed: list[JobFacts]) -> None:
         for job in reclaimed:

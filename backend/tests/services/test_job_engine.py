@@ -247,14 +247,14 @@ def test_a_restart_takes_back_at_once_what_the_last_life_was_running(
 
 
 def test_a_lease_is_renewed_while_the_model_thinks(make_any_app: MakeApp) -> None:
-    app = make_any_app(job_lease_seconds=0.6)
+    app = make_any_app(job_lease_seconds=1.5)
     people = add_people(app)
     model = SilentModel()
     use_planner(app, ScriptedPlanner(model))
     with running_engine(app, timing=QUICK):
         job_id = submit(app, people.ana.id)
         assert model.asked.acquire(timeout=10)
-        assert not model.asked.acquire(timeout=2)  # nobody took it over
+        assert not model.asked.acquire(timeout=4)  # nobody took it over
         model.release()
         wait_for(app, job_id, "completed")
     assert job_row(app, job_id).attempt == 1
