@@ -5,7 +5,7 @@ import sys
 import click
 from pydantic import ValidationError
 
-from app.cli import accounts, doctor, draw, jobs, lint, serve
+from app.cli import accounts, backups, doctor, draw, jobs, lint, serve
 from app.config.settings import UnsafeSettings
 from app.domain.errors import DomainError
 
@@ -23,6 +23,8 @@ for command in (
     jobs.jobs,
     accounts.user,
     accounts.token,
+    backups.backup,
+    backups.restore,
     doctor.doctor,
 ):
     cli.add_command(command)
