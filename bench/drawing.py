@@ -1,30 +1,20 @@
 """Drawing: our layout beside Graphviz dot and ELK's defaults, on the same graphs, in one run.
 
-`python bench/drawing.py [--graphs 8]`, from the project's environment. Graphviz is measured if the
-dependency group "bench" is installed. All get the same boxes, the same label sizes and the
-direction, nothing else. Ratios are our sum over theirs: below 1 is better for us.
+All get the same boxes, the same label sizes and the direction, nothing else. Layouts are the same
+each time, so only the times differ between two runs.
 """
 
-import argparse
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "backend")]
-
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
-
-from app.adapters.elk import ElkEngine  # noqa: E402
-from app.domain.layout.arrange import arrange  # noqa: E402
-from app.domain.layout.geometry import (  # noqa: E402
+from app.adapters.elk import ElkEngine
+from app.domain.layout.arrange import arrange
+from app.domain.layout.geometry import (
     Point,
     Rect,
     around,
@@ -32,8 +22,11 @@ from app.domain.layout.geometry import (  # noqa: E402
     path_crosses,
     simplified,
 )
-from app.domain.layout.model import Box, Link, Sketch  # noqa: E402
+from app.domain.layout.model import Box, Link, Sketch
+from bench.support.options import Options
+from bench.support.report import Table
 
+GRAPHS = 8  # of each size
 SIZES = (10, 25, 50, 100)
 INCH = 72.0
 ENGINE = ElkEngine()
@@ -184,25 +177,21 @@ def _side(a: Point, b: Point, c: Point) -> float:
 
 
 def contenders() -> dict[str, Callable[[Sketch], Layout]]:
-    found = {"ours": ours, "ELK defaults": elk_defaults}
+    found: dict[str, Callable[[Sketch], Layout]] = {"ours": ours, "ELK defaults": elk_defaults}
     try:
         import pygraphviz  # noqa: F401
     except ImportError:
-        sys.stderr.write("Graphviz is left out: the dependency group bench is not installed.\n")
         return found
     return {**found, "dot": dot}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--graphs", type=int, default=8, help="graphs of each size")
-    count = parser.parse_args().graphs
+def run(options: Options) -> list[Table]:
     names = contenders()
     names["ELK defaults"](graph(5, 0))  # the engine starts once
     sums: dict[str, dict[str, float]] = {name: {} for name in names}
     times: dict[str, list[float]] = {name: [] for name in names}
     for size in SIZES:
-        for seed in range(count):
+        for seed in range(2 if options.quick else GRAPHS):
             sketch = graph(size, seed)
             for name, lay_out in names.items():
                 started = time.perf_counter()
@@ -213,18 +202,21 @@ def main() -> None:
     for name, taken in times.items():
         sums[name]["ms, median"] = statistics.median(taken)
         sums[name]["ms, slowest"] = max(taken)
-    show(sums)
+    return [_table(sums)]
 
 
-def show(sums: dict[str, dict[str, float]]) -> None:
+def _table(sums: dict[str, dict[str, float]]) -> Table:
     others = [name for name in sums if name != "ours"]
-    table = Table("", "ours", *others, *(f"ours / {name}" for name in others))
+    sizes = ", ".join(map(str, SIZES))
+    table = Table(
+        f"Layouts of flowcharts with {sizes} boxes",
+        ["", "ours", *others, *(f"ours / {name}" for name in others)],
+        notes=["Sums over all graphs. Below 1 is better for us."],
+    )
+    if "dot" not in sums:
+        table.notes.append("Graphviz was left out: its package is not installed.")
     for key, value in sums["ours"].items():
         theirs = [sums[name][key] for name in others]
         ratios = [f"{value / one:.2f}" if one else "-" for one in theirs]
-        table.add_row(key, f"{value:,.0f}", *(f"{one:,.0f}" for one in theirs), *ratios)
-    Console().print(table)
-
-
-if __name__ == "__main__":
-    main()
+        table.rows.append([key, f"{value:,.0f}", *(f"{one:,.0f}" for one in theirs), *ratios])
+    return table

@@ -26,7 +26,6 @@ from bench.waiting import waiting_table
 from tests.support.postgres_server import PostgresServer
 from tests.support.redis_server import RedisServer
 
-TITLE = "Jobs"
 SLOTS = 4
 WARM_UP = 10
 

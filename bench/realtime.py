@@ -114,11 +114,12 @@ def _coming_back(
     folder: Path, options: Options, postgres: PostgresServer, redis: RedisServer
 ) -> Table:
     table = return_table()
-    addresses = {"database": postgres.new_database("returning"), "redis": redis.url}
-    for name, more in ((ON_SQLITE, {}), (ON_POSTGRES, addresses)):
+    database = postgres.new_database("returning")
+    for name, addresses in ((ON_SQLITE, ("", "")), (ON_POSTGRES, (database, redis.url))):
         with ExitStack() as stack:
             place = folder / f"returning-{len(table.rows)}"
-            server = our_server(stack, place, RETURNING_PEOPLE, RETURNING_CANVASES, **more)
+            size = (RETURNING_PEOPLE, RETURNING_CANVASES)
+            server = our_server(stack, place, *size, *addresses)
             table.rows.append(return_row(stack, name, server, options))
     return table
 
@@ -126,12 +127,12 @@ def _coming_back(
 def _rooms(
     stack: ExitStack, folder: Path, postgres: PostgresServer, redis: RedisServer
 ) -> tuple[list[Room], dict[str, tuple[psutil.Process, ...]]]:
-    addresses = {"database": postgres.new_database("room"), "redis": redis.url}
-    on_postgres = OurRoom(
-        f"ours, {ON_POSTGRES}", our_server(stack, folder / "room-2", PEOPLE, **addresses)
-    )
+    database = postgres.new_database("room")
+    small = our_server(stack, folder / "room-1", PEOPLE)
+    large = our_server(stack, folder / "room-2", PEOPLE, 1, database, redis.url)
+    on_postgres = OurRoom(f"ours, {ON_POSTGRES}", large)
     rooms: list[Room] = [
-        OurRoom(f"ours, {ON_SQLITE}", our_server(stack, folder / "room-1", PEOPLE)),
+        OurRoom(f"ours, {ON_SQLITE}", small),
         on_postgres,
         SocketIoRoom(stack, "socket.io on Node"),
         ExcalidrawRoom(stack, "excalidraw-room, rebuilt"),

@@ -70,14 +70,17 @@ class OurServer:
 
 
 def our_server(
-    stack: ExitStack, folder: Path, people: int, canvases: int = 1, **services: str
+    stack: ExitStack,
+    folder: Path,
+    people: int,
+    canvases: int = 1,
+    database: str = "",
+    redis: str = "",
 ) -> OurServer:
-    """On SQLite, or on the services `database` and `redis`."""
-    database = services.get("database", "")
+    """On SQLite, or on these services."""
     app = create_app(settings_for(folder, database_url=database))
     migrate(app)
     place = make_place(app, people, canvases)
-    redis = services.get("redis", "")
     settings = {"DATABASE_URL": database, "REDIS_URL": redis, "SECRET_KEY": SECRET}
     installation = Installation(folder, **settings)
     stack.callback(installation.stop)

@@ -128,7 +128,7 @@ def _environment() -> Path:
     python = place / "bin" / "python"
     if not (place / ".complete").exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)  # noqa: S603
-        install = [
+        install: list[str | Path] = [
             sys.executable,
             "-m",
             "uv",

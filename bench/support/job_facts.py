@@ -14,4 +14,8 @@ def claimed_to_completed(database: str, job_ids: Sequence[str]) -> list[float]:
     with engine.connect() as connection:
         rows = connection.execute(query).all()
     engine.dispose()
-    return [(completed - started).total_seconds() * 1000 for started, completed in rows]
+    return [
+        (completed - started).total_seconds() * 1000
+        for started, completed in rows
+        if started and completed
+    ]

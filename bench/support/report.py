@@ -4,7 +4,6 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rich.console import Console
 from rich.table import Table as RichTable
 
 
@@ -17,14 +16,11 @@ class Table:
     rows: list[list[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def show(self) -> None:
+    def shown(self) -> RichTable:
         table = RichTable(*self.columns, title=self.title, title_justify="left")
         for row in self.rows:
             table.add_row(*row)
-        console = Console(width=150)
-        console.print(table)
-        for note in self.notes:
-            console.print(f"- {note}", style="dim")
+        return table
 
     def markdown(self) -> str:
         head = ["| " + " | ".join(self.columns) + " |", "|---" * len(self.columns) + "|"]
@@ -51,7 +47,3 @@ def middle(values: Sequence[float]) -> float:
 
 def spread(values: Sequence[float]) -> str:
     return f"{number(min(values))} to {number(max(values))}"
-
-
-def ratio(ours: float, theirs: float) -> str:
-    return f"{number(ours / theirs)}×" if theirs else "-"

@@ -76,7 +76,7 @@ class Installation:
 
     def cpu_seconds(self) -> float:
         times = [psutil.Process(process.pid).cpu_times() for process in self.processes]
-        return sum(time.user + time.system for time in times)
+        return float(sum(time.user + time.system for time in times))
 
     def _is_ready(self) -> bool:
         if self.processes[0].poll() is not None:

@@ -55,7 +55,7 @@ def _anthropic(
         return _data({"type": kind, **rest}, kind)
 
     asked, answered = usage or (0, 0)
-    message = {
+    message: dict[str, Any] = {
         "id": "m1",
         "type": "message",
         "role": "assistant",
