@@ -26,7 +26,7 @@ class HttpThreads:
 
     def __init__(self, wsgi: Any) -> None:
         self._wsgi = wsgi
-        self._flask = WSGIMiddleware(self._unless_late, workers=HTTP_THREADS)
+        self._flask = WSGIMiddleware(self._unless_late, workers=HTTP_THREADS)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
