@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app import create_app
-from app.cli.files import read_scene
+from app.cli.files import DrawingFile, read_drawing
 from app.domain.jobs.lifecycle import JobType
 from app.services import drawing_service
 from app.services.export_service import render
@@ -39,7 +39,8 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
     file_format = FORMATS.get(output.suffix)
     if file_format is None:
         raise click.ClickException(f"The file has to end in one of {', '.join(FORMATS)}.")
-    scene = read_scene(canvas) if canvas else []
+    given = read_drawing(canvas) if canvas else DrawingFile([], {})
+    scene = given.elements
     job_type = JobType.MODIFY_CANVAS if canvas else JobType.CREATE_CANVAS
     request = {"instructions": instruction, "style": style, "colorScheme": colors}
     seed = hashlib.sha256(instruction.encode()).hexdigest()[:32]  # the same words, the same file
@@ -54,7 +55,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
             answer = drawing_service.Answer(planned, briefing.aliases)
             drawing = drawing_service.draw(answer, task, scene)
             drawn = _applied(scene, drawing.changes)
-            content = render(drawn, file_format)
+            content = render(drawn, file_format, given.pictures)
             output.write_bytes(content if isinstance(content, bytes) else content.encode())
     for remark in planned.remarks:
         click.echo(remark, err=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.cli.files import read_scene
+from app.cli.files import read_drawing
 from app.domain.scene.lint import Finding, lint
 from app.domain.scene.topology import Topology
 
@@ -18,7 +18,7 @@ MAX_WORDS = 40
 def lint_file(file: Path) -> None:
     """Check FILE (.excalidraw) for overlaps, cut text, loose arrows, arrows through shapes,
     covered labels and faint text. Exit status 1 if anything is found."""
-    scene = read_scene(file)
+    scene = read_drawing(file).elements
     report = lint(scene)
     topology = Topology(scene)
     for finding in report.findings:

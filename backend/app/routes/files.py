@@ -43,12 +43,17 @@ def image_response(content: bytes | str, media_type: str, *, immutable: bool) ->
 
 
 def describe_uploads(app: APIFlask) -> None:
-    """OpenAPI: what is uploaded is the picture itself, not JSON."""
+    """OpenAPI: bodies that are files, of which no schema says more."""
+    picture = {"type": "string", "format": "binary"}
+    pictures = dict.fromkeys(("image/png", "image/jpeg", "image/webp", "image/gif"), picture)
+    bodies: dict[str, dict[str, Any]] = {
+        "/api/canvases/{canvas_id}/files": pictures,
+        "/api/canvases/{canvas_id}/import": {"application/json": {"type": "object"}},
+    }
 
     @app.spec_processor
     def _describe(spec: Any) -> Any:
-        door = spec["paths"]["/api/canvases/{canvas_id}/files"]["post"]
-        kinds = ("image/png", "image/jpeg", "image/webp", "image/gif")
-        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
-        door["requestBody"] = {"required": True, "content": content}
+        for path, schemas in bodies.items():
+            content = {kind: {"schema": schema} for kind, schema in schemas.items()}
+            spec["paths"][path]["post"]["requestBody"] = {"required": True, "content": content}
         return spec

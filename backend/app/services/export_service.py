@@ -51,14 +51,15 @@ def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
 def render(
     elements: list[dict[str, Any]], file_format: str, pictures: dict[str, str] | None = None
 ) -> str | bytes:
-    """`pictures` are data addresses by file id; an .excalidraw file gets none here."""
+    """`pictures` are data addresses by file id."""
     if file_format == "svg":
         return with_fonts(to_svg(elements, pictures=pictures))
     if file_format == "png":
         return _rasterizer().to_png(to_svg(elements, pictures=pictures))
     if file_format == "mermaid":
         return to_mermaid_scene(elements)
-    return "".join(_document(elements, ()))
+    files = [(file_id, _file(file_id, address)) for file_id, address in (pictures or {}).items()]
+    return "".join(_document(elements, files))
 
 
 def file_name(title: str, file_format: str) -> str:
@@ -80,6 +81,11 @@ def _document(elements: list[dict[str, Any]], files: Iterable[tuple[str, Any]]) 
         yield f"{separator}{json.dumps(file_id)}: {json.dumps(file)}"
         separator = ", "
     yield "}}"
+
+
+def _file(file_id: str, address: str) -> dict[str, Any]:
+    media_type = address.removeprefix("data:").partition(";")[0]
+    return {"id": file_id, "mimeType": media_type, "dataURL": address, "created": 0}
 
 
 def _rasterizer() -> Rasterizer:

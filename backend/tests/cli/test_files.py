@@ -1,5 +1,6 @@
 """Commands that read and write drawings: `draw` and `lint`, as somebody types them."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import cli
+from tests.support.elements import image
+from tests.support.pictures import picture
 from tests.support.png import read_png
 
 
@@ -90,3 +93,26 @@ def test_an_element_that_no_editor_could_show_is_named(drawing: Path, tmp_path: 
     assert result.exit_code == 1
     assert "an element that is not valid: " in result.output
     assert "must be a number" in result.output
+
+
+def test_pictures_of_other_programs_stay_in_a_drawing_that_is_changed(
+    drawing: Path, tmp_path: Path
+) -> None:
+    document = json.loads(drawing.read_text("utf-8"))
+    red = base64.b64encode(picture(color="red")).decode()
+    document["elements"].append(image("photo", "0123456789abcdef0123", x=-500))
+    document["files"] = {
+        "0123456789abcdef0123": {"dataURL": f"data:image/png;base64,{red}"},
+        "hostile": {"dataURL": "https://evil.example/x.png"},
+    }
+    path = tmp_path / "photo.excalidraw"
+    path.write_text(json.dumps(document), "utf-8")
+    assert run("lint", path).exit_code == 0
+    for name in ("more.excalidraw", "more.svg"):
+        done = run("draw", "rename Order to Purchase", "--canvas", path, "-o", tmp_path / name)
+        assert done.exit_code == 0, done.output
+        assert red in (tmp_path / name).read_text("utf-8")
+        assert "evil" not in (tmp_path / name).read_text("utf-8")
+    written = json.loads((tmp_path / "more.excalidraw").read_text("utf-8"))
+    [photo] = [element for element in written["elements"] if element["type"] == "image"]
+    assert list(written["files"]) == [photo["fileId"]]
