@@ -6,6 +6,7 @@ All get the same load by the same generator, which has a core of its own where t
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from tests.support.redis_server import RedisServer
 ON_SQLITE, ON_POSTGRES = "SQLite", "PostgreSQL and Redis"
 PEOPLE, AUTHORS = 200, 20
 UPDATES_PER_SECOND = 20
+SETTLE_SECONDS = 2.0  # servers notice that everybody left
 WARM_UP_MS, WINDOW_MS = 2_000, 6_000
 MIB = 1024 * 1024
 
@@ -171,6 +173,7 @@ def _measure(room: Room, databases: Sequence[psutil.Process], options: Options) 
         crowd.run(plan, flow, cpu.look)
     finally:
         crowd.close()
+        time.sleep(SETTLE_SECONDS)
     (first, first_behind), (last, last_behind) = cpu.looks
     per_delivery = 10_000 / max(1, flow.received)
     delays = flow.delays or [float("nan")]

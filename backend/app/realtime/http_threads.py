@@ -26,7 +26,8 @@ class HttpThreads:
 
     def __init__(self, wsgi: Any) -> None:
         self._wsgi = wsgi
-        self._flask = WSGIMiddleware(self._unless_late, workers=HTTP_THREADS)  # type: ignore[arg-type]
+        late: Any = self._unless_late
+        self._flask = WSGIMiddleware(late, workers=HTTP_THREADS)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
