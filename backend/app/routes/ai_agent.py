@@ -6,9 +6,11 @@ from apiflask import APIBlueprint
 from flask import request
 
 from app.domain.errors import Invalid, NotFound
+from app.domain.jobs.lifecycle import JobType
 from app.routes.guards import current_actor
 from app.routes.schemas import CanvasCreationIn, CanvasModificationIn, JobsQuery, StatusQuery
 from app.services.ai_job_service import AIJobService
+from app.services.job_submission import Submission, submit
 from app.services.job_views import accepted_view, job_view, job_views
 
 ai_agent_bp = APIBlueprint("ai_agent", __name__, url_prefix="/api/ai-agent", tag="AI jobs")
@@ -20,18 +22,16 @@ MAX_KEY = 200
 @ai_agent_bp.input(CanvasCreationIn)
 @ai_agent_bp.doc(summary="Draw an instruction", responses={202: "Accepted as a job"})
 def create_canvas_with_ai(json_data: CanvasCreationIn) -> tuple[dict[str, Any], int]:
-    accept = AIJobService().create_canvas_job
-    job_id = accept(current_actor().id, _request(json_data), **_options(json_data))
-    return accepted_view(job_id, "Canvas creation job started"), 202
+    job = submit(_submission(JobType.CREATE_CANVAS, json_data))
+    return accepted_view(job, "Canvas creation job started"), 202
 
 
 @ai_agent_bp.post("/modify-canvas")
 @ai_agent_bp.input(CanvasModificationIn)
 @ai_agent_bp.doc(summary="Change what is on a canvas", responses={202: "Accepted as a job"})
 def modify_canvas_with_ai(json_data: CanvasModificationIn) -> tuple[dict[str, Any], int]:
-    accept = AIJobService().modify_canvas_job
-    job_id = accept(current_actor().id, _request(json_data), **_options(json_data))
-    return accepted_view(job_id, "Canvas modification job started"), 202
+    job = submit(_submission(JobType.MODIFY_CANVAS, json_data))
+    return accepted_view(job, "Canvas modification job started"), 202
 
 
 @ai_agent_bp.get("/job/<job_id>/status")
@@ -110,16 +110,19 @@ def job_statistics() -> dict[str, Any]:
     return {"success": True, "stats": stats}
 
 
-def _request(data: CanvasCreationIn) -> dict[str, Any]:
-    """What the job keeps of the request: the founding contract's names, without what is unset."""
-    return data.model_dump(exclude_none=True, exclude={"priority"})
-
-
-def _options(data: CanvasCreationIn) -> dict[str, Any]:
+def _submission(job_type: JobType, data: CanvasCreationIn) -> Submission:
+    """What the job keeps has the founding contract's names, without what is unset."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         raise Invalid(fields={"Idempotency-Key": f"1 to {MAX_KEY} printable characters"})
-    return {"priority": data.priority, "canvas_id": data.canvas_id, "idempotency_key": key}
+    return Submission(
+        current_actor().id,
+        job_type,
+        data.model_dump(exclude_none=True, exclude={"priority"}),
+        canvas_id=data.canvas_id,
+        priority=data.priority,
+        idempotency_key=key,
+    )
 
 
 def _own_job(job_id: str) -> Any:

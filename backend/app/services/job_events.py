@@ -15,12 +15,15 @@ UPDATE, COMPLETE, ERROR = "ai_job_update", "ai_job_complete", "ai_job_error"
 _EVENT_OF = {JobStatus.COMPLETED: COMPLETE, JobStatus.FAILED: ERROR}
 
 
-def announce(job: JobFacts, *, undone: bool = False) -> None:
+def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -> None:
     """Tell the requester and the canvas's members what state the job is in.
 
-    Only the requester and the editors are told the instruction itself.
+    Only the requester and the editors are told the instruction itself. `place` is that of a queued
+    job in the queue, where the caller knows it.
     """
-    public = _message(job) | {"undone": undone}
+    if place is None and job.status == JobStatus.QUEUED:
+        place = place_in_queue(job.id)
+    public = _message(job) | {"undone": undone, "queue_position": place}
     private = public | {"instructions": job.request_data.get("instructions", "")}
     event = _EVENT_OF.get(JobStatus(job.status), UPDATE)
     asker = user_room(job.user_id)
@@ -51,7 +54,6 @@ def announce_progress(job: JobFacts, report: Report, event_seq: int) -> None:
 
 
 def _message(job: JobFacts) -> dict[str, Any]:
-    queued = job.status == JobStatus.QUEUED
     return {
         "job_id": job.id,
         "job_type": job.job_type,
@@ -66,7 +68,7 @@ def _message(job: JobFacts) -> dict[str, Any]:
         "phase": job.phase,
         "planned": job.planned,
         "drawn": job.drawn,
-        "queue_position": place_in_queue(job.id) if queued else None,
+        "queue_position": None,
         "attempt": job.attempt,
         "event_seq": job.event_seq,
         "preview": [],

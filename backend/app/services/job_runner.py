@@ -1,5 +1,6 @@
 """One job from its claim to its end: plan, lay out, then draw and complete in one transaction."""
 
+import time
 import uuid
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,12 +39,14 @@ from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 OFFLINE = "offline"
+SHORT_MOMENT_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A canvas's elements, and the number of the newest change in them."""
+    """A canvas's elements at some moment, and the number of the newest change in them."""
 
+    at: float
     objects: list[Element] = field(default_factory=list)
     seq: int | None = None
 
@@ -79,7 +82,7 @@ class JobRunner:
         require_permission(job)
         answer = self._answer(attempt, task, sight, reporter)
         reporter.tell(Report(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
-        sight = _look(job, sight)  # people went on while the planner thought
+        sight = _look_again(job, sight)
         db.session.rollback()
         drawing = drawing_service.draw(answer, task, sight.objects)
         attempt.check()
@@ -209,14 +212,22 @@ class JobRunner:
             raise QuotaExceeded
 
 
-def _look(job: JobFacts, before: Sight | None = None) -> Sight:
-    """The canvas as it is now; what was seen `before` is not read again if nothing changed."""
+def _look(job: JobFacts) -> Sight:
     if not job.canvas_id:
-        return Sight()
+        return Sight(time.monotonic())
     try:
-        if before is not None and head_of(job.canvas_id) == before.seq:
-            return before
         scene = read_scene(job.canvas_id)
     except NotFound:
         raise CanvasDeleted from None
-    return Sight(scene.objects, scene.seq)
+    return Sight(time.monotonic(), scene.objects, scene.seq)
+
+
+def _look_again(job: JobFacts, before: Sight) -> Sight:
+    """The canvas as it is now, for people went on while the planner thought; not read again if
+    nothing changed, nor after a moment so short that the drawing itself takes as long."""
+    if not job.canvas_id or time.monotonic() - before.at < SHORT_MOMENT_SECONDS:
+        return before
+    try:
+        return before if head_of(job.canvas_id) == before.seq else _look(job)
+    except NotFound:
+        raise CanvasDeleted from None

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.access.policy import Rule, may
-from app.domain.errors import NotFound
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.ai_job import AIJob
-from app.models.job_moves import current
+from app.models.job_moves import JobFacts
 from app.models.job_queries import names_of, place_in_queue, undone_among
 from app.services.access_service import role_of
 
@@ -17,11 +16,8 @@ def job_view(job: AIJob, viewer_id: str) -> dict[str, Any]:
     return job_views([job], viewer_id)[0]
 
 
-def accepted_view(job_id: str, message: str) -> dict[str, Any]:
-    """The founding answer to an accepted job. A repeated key answers as the first time."""
-    job = current(job_id)
-    if job is None:
-        raise NotFound("Job not found.")
+def accepted_view(job: JobFacts, message: str) -> dict[str, Any]:
+    """The founding answer to an accepted job. A repeated key is answered as the first time."""
     return {
         "success": True,
         "job_id": job.id,
