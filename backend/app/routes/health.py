@@ -37,5 +37,5 @@ def config() -> dict[str, Any]:
         "planner": drawing_service.planner_view(settings),
         "styles": list(STYLES),
         "color_schemes": list(COLOR_SCHEMES),
-        "limits": {"instructions": MAX_INSTRUCTIONS},
+        "limits": {"instructions": MAX_INSTRUCTIONS, "file_bytes": settings.max_file_bytes},
     }

@@ -108,5 +108,5 @@ def visitors(browser: Browser, installation: Installation) -> Iterator[Invite]:
     for person in present:
         person.close()
     for person in present:
-        assert person.complaints == [], person.name
-        assert person.elsewhere == [], person.name
+        assert not person.complaints, (person.name, person.complaints)
+        assert not person.elsewhere, (person.name, person.elsewhere)

@@ -51,11 +51,16 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
 
 async function errorOf(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as ErrorBody;
-  const busy = response.status >= 502 && response.status <= 504;
-  const fallback = busy ? t().app.unreachable : t().app.serverError(response.status);
+  return refusalOf(response.status, body);
+}
+
+/** The server's sentence, or one of ours where it gave none. */
+export function refusalOf(status: number, body: ErrorBody): ApiError {
+  const busy = status >= 502 && status <= 504;
+  const fallback = busy ? t().app.unreachable : t().app.serverError(status);
   const message = body.error ?? fallback;
   const shown = body.error_id ? t().app.withId(message, body.error_id) : message;
-  return new ApiError(shown, response.status, body.code ?? 'error', body.fields, body.error_id);
+  return new ApiError(shown, status, body.code ?? 'error', body.fields, body.error_id);
 }
 
 /** Throws ApiError; its message is a sentence for the person. */

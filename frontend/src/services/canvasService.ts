@@ -1,7 +1,8 @@
 /** Canvases and their exports over HTTP. */
 import type { Canvas, CanvasPage, ExportFormat } from '../types/api';
 import type { SceneElement } from '../types/protocol';
-import { requestBlob, requestJson } from './apiClient';
+import { t } from '../i18n';
+import { ApiError, requestBlob, requestJson } from './apiClient';
 
 const at = (id: string) => `/api/canvases/${encodeURIComponent(id)}`;
 
@@ -31,6 +32,22 @@ export async function deleteCanvas(id: string, options: { keepalive?: true } = {
 
 export async function getObjects(id: string): Promise<SceneElement[]> {
   return (await requestJson<{ objects: SceneElement[] }>(`${at(id)}/objects`)).objects;
+}
+
+export interface ImportReply {
+  added: number;
+  skipped: number;
+}
+
+/** Puts the objects and pictures of an Excalidraw file onto a canvas. */
+export async function importScene(id: string, file: Blob): Promise<ImportReply> {
+  let body: unknown;
+  try {
+    body = JSON.parse(await file.text());
+  } catch {
+    throw new ApiError(t().images.notExcalidraw, 0, 'not_importable');
+  }
+  return requestJson<ImportReply>(`${at(id)}/import`, { method: 'POST', body });
 }
 
 export function exportCanvas(id: string, format: ExportFormat): Promise<Blob> {

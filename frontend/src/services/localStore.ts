@@ -1,10 +1,16 @@
 /** What a tab keeps on this device: unsent edits (never lost by a reload) and the last known scene. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Outbox, Snapshot } from '../sync/room';
+import type { FileStore } from './imageUploads';
 
 interface Schema extends DBSchema {
   outboxes: { key: [user: string, canvas: string, client: string]; value: Outbox };
   scenes: { key: [user: string, canvas: string]; value: Snapshot };
+  /** Pictures not uploaded yet. Bytes and type apart: not every browser stores blobs. */
+  files: {
+    key: [user: string, canvas: string, file: string];
+    value: { name: string; type: string; bytes: ArrayBuffer };
+  };
 }
 
 export interface CanvasStore {
@@ -19,10 +25,18 @@ export interface CanvasStore {
 let database: Promise<IDBPDatabase<Schema>> | null = null;
 
 function open(): Promise<IDBPDatabase<Schema>> {
-  database ??= openDB<Schema>('collabcanvas', 1, {
-    upgrade(db) {
-      db.createObjectStore('outboxes');
-      db.createObjectStore('scenes');
+  database ??= openDB<Schema>('collabcanvas', 2, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('outboxes');
+        db.createObjectStore('scenes');
+      }
+      db.createObjectStore('files');
+    },
+    /** A newer version of this page wants to change the store in another tab. */
+    blocking(_current, _wanted, { target }) {
+      (target as IDBDatabase).close();
+      database = null;
     },
   });
   return database;
@@ -69,6 +83,32 @@ export function canvasStore(user: string, canvas: string): CanvasStore {
     saveScene: (snapshot) =>
       attempt(async () => {
         await (await open()).put('scenes', snapshot, [user, canvas]);
+      }, undefined),
+  };
+}
+
+export function fileStore(user: string, canvas: string): FileStore {
+  const range = () => IDBKeyRange.bound([user, canvas, ''], [user, canvas, '\uffff']);
+  return {
+    loadFiles: () =>
+      attempt(async () => {
+        const db = await open();
+        const keys = await db.getAllKeys('files', range());
+        const values = await db.getAll('files', range());
+        return keys.flatMap(([, , id], i) => {
+          const value = values[i];
+          if (!value) return [];
+          return [{ id, name: value.name, content: new Blob([value.bytes], { type: value.type }) }];
+        });
+      }, []),
+    saveFile: ({ id, name, content }) =>
+      attempt(async () => {
+        const bytes = await content.arrayBuffer();
+        await (await open()).put('files', { name, type: content.type, bytes }, [user, canvas, id]);
+      }, undefined),
+    dropFile: (id) =>
+      attempt(async () => {
+        await (await open()).delete('files', [user, canvas, id]);
       }, undefined),
   };
 }

@@ -118,11 +118,12 @@ function created(element: SceneElement): Change {
   return { id: element.id, create: true, set: copy<Record<string, unknown>>(element) };
 }
 
-/** Not worth telling anyone yet: deleted before it was sent, without size, or an empty text. */
+/** Not worth telling anyone yet: deleted before it was sent, without size, an empty text, or a picture being read. */
 function isUnborn(element: SceneElement): boolean {
   if (element.isDeleted) return true;
   if (Array.isArray(element.points)) return element.points.length < 2;
   if (element.type === 'text') return element.text === '';
+  if (element.type === 'image' && !element.fileId) return true;
   return element.width === 0 && element.height === 0;
 }
 

@@ -59,5 +59,5 @@ export const CONFIG = {
   planner: { name: 'offline', offline: true },
   styles: ['modern', 'corporate', 'creative', 'minimal'],
   color_schemes: ['default', 'pastel', 'vibrant', 'monochrome'],
-  limits: { instructions: 4000 },
+  limits: { instructions: 4000, file_bytes: 10_485_760 },
 };

@@ -15,7 +15,7 @@ export interface AppConfig {
   planner: { name: string; offline: boolean };
   styles: string[];
   color_schemes: string[];
-  limits: { instructions: number };
+  limits: { instructions: number; file_bytes: number };
 }
 
 /** One sign-in of an account; `name` is the browser's or program's own description. */

@@ -9,16 +9,20 @@ import {
   useMemo,
   useRef,
   useState,
+  type DragEvent,
   type Ref,
 } from 'react';
 import type { CanvasSession } from '../../hooks/useCanvasSession';
+import type { Images } from '../../hooks/useImages';
 import { language, t } from '../../i18n';
 import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember } from '../../types/protocol';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
+import { editorFiles, kindOfDropped } from './editorFiles';
 import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
+import { tell } from '../ui/notices';
 import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
 
 const POINTER_EVERY_MS = 50;
@@ -33,7 +37,7 @@ const UI_OPTIONS = {
     toggleTheme: false,
     changeViewBackgroundColor: false,
   },
-  tools: { image: false },
+  tools: { image: true },
 } as const;
 
 export interface BoardHandle {
@@ -57,12 +61,15 @@ interface Props {
   onHidden: (jobId: string) => void;
   /** The view moved: what was hidden may be in sight. */
   onMoved: () => void;
+  images: Images | null;
+  /** An Excalidraw file was dropped. */
+  onImport: (file: File) => void;
   handle: Ref<BoardHandle>;
 }
 
 export default function Board(props: Props) {
   const { session, members, jobs, theme, viewOnly, handle } = props;
-  const { isOwnJob, onSelect, onCount, onHidden, onMoved } = props;
+  const { isOwnJob, onSelect, onCount, onHidden, onMoved, images, onImport } = props;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const binding = useRef<EditorBinding | null>(null);
   const selection = useRef<string[]>([]);
@@ -115,6 +122,7 @@ export default function Board(props: Props) {
   }, [api, session, isOwnJob, onCount, onHidden, onMoved]);
 
   useCursors(api, session, members);
+  useEffect(() => (api && images ? images.bind(editorFiles(api)) : undefined), [api, images]);
 
   useImperativeHandle(handle, () => ({
     viewport: () => (api ? viewportOf(api.getAppState()) : { x: 0, y: 0, width: 0, height: 0 }),
@@ -162,8 +170,19 @@ export default function Board(props: Props) {
     [session],
   );
 
+  /** The editor itself would put a dropped drawing in the place of everything. */
+  const onDrop = (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    const kind = file && kindOfDropped(file);
+    if (!kind || kind === 'picture') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (kind === 'scene') onImport(file);
+    else tell(t().images.wrongType(file.name));
+  };
+
   return (
-    <div className={classes.board} ref={root}>
+    <div className={classes.board} ref={root} onDropCapture={onDrop}>
       <Excalidraw
         excalidrawAPI={setApi}
         theme={theme}
@@ -178,6 +197,7 @@ export default function Board(props: Props) {
         UIOptions={UI_OPTIONS}
         onChange={onChange}
         onPointerUpdate={onPointerUpdate}
+        {...(images && { generateIdForFile: images.identify })}
       >
         <MainMenu>
           <MainMenu.DefaultItems.SearchMenu />

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useCanvasJobs, type DrawRequest } from '../../hooks/useCanvasJobs';
 import { useRenameCanvas } from '../../hooks/useCanvases';
 import { useCanvasSession, useConnection } from '../../hooks/useCanvasSession';
+import { useImages, useImportHere } from '../../hooks/useImages';
 import { useJobsGone } from '../../hooks/useJobsGone';
 import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
@@ -26,6 +27,7 @@ import { JobCard } from './JobCard';
 import { ShareDialog } from './Sharing/ShareDialog';
 import { useHiddenDrawings } from './useHiddenDrawings';
 import { useInstructionKeys } from './useHotkeys';
+import { UploadStatus } from './UploadStatus';
 import { useTestWindow } from './useTestWindow';
 
 const Board = lazy(() => import('./Board'));
@@ -42,6 +44,8 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const { session, state } = useCanvasSession(canvas.id, user.id);
   const connection = useConnection();
   const jobs = useCanvasJobs(canvas.id, user.id);
+  const { images, waiting } = useImages(canvas.id, user.id, session, tell);
+  const importing = useImportHere(canvas.id);
   const gone = useJobsGone(session, jobs.jobs, jobs.visible);
   const rename = useRenameCanvas();
   const theme = useComputedColorScheme('light');
@@ -82,6 +86,15 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
     };
     return { cancel: report(jobs.cancel), retry: report(jobs.retry), undo: report(jobs.undo) };
   }, [jobs.cancel, jobs.retry, jobs.undo]);
+
+  const takeIn = (file: File) =>
+    importing.mutate(file, {
+      onSuccess: ({ added, skipped }) => {
+        const words = t().images;
+        tell(skipped > 0 ? words.importedSome(added, skipped) : words.imported(added));
+      },
+      onError: tellError,
+    });
 
   const draw = async (draft: Omit<DrawRequest, 'viewport'>) => {
     const viewport = board.current?.viewport();
@@ -148,17 +161,21 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
                   onCount={setCount}
                   onHidden={sight.hide}
                   onMoved={sight.look}
+                  images={images}
+                  onImport={takeIn}
                   handle={board}
                 />
               )}
             </Suspense>
           </BoardBoundary>
+          <UploadStatus uploads={waiting} connection={connection} />
           {history.chosen && (
             <Suspense fallback={<CenteredLoader />}>
               <VersionPreview
                 canvasId={canvas.id}
                 version={history.chosen}
                 theme={theme}
+                images={images}
                 showsChanges={history.showsChanges}
                 onShowChanges={history.showChanges}
                 onClose={() => history.choose(null)}

@@ -12,9 +12,12 @@ const asScene = (elements: readonly unknown[]) => elements as readonly SceneElem
 
 function focusOf(state: AppState): EditorFocus {
   const { newElement, multiElement, resizingElement, editingTextElement } = state;
+  const { pendingImageElementId } = state;
   const held = [newElement, multiElement, resizingElement, editingTextElement];
   return {
-    busy: new Set(held.flatMap((element) => (element ? [element.id] : []))),
+    busy: new Set(
+      [...held.map((element) => element?.id), pendingImageElementId].flatMap((id) => id ?? []),
+    ),
     unfinished: newElement?.type === 'freedraw' ? newElement.id : null,
   };
 }

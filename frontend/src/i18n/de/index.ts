@@ -4,8 +4,9 @@ import { app } from './app';
 import { canvas } from './canvas';
 import { history } from './history';
 import { home } from './home';
+import { images } from './images';
 import { jobs } from './jobs';
 import { settings } from './settings';
 import { sharing } from './sharing';
 
-export const de: Messages = { app, canvas, history, home, jobs, settings, sharing };
+export const de: Messages = { app, canvas, history, home, images, jobs, settings, sharing };

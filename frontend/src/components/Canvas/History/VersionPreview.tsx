@@ -3,6 +3,7 @@ import { ActionIcon, Group, Switch, Text } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useVersionScene } from '../../../hooks/useHistory';
+import type { Images } from '../../../hooks/useImages';
 import { t } from '../../../i18n';
 import { diffScenes, type SceneDiff } from '../../../sync/sceneDiff';
 import type { Version } from '../../../types/history';
@@ -18,13 +19,14 @@ interface Props {
   canvasId: string;
   version: Version;
   theme: 'light' | 'dark';
+  images: Images | null;
   showsChanges: boolean;
   onShowChanges: (show: boolean) => void;
   onClose: () => void;
 }
 
 export default function VersionPreview(props: Props) {
-  const { canvasId, version, theme, showsChanges, onShowChanges, onClose } = props;
+  const { canvasId, version, theme, images, showsChanges, onShowChanges, onClose } = props;
   const words = t().history;
   const title = fullTitleOf(version);
   const comparable = version.changes > 0;
@@ -72,7 +74,13 @@ export default function VersionPreview(props: Props) {
       {scene.isError ? (
         <ErrorNote message={scene.error.message} onRetry={() => void scene.refetch()} />
       ) : (
-        <Picture scene={scene.data ?? null} diff={diff} theme={theme} title={title} />
+        <Picture
+          scene={scene.data ?? null}
+          diff={diff}
+          theme={theme}
+          images={images}
+          title={title}
+        />
       )}
     </section>
   );
@@ -97,21 +105,22 @@ interface PictureProps {
   scene: readonly SceneElement[] | null;
   diff: SceneDiff | null;
   theme: 'light' | 'dark';
+  images: Images | null;
   title: string;
 }
 
-function Picture({ scene, diff, theme, title }: PictureProps) {
+function Picture({ scene, diff, theme, images, title }: PictureProps) {
   const [drawing, setDrawing] = useState<Drawing | null | undefined>(undefined);
   useEffect(() => {
     if (!scene) return undefined;
     let wanted = true;
-    drawScene({ scene, diff, files: {}, dark: theme === 'dark' })
+    drawScene({ scene, diff, images, dark: theme === 'dark' })
       .then((drawn) => wanted && setDrawing(drawn))
       .catch(() => wanted && setDrawing(null));
     return () => {
       wanted = false;
     };
-  }, [scene, diff, theme]);
+  }, [scene, diff, theme, images]);
   if (drawing === undefined) return <CenteredLoader label={t().history.loading} />;
   if (drawing) return <Surface drawing={drawing} title={title} />;
   return (

@@ -1,9 +1,10 @@
 /** A scene as a picture that the editor itself drew, with what changed marked in it. */
 import { exportToSvg, getCommonBounds, restoreElements } from '@excalidraw/excalidraw';
-import type { BinaryFiles } from '@excalidraw/excalidraw/types';
+import type { Images } from '../../../hooks/useImages';
 import type { Rectangle } from '../../../types/ai';
 import type { SceneElement } from '../../../types/protocol';
 import type { SceneDiff } from '../../../sync/sceneDiff';
+import { binaryFile } from '../editorFiles';
 
 const PADDING = 40;
 const MARGIN = 6;
@@ -23,20 +24,21 @@ export interface Drawing {
 interface Wanted {
   scene: readonly SceneElement[];
   diff: SceneDiff | null;
-  files: BinaryFiles;
+  images: Images | null;
   dark: boolean;
 }
 
 /** Null for an empty scene. */
-export async function drawScene({ scene, diff, files, dark }: Wanted): Promise<Drawing | null> {
+export async function drawScene({ scene, diff, images, dark }: Wanted): Promise<Drawing | null> {
   const gone = structuredClone(diff?.removed ?? []);
   for (const element of gone) element.opacity = FADED;
   const given = [...scene, ...gone] as unknown as Parameters<typeof restoreElements>[0];
   const elements = restoreElements(given, null);
   if (elements.length === 0) return null;
+  const files = (await images?.filesOf([...scene, ...gone])) ?? [];
   const svg = await exportToSvg({
     elements,
-    files,
+    files: Object.fromEntries(files.map((file) => [file.id, binaryFile(file)])),
     exportPadding: PADDING,
     skipInliningFonts: true,
     appState: {

@@ -1,0 +1,153 @@
+"""Pictures: dropped, shown to everybody, kept while the line is down, refused with a sentence."""
+
+import base64
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+DROP = """
+([element, name, type, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type }));
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const at = { clientX: x + width / 2, clientY: y + height / 2 };
+  const init = { ...at, dataTransfer: transfer, bubbles: true, cancelable: true };
+  element.dispatchEvent(new DragEvent('drop', init));
+}
+"""
+MANY = 3_000  # points of a small screenshot
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+def png(color: tuple[int, int, int], side: int = 300) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (side, side), color).save(out, "PNG")
+    return out.getvalue()
+
+
+def drop(person: Person, name: str, media_type: str, content: bytes) -> None:
+    data = base64.b64encode(content).decode()
+    surface = person.page.locator(EDITOR).element_handle()
+    person.page.evaluate(DROP, [surface, name, media_type, data])
+
+
+def wait_for_picture(person: Person, color: tuple[int, int, int]) -> dict[str, Any]:
+    """Until the person sees it: the screen has a large spot of its color."""
+    for _ in range(75):
+        screen = Image.open(BytesIO(person.page.screenshot())).convert("RGB").resize((720, 450))
+        spots = screen.getcolors(720 * 450) or []
+        near = (n for n, seen in spots if all(abs(a - b) < 12 for a, b in zip(seen, color)))  # type: ignore[arg-type]  # noqa: B905
+        if sum(near) > MANY:
+            return next(element for element in person.scene() if element["type"] == "image")
+        person.page.wait_for_timeout(200)
+    raise AssertionError(f"{person.name} does not see {color}")
+
+
+def wait_for_status(person: Person, status: str) -> None:
+    for _ in range(100):
+        if [e["status"] for e in person.scene() if e["type"] == "image"] == [status]:
+            return
+        person.page.wait_for_timeout(100)
+    raise AssertionError(f"{person.name} never sees a picture that is {status}")
+
+
+def test_a_dropped_picture_is_there_for_everybody_and_after_a_reload(invite: Invite) -> None:
+    ana, vic = invite("Ana"), invite("Vic")
+    address = ana.new_canvas()
+    ana.share_with(vic, "viewer")
+    vic.page.goto(address)
+    expect(vic.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=20_000)
+    green = (20, 160, 60)
+    drop(ana, "green.png", "image/png", png(green))
+    ana.wait_for_objects(1)
+    wait_for_picture(ana, green)
+    wait_for_status(vic, "saved")
+    wait_for_picture(vic, green)
+    ana.page.reload()
+    ana.wait_for_editor()
+    element = wait_for_picture(ana, green)
+    canvas_id = address.rsplit("/", 1)[1]
+    stored = f"{ana.installation.url}/api/canvases/{canvas_id}/files/{element['fileId']}"
+    assert vic.context.request.get(stored).status == 200
+    olu = invite("Olu")
+    assert olu.context.request.get(stored).status == 404
+
+
+def test_a_picture_dropped_without_a_line_outlives_a_reload_and_arrives(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    blocked = "**/api/canvases/*/files"
+    ana.page.route(blocked, lambda route: route.abort())
+    red = (200, 30, 40)
+    drop(ana, "red.png", "image/png", png(red))
+    wait_for_picture(ana, red)
+    ana.page.wait_for_timeout(800)
+    ana.page.reload()
+    ana.wait_for_editor()
+    wait_for_picture(ana, red)
+    expect(ana.page.get_by_text("Uploading a picture")).to_be_visible()
+    ana.page.unroute(blocked)
+    wait_for_picture(ben, red)
+    expect(ana.page.get_by_text("Uploading a picture")).not_to_be_visible()
+    ana.complaints = [line for line in ana.complaints if "ERR_FAILED" not in line]
+    ben.complaints = [line for line in ben.complaints if "404" not in line]  # it was not there yet
+
+
+def test_an_svg_becomes_a_picture_that_others_see(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200">'
+        '<rect width="200" height="200" fill="rgb(30,60,200)"/></svg>'
+    )
+    drop(ana, "blue.svg", "image/svg+xml", svg.encode())
+    for person in (ana, ben):
+        wait_for_picture(person, (30, 60, 200))
+
+
+def test_what_is_no_picture_or_too_large_is_refused_with_a_sentence(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    drop(ana, "report.pdf", "application/pdf", b"%PDF-1.4")
+    expect(ana.page.get_by_text('"report.pdf" cannot be put on a canvas.')).to_be_visible()
+    drop(ana, "huge.png", "image/png", b"\0" * (11 * 1024 * 1024))
+    expect(
+        ana.page.get_by_text('"huge.png" is too large. A picture may have 10 MB.')
+    ).to_be_visible()
+    ana.page.keyboard.press("Escape")
+    drop(ana, "fake.png", "image/png", b"this is no picture")
+    ana.page.wait_for_timeout(1_500)
+    assert ana.scene() == []
+    ana.complaints = []  # the editor writes to the console about pictures that it cannot read
+
+
+def test_a_dropped_drawing_is_added_to_what_is_there(invite: Invite) -> None:
+    ana = invite("Ana")
+    address = ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    export = address.replace("/canvas/", "/api/canvases/") + "/export?format=excalidraw"
+    document = ana.context.request.get(export).json()
+    drop(ana, "again.excalidraw", "application/json", json.dumps(document).encode())
+    ana.wait_for_objects(10)
+    expect(ana.page.get_by_text("5 objects were added.")).to_be_visible()
