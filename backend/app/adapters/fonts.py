@@ -29,9 +29,15 @@ _NEAREST = {
     3: (COMIC_SHANNS, 1.1),
     9: (NUNITO, 1.1),
 }
+# Where a family lacks characters, the whole text is written in the first of these that has them:
+# the browser's own choice would differ from machine to machine.
+_INSTEAD = (NUNITO, EXCALIFONT)
 _CACHED_LINES = 20_000
 _EMOJI_EM = 1.25
 _UNKNOWN_EM = 0.75
+_HANGUL_EM = 0.93
+_EMOJI = 0x1F000
+_WIDTHLESS = ("Mn", "Me", "Cf", "Cc")
 _FEATURES = {"kern": True, "liga": True}
 
 
@@ -58,6 +64,7 @@ class FontMeasure:
         self._families: dict[int, tuple[_Face, ...]] = {}
         self._lock = threading.Lock()
         self._em = lru_cache(maxsize=_CACHED_LINES)(self._measure_em)
+        self._choice = lru_cache(maxsize=_CACHED_LINES)(self._choose)
 
     def width(self, text: str, family: int, size: float) -> float:
         """Width of one line in px. A tab counts as eight spaces, as in the editor."""
@@ -65,6 +72,26 @@ class FontMeasure:
         if family not in _FOLDERS:
             family = EXCALIFONT
         return self._em(text, family) * size * factor
+
+    def family_for(self, text: str, family: int) -> int:
+        """The family, or where it lacks characters the one that lacks the fewest of them."""
+        if family not in _FOLDERS or text.isascii():
+            return family
+        return self._choice(text, family)
+
+    def _choose(self, text: str, family: int) -> int:
+        choices = (family, *(other for other in _INSTEAD if other != family))
+        return min(choices, key=lambda choice: self.lacking(text, choice))
+
+    def lacking(self, text: str, family: int) -> int:
+        """How many characters the browser would have to take from the system's fonts."""
+        faces = self._faces(family)
+        return sum(
+            not any(ord(c) in face.characters for face in faces)
+            and not (family == EXCALIFONT and _hand_drawn(c))
+            for c in set(unicodedata.normalize("NFC", text))
+            if not c.isspace() and unicodedata.category(c) not in _WIDTHLESS
+        )
 
     def _measure_em(self, text: str, family: int) -> float:
         line = unicodedata.normalize("NFC", text.replace("\t", " " * 8))
@@ -113,11 +140,18 @@ def _runs(text: str, faces: tuple[_Face, ...]) -> Iterator[tuple[_Face | None, s
         yield current, run
 
 
+def _hand_drawn(character: str) -> bool:
+    """Whether Xiaolai has it, from which the editor takes what Excalifont lacks."""
+    return unicodedata.east_asian_width(character) in "WF" and ord(character) < _EMOJI
+
+
 def _fallback_em(character: str) -> float:
-    """CJK falls back to a font of square characters; the rest depends on the system, so this
-    errs on the wide side."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+    """Xiaolai's characters are square; the rest depends on the system, so this errs on the wide
+    side."""
+    if unicodedata.category(character) in _WIDTHLESS:
         return 0.0
-    if ord(character) >= 0x1F000:
+    if ord(character) >= _EMOJI:
         return _EMOJI_EM
+    if 0xAC00 <= ord(character) <= 0xD7A3:
+        return _HANGUL_EM
     return 1.0 if unicodedata.east_asian_width(character) in "WF" else _UNKNOWN_EM

@@ -72,3 +72,19 @@ def test_many_threads_get_the_same_answers(measure: FontMeasure) -> None:
         thread.join(20)
     assert len(found) == 4
     assert all(widths == found[0] for widths in found)
+
+
+def test_a_text_is_written_in_a_family_that_has_its_characters() -> None:
+    fonts = FontMeasure()
+    assert fonts.family_for("Order", COMIC_SHANNS) == COMIC_SHANNS
+    assert fonts.family_for("Überprüfung", COMIC_SHANNS) == COMIC_SHANNS
+    assert fonts.family_for("Готово?", COMIC_SHANNS) == NUNITO
+    assert fonts.family_for("Готово?", LILITA) == NUNITO
+    assert fonts.family_for("Παραγγελία", NUNITO) == EXCALIFONT
+    assert fonts.family_for("注文を確認する", NUNITO) == EXCALIFONT
+    assert fonts.family_for("注文 → 確認", EXCALIFONT) == EXCALIFONT
+    assert fonts.family_for("طلب جديد", NUNITO) == NUNITO
+
+
+def test_fonts_of_older_drawings_are_kept() -> None:
+    assert FontMeasure().family_for("Готово?", 1) == 1

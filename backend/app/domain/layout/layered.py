@@ -13,8 +13,9 @@ from app.domain.layout.route import label_spot
 from app.domain.layout.tips import TIPPED, assign
 from app.domain.layout.tools import Layered, LayoutFailed
 
-TIMEOUT_S = 20.0
+TIMEOUT_S = 12.0
 TITLE_GAP = 16
+_MANY_LINKS = 150
 LOOP_AIR = 40  # on both sides of a loop's label together: the loop is seen beside it
 _DIRECTIONS = {"down": "DOWN", "up": "UP", "right": "RIGHT", "left": "LEFT"}
 _OPTIONS = {
@@ -94,19 +95,22 @@ def _graph(sketch: Sketch, beside: Collection[str] = ()) -> dict[str, Any]:
         if not children[key]:
             node["width"], node["height"] = node["least"]
             del node["layoutOptions"]
-    options = _OPTIONS | {
-        "elk.direction": _DIRECTIONS[sketch.direction],
-        "elk.layered.thoroughness": str(_thoroughness(len(sketch.links))),
-    }
+    options = _OPTIONS | {"elk.direction": _DIRECTIONS[sketch.direction]}
+    options |= _effort(len(sketch.links))
     names = {box.id: f"n:{box.id}" for box in sketch.boxes}
     names |= {region.id: f"g:{region.id}" for region in sketch.regions}
     edges = [_edge(link, ports, names) for link in sketch.links]
     return {"id": "root", "layoutOptions": options, "children": children[None], "edges": edges}
 
 
-def _thoroughness(links: int) -> int:
+def _effort(links: int) -> dict[str, str]:
     """How hard ELK tries to avoid crossings: the time grows with it and with the links."""
-    return 20 if links <= 60 else 7 if links <= 250 else 3
+    if links <= _MANY_LINKS:
+        return {"elk.layered.thoroughness": "20" if links <= 60 else "7"}
+    return {
+        "elk.layered.thoroughness": "1",
+        "elk.layered.crossingMinimization.greedySwitch.type": "OFF",
+    }
 
 
 def _node(box: Box, ends: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def clean(text: str) -> str:
 def block(text: str, font: Font, measure: Measure, max_width: float) -> Block:
     """The text wrapped so that no line is wider than `max_width`, if its characters allow."""
     text = clean(text).strip("\n ")
+    font = Font(measure.family_for(text, font.family), font.size)
     lines = [
         piece for line in text.split("\n") for piece in _wrap_line(line, font, measure, max_width)
     ]
@@ -61,6 +62,7 @@ def block(text: str, font: Font, measure: Measure, max_width: float) -> Block:
 def balanced(text: str, font: Font, measure: Measure, max_width: float) -> Block:
     """As `block`, but with lines of similar length: the narrowest width with as few lines."""
     widest = block(text, font, measure, max_width)
+    font = widest.font
     count = len(widest.lines)
     if count == len(widest.source.split("\n")):
         return widest

@@ -13,6 +13,10 @@ class Measure(Protocol):
         """Width in px of one line of text; `family` is the editor's font number."""
         ...
 
+    def family_for(self, text: str, family: int) -> int:
+        """The family itself if it has all characters of the text, else the one to write it in."""
+        ...
+
 
 class Layered(Protocol):
     def layout(self, graph: dict[str, Any], timeout_s: float) -> dict[str, Any]:

@@ -195,6 +195,8 @@ def _write(text: dict[str, Any], label: Block, container: dict[str, Any] | None)
         y = inner.y + (inner.height - label.height) * down
         place = Rect(x, y, width, label.height)
     text |= {"text": label.text, "originalText": label.source, "autoResize": True, **_box(place)}
+    if text["fontFamily"] != label.font.family:  # the old one lacks some of the characters
+        text |= {"fontFamily": label.font.family, "lineHeight": label.font.line_height}
 
 
 def _new_label(edit: Editing, element: dict[str, Any], words: str) -> dict[str, Any]:

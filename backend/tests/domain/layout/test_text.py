@@ -13,6 +13,9 @@ class TenEach:
     def width(self, text: str, family: int, size: float) -> float:
         return len(text) * size / 2
 
+    def family_for(self, text: str, family: int) -> int:
+        return family
+
 
 MEASURE, FONT = TenEach(), Font(5, 20)
 
