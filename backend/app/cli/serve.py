@@ -1,5 +1,8 @@
 """`serve` and `worker`: the two kinds of process."""
 
+import errno
+import socket
+
 import click
 import uvicorn
 
@@ -15,6 +18,7 @@ def serve() -> None:
     from app import create_server
 
     settings = Settings()
+    _require_free(settings.host, settings.port)
     server = create_server(settings)
     click.echo(f"CollabCanvas is at {settings.base_url}")
     uvicorn.run(
@@ -22,7 +26,7 @@ def serve() -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        ws="websockets-sansio",
+        ws="app.realtime.wire:Wire",
         # A compression window per socket costs more memory than small frames save.
         ws_per_message_deflate=False,
         ws_max_size=MAX_MESSAGE_BYTES,
@@ -32,6 +36,20 @@ def serve() -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+
+
+def _require_free(host: str, port: int) -> None:
+    """Said at once and in words, not after the start as an error of the server's library."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = "is taken by another program" if error.errno == errno.EADDRINUSE else error
+            raise click.ClickException(
+                f"Port {port} of {host} {reason}. Choose another: PORT=5001 make run"
+            ) from error
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """Every setting of the program, read once, typed and checked."""
 
+import os
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,9 @@ from pydantic_settings.sources import PydanticBaseSettingsSource
 
 from app.config.secret_files import SecretFileSource
 
+# Where `.env` and `.data` are: the program's own directory if ./collabcanvas was called from
+# elsewhere, else the current one.
+HOME = Path(os.environ.get("COLLABCANVAS_HOME") or ".")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 DEFAULT_SECRETS = {"", "secret", "changeme", "change-me", "dev", "password", "postgres"}
 MIN_SECRET_LENGTH = 16
@@ -34,14 +38,14 @@ class UnsafeSettings(ValueError):
 class Settings(BaseSettings):
     """Read from the environment, from `.env`, or from the file named by `NAME_FILE` for secrets."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=HOME / ".env", extra="ignore", frozen=True)
 
     database_url: str = ""
     redis_url: str = ""
     secret_key: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=5000, ge=0, le=65535)
-    data_dir: Path = Path(".data")
+    data_dir: Path = HOME / ".data"
     public_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: int = Field(default=0, ge=0, le=10)
