@@ -76,10 +76,10 @@ class SqliteBackups:
                     copy.execute("UPDATE canvas SET epoch = ?", (epoch,))
             except sqlite3.DatabaseError as error:
                 raise Invalid(f"{source} {NOT_OURS}") from error
-            self._set_aside()
+            self._set_aside(part)
 
-    def _set_aside(self) -> None:
-        """What was there stays beside it, as one file."""
+    def _set_aside(self, successor: Path) -> None:
+        """What was there stays beside it, as one file; who could read that reads its successor."""
         if not self._database.exists():
             return
         try:
@@ -87,7 +87,13 @@ class SqliteBackups:
                 live.execute("PRAGMA journal_mode=DELETE")  # needs everybody else to be gone
         except sqlite3.OperationalError as error:
             raise Conflict(IN_USE) from error
-        shutil.copy2(self._database, self._database.with_name(f"{self._database.name}.before"))
+        before = self._database.with_name(f"{self._database.name}.before")
+        shutil.copy2(self._database, before)
+        now = self._database.stat()
+        successor.chmod(now.st_mode)
+        if os.geteuid() == 0:
+            os.chown(before, now.st_uid, now.st_gid)
+            os.chown(successor, now.st_uid, now.st_gid)
 
 
 class PostgresBackups:

@@ -6,6 +6,7 @@ from apiflask import APIBlueprint, APIFlask
 from flask import Response, current_app, request
 
 from app.config.settings import Settings
+from app.domain.errors import InvalidFile
 from app.routes.guards import current_actor
 from app.services import file_reading, file_service
 
@@ -21,6 +22,8 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 
 def upload(canvas_id: str) -> tuple[dict[str, Any], int]:
     settings: Settings = current_app.config["SETTINGS"]
     request.max_content_length = settings.max_file_bytes
+    if request.headers.get("Transfer-Encoding") and request.content_length is None:
+        raise InvalidFile("Say how long the picture is: Content-Length is missing.")
     raw = request.get_data(cache=False)
     file, new = file_service.add_file(current_actor(), canvas_id, raw)
     return {"success": True, "file": file}, 201 if new else 200

@@ -155,6 +155,15 @@ def test_more_bytes_than_allowed_are_not_even_looked_at(
     assert upload(app.test_client(), address, bearer(app, people.ana), three).status_code == 201
 
 
+def test_a_picture_of_unknown_length_is_refused_with_the_reason(
+    app: Flask, people: People, client: FlaskClient, address: str
+) -> None:
+    chunked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = upload(client, address, bearer(app, people.ana), environ_overrides=chunked)
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid_file")
+    assert "Content-Length" in answer.json["error"]
+
+
 def test_openapi_says_that_a_picture_is_sent_as_it_is(client: FlaskClient) -> None:
     spec = client.get("/api/openapi.json").json
     body = spec["paths"]["/api/canvases/{canvas_id}/files"]["post"]["requestBody"]

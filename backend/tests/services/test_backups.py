@@ -242,9 +242,11 @@ def test_backup_and_restore_from_a_terminal(
     assert run("restore", tmp_path / "backup", says="n\n").exit_code == 1
     assert place.drawn() == {"a", "b"}
     place.stop()
+    (place.settings.data_dir / "collabcanvas.sqlite3").chmod(0o640)
     done = run("restore", tmp_path / "backup", says="y\n")
     assert done.exit_code == 0, done.output
     assert place.drawn() == {"a"}
+    assert (place.settings.data_dir / "collabcanvas.sqlite3").stat().st_mode & 0o777 == 0o640
     kept = place.settings.data_dir / "collabcanvas.sqlite3.before"
     with sqlite3.connect(kept) as before:
         assert before.execute("SELECT count(*) FROM canvas_object").fetchone() == (2,)

@@ -1,8 +1,10 @@
 """Pictures of a canvas: quotas hold whoever is in a hurry, and nothing stays that nobody needs."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -62,8 +64,24 @@ def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("little_room")
 @pytest.mark.parametrize("quota", ["canvas_files_mb", "user_files_mb"])
 def test_quotas_hold_also_for_pictures_that_come_at_the_same_moment(
-    quota: str, make_any_app: MakeApp
+    quota: str, make_any_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """All are looked at before any is stored, and each counts slowly what is there."""
+    looked_at = Barrier(6)
+    clean, total = file_service.clean_picture, file_service.total_of
+
+    def look(raw: bytes) -> Any:
+        picture = clean(raw)
+        looked_at.wait(30)
+        return picture
+
+    def count(condition: Any) -> tuple[int, int]:
+        found = total(condition)
+        time.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(file_service, "clean_picture", look)
+    monkeypatch.setattr(file_service, "total_of", count)
     app = make_any_app(**{quota: 1})
     people = add_people(app)
     canvases = [add_canvas(app, people, "A"), add_canvas(app, people, "B")]
