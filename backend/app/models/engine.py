@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, event, exc
 
 from app.models.postgres_line import (
     CONNECT_SECONDS,
+    IDLE_SECONDS,
     LOCK_SECONDS,
     PING_SECONDS,
     SILENCE_SECONDS,
@@ -25,7 +26,7 @@ POSTGRESQL_OPTIONS = {
     "connect_args": {
         "connect_timeout": CONNECT_SECONDS,
         "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
-        " -c idle_in_transaction_session_timeout=30s",
+        f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s",
     },
 }
 SQLITE_OPTIONS = {"connect_args": {"check_same_thread": False}, "pool_size": 20, "max_overflow": 20}

@@ -16,6 +16,7 @@ CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 5
 LOCK_SECONDS = 4
 SILENCE_SECONDS = 6.0  # longer than any statement may take
+IDLE_SECONDS = 15  # of a transaction: a frozen process must not keep its locks
 REST_SECONDS = 1.0
 
 RV = TypeVar("RV")

@@ -1,7 +1,8 @@
 """Named places where a process may be made to end as if the power failed.
 
 With `CC_CRASH=name:n` in its environment a process kills itself the n-th time that it passes the
-point of that name. The fault suite asks for it; otherwise a point compares two words.
+point of that name; with `name:n:freeze` it stands still there until somebody wakes it up. The fault
+suite asks for it; otherwise a point compares two words.
 """
 
 import os
@@ -23,15 +24,16 @@ CRASH_POINTS = frozenset(
     }
 )
 
-_wanted, _, _times = os.environ.get("CC_CRASH", "").partition(":")
+_wanted, _times, _how, *_ = (*os.environ.get("CC_CRASH", "").split(":"), "", "")
 if _wanted and _wanted not in CRASH_POINTS:
     raise ValueError(f"CC_CRASH names no crash point: {_wanted}")
 _left = int(_times or 1)
+_signal = signal.SIGSTOP if _how == "freeze" else signal.SIGKILL
 _lock = threading.Lock()
 
 
 def crash_point(name: str) -> None:
-    """The process ends here without a word, if it was asked to."""
+    """The process ends or freezes here without a word, if it was asked to."""
     if name == _wanted:
         _pass()
 
@@ -41,5 +43,4 @@ def _pass() -> None:
     with _lock:
         _left -= 1
         if _left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-            signal.pause()  # nothing happens between the signal and the end
+            os.kill(os.getpid(), _signal)

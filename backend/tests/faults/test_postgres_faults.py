@@ -144,18 +144,19 @@ def cut_off(trial: Trial) -> None:
     """More requests than there are threads are all refused within seconds; life signs go on."""
     stack = trial.stack
     job_id = running_job(trial, seconds=3)
-    for link in (stack.web_postgres, stack.worker_postgres):
-        link.black_hole()
-    with ThreadPoolExecutor(1) as pool:
+    links = (stack.web_postgres, stack.worker_postgres)
+    with trial.drawing(people=1), ThreadPoolExecutor(1) as pool:
+        for link in links:
+            link.black_hole()
         asked = pool.submit(crowd, trial)
         signs = [trial.ask("GET", "/health") for _ in range(5)]
         answers = asked.result()
+        for link in links:
+            link.heal()
+        trial.fault_is_over()
     clean_refusals(answers)
     assert {sign.status for sign in signs} == {200}
     assert max(sign.seconds for sign in signs) < 1
-    for link in (stack.web_postgres, stack.worker_postgres):
-        link.heal()
-    trial.fault_is_over()
     trial.wait_for(job_id, "completed")
     wait_until(stack.is_ready, 20, "the server finds the database again")
     assert {answer.status for answer in crowd(trial, 20)} == {200}

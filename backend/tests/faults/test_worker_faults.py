@@ -225,6 +225,26 @@ def zombie(trial: Trial) -> None:
     assert trial.attempts(job_id) == 2
 
 
+@FAULTS.fault(41, "worker frozen in the middle of its transaction", lengthy=True)
+def frozen_in_transaction(trial: Trial) -> None:
+    """PostgreSQL ends the transaction, another worker goes on, the first writes nothing."""
+    guest = trial.stack.only(CC_CRASH="before_apply_commit:1:freeze")
+    job_id = trial.submit(trial.about("Draw an order"), here=True).job_id
+    wait_until(lambda: state_of(guest.pid) == "T", 20, "it is frozen")
+    trial.stack.go_on()
+    trial.wait_for(job_id, "completed", seconds=40)
+    guest.send(signal.SIGCONT)
+    trial.fault_is_over()
+    assert trial.attempts(job_id) == 2
+    time.sleep(1)  # it goes on where it was
+    assert guest.stop(signal.SIGTERM) == 0
+
+
+def state_of(pid: int) -> str:
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    return stat.rpartition(")")[2].split()[0]
+
+
 @FAULTS.fault(42, "a job that kills its worker each time")
 def poison(trial: Trial) -> None:
     """It runs out of attempts and fails; the next job is drawn."""
