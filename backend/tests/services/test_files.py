@@ -57,8 +57,8 @@ def pass_days(days: float) -> None:
 
 @pytest.fixture
 def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that what stands for a megabyte in the settings is 1,500 bytes: two small pictures."""
-    monkeypatch.setattr(file_service, "MEGABYTE", 1_500)
+    """So that what stands for a megabyte in the settings is 1,000 bytes: one small picture."""
+    monkeypatch.setattr(file_service, "MEGABYTE", 1_000)
 
 
 @pytest.mark.usefixtures("little_room")
@@ -99,7 +99,7 @@ def test_quotas_hold_also_for_pictures_that_come_at_the_same_moment(
     with app.app_context():
         rows = list(db.session.execute(select(CanvasFile.size)).scalars())
         assert 1 <= len(rows) < 6
-        assert sum(rows) <= 1_500 < sum(rows) + max(rows)
+        assert sum(rows) <= 1_000 < sum(rows) + max(rows)
         assert sum("in all" in answer for answer in answers) == 6 - len(rows)
 
 
