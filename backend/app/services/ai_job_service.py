@@ -1,5 +1,6 @@
 """AI jobs as people use them: submit, look, cancel, retry, undo."""
 
+import threading
 import time
 from functools import partial
 from typing import Any
@@ -23,7 +24,9 @@ from app.services.unit_of_work import unit_of_work
 MAX_PAGE = 100
 MAX_WAIT_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.5  # for changes made by other processes
+MAX_LONG_WAITS = 20  # each keeps a thread of the server, which has twice as many
 SECONDS_PER_DAY = 86_400
+_long_waits = threading.BoundedSemaphore(MAX_LONG_WAITS)
 
 
 class AIJobService:
@@ -118,28 +121,27 @@ class AIJobService:
         return _page(status=status, limit=limit, offset=offset)
 
     def wait_for_change(self, job_id: str, status: str, seconds: float) -> None:
-        """Return once the job's status is not `status` any more, or after `seconds` (30 at most).
+        """Return once the job's status is not `status` any more, or after `seconds` (30 at most;
+        while many wait already, half a second).
 
         No database connection is held while waiting.
         """
-        end = time.monotonic() + min(seconds, MAX_WAIT_SECONDS)
-        while status not in TERMINAL:
-            seen = job_signals.count()
-            job = job_moves.current(job_id)
-            db.session.rollback()
-            left = end - time.monotonic()
-            if job is None or job.status != status or left <= 0:
-                return
-            job_signals.wait(seen, min(left, LOOK_EVERY_SECONDS))
+        if not _long_waits.acquire(blocking=False):
+            _wait_for_change(job_id, status, min(seconds, LOOK_EVERY_SECONDS))
+            return
+        try:
+            _wait_for_change(job_id, status, min(seconds, MAX_WAIT_SECONDS))
+        finally:
+            _long_waits.release()
 
     def cancel_job(self, job_id: str, user_id: str) -> bool:
         """Stop a queued or running job, for good. False if it had ended, or is not theirs to stop.
 
-        Its requester and the editors of its canvas may. The answer is final: what is cancelled
+        Its requester, the editors of its canvas and operators may. The answer is final: what is cancelled
         draws nothing, and what answered False was not cancelled.
         """
         try:
-            require_job(user_id, Rule.JOB_STEER, job_id)
+            require_job(user_id, Rule.JOB_CANCEL, job_id)
         except DomainError:
             return False
         with unit_of_work() as work:
@@ -195,6 +197,18 @@ class AIJobService:
     def get_job_statistics(self, user_id: str | None = None) -> dict[str, Any]:
         """Get job processing statistics: of one person's jobs, or of all."""
         return job_statistics.statistics(user_id)
+
+
+def _wait_for_change(job_id: str, status: str, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while status not in TERMINAL:
+        seen = job_signals.count()
+        job = job_moves.current(job_id)
+        db.session.rollback()
+        left = end - time.monotonic()
+        if job is None or job.status != status or left <= 0:
+            return
+        job_signals.wait(seen, min(left, LOOK_EVERY_SECONDS))
 
 
 def _page(*conditions: Any, status: str | None, limit: int, offset: int) -> list[AIJob]:
