@@ -1,2 +1,41 @@
-/** The interactive documentation of the API, from our own origin. */
+/** The interactive documentation of the API, from our own origin, in light and dark, with the
+ * names that its fields lack for who does not see them. */
 import 'rapidoc';
+import './docs.css';
+
+const FIELDS = 'input, textarea, select';
+const MENDED = 'aria-label';
+
+function nameOf(field: Element): string {
+  const name = field.getAttribute('data-pname') ?? field.getAttribute('placeholder');
+  if (name) return name;
+  if (field instanceof HTMLSelectElement) return 'Content type or example';
+  return field instanceof HTMLTextAreaElement ? 'Body of the request' : 'Value';
+}
+
+/** Names what is there and what comes later, in nested shadow trees too. */
+function watch(root: ParentNode): void {
+  for (const field of root.querySelectorAll(FIELDS)) {
+    if (!field.hasAttribute(MENDED)) field.setAttribute(MENDED, nameOf(field));
+  }
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    if (shadowRoot && !watched.has(shadowRoot)) observe(shadowRoot);
+  }
+}
+
+const watched = new WeakSet<ShadowRoot>();
+
+function observe(root: ShadowRoot): void {
+  watched.add(root);
+  new MutationObserver(() => watch(root)).observe(root, { childList: true, subtree: true });
+  watch(root);
+}
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const chosen = document.documentElement.getAttribute('data-mantine-color-scheme');
+
+void customElements.whenDefined('rapi-doc').then(() => {
+  const page = document.querySelector('rapi-doc');
+  page?.setAttribute('theme', (chosen ? chosen === 'dark' : dark.matches) ? 'dark' : 'light');
+  if (page?.shadowRoot) observe(page.shadowRoot);
+});

@@ -1,5 +1,5 @@
 /** Colors and shapes of the whole client; text keeps a contrast of 4.5:1 in light and dark. */
-import { Avatar, createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Avatar, createTheme, Menu, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -9,6 +9,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Avatar: Avatar.extend({ styles: { placeholder: { color: 'var(--mantine-color-text)' } } }),
+    // What it adds is no item, and a menu must have nothing but items.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
   },
 });
 
@@ -16,6 +18,10 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#5c636a',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-light-color': '#a51111',
+    '--mantine-color-teal-light-color': '#065f44',
+    '--mantine-color-indigo-light-color': '#2f44ad',
     '--color-failure': 'var(--mantine-color-red-8)',
     '--color-added': '#1f7a34',
     '--color-changed': '#9a5700',
@@ -24,6 +30,7 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': '#a9a9a9',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--color-failure': 'var(--mantine-color-red-4)',
     '--color-added': 'var(--mantine-color-green-4)',
     '--color-changed': 'var(--mantine-color-orange-4)',

@@ -29,7 +29,7 @@ export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
           </Text>
           <Text size="xs" c="dimmed" truncate>
             {shared && `${canvas.owner.name}, `}
-            {words.objects(canvas.object_count)},{timeAgo(canvas.updated_at)}
+            {`${words.objects(canvas.object_count)}, ${timeAgo(canvas.updated_at)}`}
           </Text>
         </div>
       </Link>
@@ -50,7 +50,11 @@ export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
               {words.duplicate}
             </Menu.Item>
             {canvas.role === 'owner' && (
-              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+              <Menu.Item
+                c="var(--color-failure)"
+                leftSection={<IconTrash size={16} />}
+                onClick={onDelete}
+              >
                 {words.delete}
               </Menu.Item>
             )}
