@@ -99,8 +99,10 @@ class OurRoom:
         self.port = server.port
         self.process = psutil.Process(server.installation.processes[0].pid)
         self._batches: dict[int, int] = {}
+        self._run = 0  # tabs of another run are other tabs: each counts its batches from one
 
     def join(self, people: int, authors: int) -> list[Tab]:
+        self._run += 1
         tabs = [self._join(number) for number in range(people)]
         self._batches = dict.fromkeys(range(authors), 0)
         for author in range(authors):
@@ -117,7 +119,7 @@ class OurRoom:
         tab.receive_until(b"0")
         tab.send(b"40" + _json({"token": self.place.tokens[number]}))
         tab.receive_until(b"40")
-        body = {"canvas_id": self.place.canvases[0], "client_id": f"tab{number}"}
+        body = {"canvas_id": self.place.canvases[0], "client_id": self._client(number)}
         tab.send(b"420" + _json(["join_canvas", body]))
         answer = tab.receive_until(b"430")
         if b'"ok":true' not in answer:
@@ -128,10 +130,13 @@ class OurRoom:
         self._batches[author] += 1
         n = self._batches[author]
         canvas = self.place.canvases[0]
-        body = {"canvas_id": canvas, "client_id": f"tab{author}", "n": n, "changes": [change]}
+        body = {"canvas_id": canvas, "client_id": self._client(author), "n": n, "changes": [change]}
         return (
             f"42{n}".encode() + json.dumps(["scene_update", body], separators=(",", ":")).encode()
         )
+
+    def _client(self, number: int) -> str:
+        return f"run{self._run}-tab{number}"
 
 
 def _move(author: int, at: int) -> dict[str, Any]:

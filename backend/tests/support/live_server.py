@@ -18,7 +18,7 @@ class LiveServer:
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         config = uvicorn.Config(
-            asgi, log_config=None, ws="websockets-sansio", ws_per_message_deflate=False,
+            asgi, log_config=None, ws="app.realtime.wire:Wire", ws_per_message_deflate=False,
             lifespan="on", timeout_graceful_shutdown=2,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
