@@ -18,8 +18,6 @@ from evaluation.scoring import Score, score
 
 CASES = {case.name: case for case in load()}
 STUDIO = Studio()
-# What only a model can draw, so far.
-NOT_READ_OFFLINE = {"wireframe"}
 
 
 def scored(name: str, change: Callable[[Outcome], Outcome] = lambda outcome: outcome) -> Score:
@@ -32,7 +30,7 @@ def without(scene: Scene, kind: str) -> Scene:
 
 def test_the_suite_covers_every_kind_and_every_recording() -> None:
     drawn = {case.kind for case in CASES.values() if case.kind}
-    assert drawn == set(get_args(Kind)) - NOT_READ_OFFLINE
+    assert drawn == set(get_args(Kind))
     assert len([case for case in CASES.values() if not case.recording]) >= 60
     recorded = {path.stem for path in RECORDINGS.glob("*.json")}
     assert {case.recording for case in CASES.values() if case.recording} == recorded

@@ -74,8 +74,8 @@ def _place(panel: _Panel, x: float, y: float, width: float, result: Arrangement)
             if box.outline == "rectangle":
                 result.boxes[box.id] = Rect(left, at, wide, height)
             else:
-                middle = left + (wide - box.width) / 2
-                result.boxes[box.id] = Rect(middle, at, box.width, box.height)
+                middle = 0.0 if box.outline == "text" else (wide - box.width) / 2
+                result.boxes[box.id] = Rect(left + middle, at, box.width, box.height)
             left += wide + GAP
         at += height + GAP
     for child in panel.panels:

@@ -20,6 +20,9 @@ def roles(diagram: Diagram) -> dict[str, str]:
         return {node.id: "header" for node in plain}
     if kind == "table":
         return table_roles(diagram.nodes)
+    if kind == "wireframe":  # buttons are colored, pictures gray, the rest is paper
+        look = {"default": "card", "gray": "step"}
+        return {node.id: look.get(node.color, "header") for node in plain}
     if kind in _CARDS and diagram.groups:
         return {node.id: "card" for node in plain}
     return {}

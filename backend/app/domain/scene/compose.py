@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.tools import Tools
-from app.domain.planning.plan import Graph, Plan
+from app.domain.planning.plan import Graph, Plan, Relayout
 from app.domain.scene import graph
 from app.domain.scene.draft import Change, Draft
 from app.domain.scene.edit import apply
@@ -61,10 +61,19 @@ def compose(
             planned += 1
             drawn += apply(edit, operation)
     changes = draft.changes()
+    if not changes and not edit.remarks:
+        edit.remarks.append(_nothing_to_do(plan))
     touched = [draft.elements[c["id"]] for c in changes if c["id"] in draft.elements]
     area = bounds(rect_of(element) for element in touched)
     report = lint(draft.elements.values(), {element["id"] for element in touched})
     return Drawing(changes, planned, drawn, tuple(dict.fromkeys(edit.remarks)), area, report)
+
+
+def _nothing_to_do(plan: Plan) -> str:
+    """Why a plan that was understood changes nothing."""
+    if any(isinstance(operation, Relayout) for operation in plan.operations):
+        return "Nothing needed tidying: the drawing is laid out already."
+    return "Nothing had to be changed: the drawing is like that already."
 
 
 def _draw_graph(edit: Editing, operation: Graph, viewport: Viewport | None) -> int:

@@ -18,6 +18,7 @@ from app.domain.scene.nodes import Sized
 
 TITLE_GAP = 40
 _AREA_TITLE_WIDTH = 300
+_LEAST, _LEAST_PART = (120, 60), (80, 40)  # of a shape, of a part of a screen
 _BOARDS = {"kanban", "timeline", "matrix"}  # their groups' titles are headings
 
 
@@ -55,8 +56,9 @@ def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
     """Measures and arranges; nothing has a final place yet."""
     diagram = consistent(graph)
     role = roles(diagram)
+    least = _LEAST_PART if graph.kind == "wireframe" else _LEAST
     sized = {
-        node.id: nodes.size(node, look, tools.measure, role=role.get(node.id))
+        node.id: nodes.size(node, look, tools.measure, role=role.get(node.id), least=least)
         for node in diagram.nodes
     }
     heading = look.body if graph.kind in _BOARDS else look.small

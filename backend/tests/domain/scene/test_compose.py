@@ -129,3 +129,12 @@ def test_an_empty_graph_draws_nothing() -> None:
     for kind in ("flowchart", "tree", "mindmap", "kanban", "table", "sequence", "timeline"):
         drawing = draw(graph(kind, []))
         assert (drawing.changes, drawing.planned, drawing.bounds) == ([], 0, None)
+
+
+def test_a_plan_that_changes_nothing_says_why() -> None:
+    tidy = drawn(graph("flowchart", [node("a"), node("b")], [edge("a", "b")]))
+    again = draw({"op": "relayout"}, scene=tidy)
+    assert again.changes == []
+    assert again.remarks == ("Nothing needed tidying: the drawing is laid out already.",)
+    same = draw({"op": "set_text", "target": "a", "text": "a"}, scene=tidy)
+    assert same.remarks == ("Nothing had to be changed: the drawing is like that already.",)

@@ -38,6 +38,10 @@ KINDS: dict[str, Kind] = {
     "grid": "grid", "matrix": "matrix", "swot": "matrix", "swot analysis": "matrix",
     "swot matrix": "matrix", "2x2 matrix": "matrix", "2x2": "matrix", "quadrants": "matrix",
     "swot diagram": "matrix", "eisenhower matrix": "matrix", "quadrant chart": "matrix",
+    "wireframe": "wireframe", "wire frame": "wireframe", "mockup": "wireframe",
+    "mock-up": "wireframe", "mock up": "wireframe", "form": "wireframe", "dialog": "wireframe",
+    "ui sketch": "wireframe", "login screen": "wireframe", "login page": "wireframe",
+    "wireframes": "wireframe", "dialogue box": "wireframe", "dialog box": "wireframe",
 }  # fmt: skip
 _GENERIC = frozenset(["diagram", "chart", "drawing", "picture", "graph", "graphic", "sketch"])
 COMMANDS = vocabulary(

@@ -27,6 +27,10 @@ EXAMPLES = {
         "SWOT: Strengths: team; Weaknesses: budget; Opportunities: EU; Threats: law",
     ),
     "table": ("a table", "table with columns Name, Role; rows: Ana, owner; Ben, editor"),
+    "wireframe": (
+        "a wireframe",
+        "login form with e-mail, password, Remember me checkbox and a Sign in button",
+    ),
     "grid": ("a grid", "3x3 grid of sticky notes: speed, price, quality"),
 }
 EDIT_EXAMPLE = "make Server blue; rename Server to API; add Cache between API and Database; tidy up"

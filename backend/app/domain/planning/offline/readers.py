@@ -16,11 +16,12 @@ from app.domain.planning.offline.matrix import read_matrix
 from app.domain.planning.offline.mindmap import read_mindmap
 from app.domain.planning.offline.outlines import read_list
 from app.domain.planning.offline.sequence import read_sequence
-from app.domain.planning.offline.shapes import read_shapes
+from app.domain.planning.offline.shapes import read_shapes, read_words
 from app.domain.planning.offline.states import read_states
 from app.domain.planning.offline.tables import read_table
 from app.domain.planning.offline.timeline import read_timeline
 from app.domain.planning.offline.tokens import T, tokenize
+from app.domain.planning.offline.wireframe import read_wireframe
 
 Reader = Callable[[Source], GraphBuilder | None]
 _VAGUE = re.compile(
@@ -61,6 +62,8 @@ def _diagram_of_arrows(source: Source) -> GraphBuilder | None:
 
 
 READERS: tuple[Reader, ...] = (
+    read_words,
+    read_wireframe,
     read_table,
     read_mindmap,
     read_hierarchy,

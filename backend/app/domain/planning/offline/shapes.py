@@ -58,6 +58,25 @@ _SPLIT = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+next\s+to\s+|\s*;\s*", re.
 _NUMBER = re.compile(r"\d{1,6}")
 
 
+_SAID = re.compile(
+    r"(?:please\s+)?(?:write|add|make|create|put|draw|show|insert)\s+(?:me\s+)?an?\s+"
+    r"(?:\w+\s+)?(?P<shape>sticky\s+note|note|text|title|heading|caption)\s+"
+    r"(?:saying|that\s+says|that\s+reads|reading|with\s+the\s+(?:text|words?))\s*:?\s+(?P<text>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_words(source: Source) -> GraphBuilder | None:
+    """ "write a note saying call the client": one shape with just these words."""
+    match = _SAID.fullmatch(source.text.strip())
+    if match is None or source.kind is not None:
+        return None
+    builder = GraphBuilder("grid")
+    shape = SHAPES[" ".join(match["shape"].lower().split())]
+    builder.fresh(match["text"], shape=shape)
+    return builder
+
+
 def read_shapes(source: Source) -> GraphBuilder | None:
     """Shapes by count, colour and label. Raises NotUnderstood for shapes that do not exist here."""
     text = source.text.strip()

@@ -32,7 +32,7 @@ def read_table(source: Source) -> GraphBuilder | None:
         return None
     rows = _markdown(source.body) or _separated(source)
     if rows is None and source.kind == "table":
-        rows = _spoken(source) or _by_column(source) or _empty(source)
+        rows = _spoken(source) or _in_one_line(source) or _by_column(source) or _empty(source)
     if rows is None:
         return None
     return _links(source, rows) or (
@@ -93,6 +93,14 @@ def _spoken(source: Source) -> Rows | None:
         rows = [[name] for name in rows[0]]
     width = max([len(header), *(len(row) for row in rows)])
     return [[*row, *[""] * (width - len(row))] for row in [header, *rows]]
+
+
+def _in_one_line(source: Source) -> Rows | None:
+    """ "Name, Age; Ana, 30; Ben, 25": lines between semicolons, all of one length."""
+    rows = [items(line) for line in re.split(r"[;\n]", source.body) if line.strip()]
+    if len(rows) < 2 or ":" in source.body or any(len(row) != len(rows[0]) for row in rows):
+        return None
+    return rows if len(rows[0]) > 1 else None
 
 
 def _by_column(source: Source) -> Rows | None:
