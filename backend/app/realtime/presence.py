@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from dataclasses import asdict
 from typing import Any
 
 from app.domain.sync.messages import Cursor
@@ -34,14 +35,17 @@ class Presence:
         room = self._server.rooms.get(cursor.canvas_id)
         if room is None:
             return
-        room.cursors[member.sid] = {
+        said: dict[str, Any] = {
             "user_id": member.user_id,
             "name": member.name,
-            "x": cursor.x,
-            "y": cursor.y,
             "tool": cursor.tool,
             "selected": list(cursor.selected),
         }
+        if cursor.x is not None:
+            said |= {"x": cursor.x, "y": cursor.y}
+        if cursor.view is not None:
+            said["view"] = asdict(cursor.view)
+        room.cursors[member.sid] = said
         self._tick(cursor.canvas_id)
 
     def members(self, canvas_id: str) -> Members:

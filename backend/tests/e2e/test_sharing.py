@@ -73,7 +73,7 @@ def test_a_share_link_opens_the_canvas_after_signing_in_and_can_be_revoked(
     ben.page.get_by_role("button", name="Sign in").click()
     ben.wait_for_editor()
     assert ben.page.url == address
-    expect(ana.page.get_by_role("img", name=re.compile("Here now: .*Ben"))).to_be_visible()
+    expect(ana.page.get_by_role("button", name=re.compile("Here now: .*Ben"))).to_be_visible()
 
     dialog.get_by_role("button", name=re.compile("^Revoke the link: Link to edit")).click()
     expect(dialog.get_by_role("button", name=re.compile("^Revoke"))).to_have_count(0)

@@ -145,9 +145,20 @@ def test_cursors_are_gathered_and_presence_is_told(
     ana.join(canvas.id)
     ben.join(canvas.id)
     assert {m["name"] for m in ana.next("presence")["members"]} >= {"Ana"}
-    ben.client.emit("cursor", {"canvas_id": canvas.id, "x": 1, "y": 2, "selected": ["a", 7]})
-    [cursor] = ana.next("cursors")["by_socket"].values()
-    assert (cursor["name"], cursor["x"], cursor["selected"]) == ("Ben", 1, ["a"])
+    view = {"x": -5, "y": 0, "width": 800, "height": 600}
+    cursor = {"canvas_id": canvas.id, "x": 1, "y": 2, "selected": ["a", 7]}
+    ben.client.emit("cursor", cursor | {"view": {"width": 1}})  # refused
+    ben.client.emit("cursor", cursor | {"view": view})
+    [heard] = ana.next("cursors")["by_socket"].values()
+    assert (heard["name"], heard["x"], heard["selected"]) == ("Ben", 1, ["a"])
+    assert heard["view"] == view
+    ben.client.emit("cursor", cursor)
+    [heard] = ana.next("cursors")["by_socket"].values()
+    assert "view" not in heard
+    ben.client.emit("cursor", {"canvas_id": canvas.id, "view": view})
+    [heard] = ana.next("cursors")["by_socket"].values()
+    assert heard["view"] == view
+    assert "x" not in heard  # he has not pointed anywhere
 
 
 def test_a_flood_is_slowed_and_others_are_not(

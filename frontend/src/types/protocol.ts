@@ -1,4 +1,5 @@
 /** The socket's messages: elements, frames, acknowledgements, presence. */
+import type { Rectangle } from './ai';
 import type { Role } from './api';
 
 /** An Excalidraw element as stored and sent: the client reads few of its properties by name. */
@@ -84,18 +85,22 @@ export type JoinReply = Joined | Refusal;
 export interface Cursor {
   user_id: string;
   name?: string;
-  x: number;
-  y: number;
+  /** Absent as long as this person has not pointed anywhere. */
+  x?: number;
+  y?: number;
   tool?: string;
   selected?: string[];
+  view?: Rectangle;
 }
 
 export interface CursorMessage {
   canvas_id: string;
-  x: number;
-  y: number;
+  x?: number;
+  y?: number;
   tool: string;
   selected: string[];
+  /** The part of the canvas in view. */
+  view?: Rectangle;
 }
 
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline';

@@ -42,12 +42,23 @@ class Join:
 
 
 @dataclass(frozen=True)
-class Cursor:
-    canvas_id: str
+class View:
+    """The part of the canvas that somebody sees."""
+
     x: float
     y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Cursor:
+    canvas_id: str
+    x: float | None  # None as long as this person has not pointed anywhere
+    y: float | None
     tool: str = "pointer"
     selected: tuple[str, ...] = field(default_factory=tuple)
+    view: View | None = None
 
 
 def parse_change(raw: Any) -> Change:
@@ -90,11 +101,13 @@ def parse_join(raw: Any) -> Join:
 
 def parse_cursor(raw: Any) -> Cursor:
     canvas_id = _canvas_id(raw)
-    x, y = (_pointer(raw.get(axis)) for axis in ("x", "y"))
+    resting = "x" not in raw and "y" not in raw and "view" in raw
+    x, y = (None, None) if resting else (_pointer(raw.get("x")), _pointer(raw.get("y")))
     tool = "laser" if raw.get("tool") == "laser" else "pointer"
     selected = raw.get("selected")
     ids = selected[:MAX_SELECTED] if isinstance(selected, list) else []
-    return Cursor(canvas_id, x, y, tool, tuple(item for item in ids if _is_object_id(item)))
+    known = tuple(item for item in ids if _is_object_id(item))
+    return Cursor(canvas_id, x, y, tool, known, _view(raw.get("view")))
 
 
 def parse_canvas_id(raw: Any) -> str:
@@ -117,6 +130,14 @@ def _client_id(raw: Mapping[str, Any]) -> str:
 
 def _is_object_id(value: Any) -> bool:
     return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
+
+
+def _view(raw: Any) -> View | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, Mapping):
+        raise Invalid("The view is not valid.", fields={"view": "x, y, width, height"})
+    return View(*(_pointer(raw.get(side)) for side in ("x", "y", "width", "height")))
 
 
 def _pointer(value: Any) -> float:

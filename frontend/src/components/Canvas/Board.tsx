@@ -14,6 +14,7 @@ import {
 } from 'react';
 import type { CanvasSession } from '../../hooks/useCanvasSession';
 import type { Images } from '../../hooks/useImages';
+import { usePointing } from '../../hooks/usePointing';
 import { language, t } from '../../i18n';
 import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember } from '../../types/protocol';
@@ -23,11 +24,9 @@ import { editorFiles, kindOfDropped } from './editorFiles';
 import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
 import { tell } from '../ui/notices';
+import { useFollowing } from './useFollowing';
 import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
 
-const POINTER_EVERY_MS = 50;
-/** The server shows others no more than these. */
-const MOST_SELECTED = 200;
 const UI_OPTIONS = {
   canvasActions: {
     loadScene: false,
@@ -61,6 +60,9 @@ interface Props {
   onHidden: (jobId: string) => void;
   /** The view moved: what was hidden may be in sight. */
   onMoved: () => void;
+  /** The person whose view is shown. */
+  followed: string | null;
+  onStopFollowing: () => void;
   images: Images | null;
   /** An Excalidraw file was dropped. */
   onImport: (file: File) => void;
@@ -69,7 +71,8 @@ interface Props {
 
 export default function Board(props: Props) {
   const { session, members, jobs, theme, viewOnly, handle } = props;
-  const { isOwnJob, onSelect, onCount, onHidden, onMoved, images, onImport } = props;
+  const { isOwnJob, onSelect, onCount, onHidden, onMoved } = props;
+  const { followed, onStopFollowing, images, onImport } = props;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const binding = useRef<EditorBinding | null>(null);
   const selection = useRef<string[]>([]);
@@ -122,6 +125,15 @@ export default function Board(props: Props) {
   }, [api, session, isOwnJob, onCount, onHidden, onMoved]);
 
   useCursors(api, session, members);
+  const pointing = usePointing(session, members);
+  useFollowing({ api, session, root, followed, onStop: onStopFollowing });
+  useEffect(() => {
+    // Who follows does not lead: two who follow each other would drift away.
+    if (!api || followed !== null) return undefined;
+    const look = () => pointing.look(viewportOf(api.getAppState()));
+    look();
+    return api.onScrollChange(look);
+  }, [api, followed, pointing]);
   useEffect(() => (api && images ? images.bind(editorFiles(api)) : undefined), [api, images]);
 
   useImperativeHandle(handle, () => ({
@@ -154,20 +166,16 @@ export default function Board(props: Props) {
       );
       if (ids.join() === selection.current.join()) return;
       selection.current = ids;
+      pointing.select(ids);
       onSelect(ids);
     },
-    [onSelect],
+    [onSelect, pointing],
   );
 
-  const lastPointer = useRef(0);
   const onPointerUpdate = useCallback(
-    ({ pointer }: { pointer: { x: number; y: number; tool: 'pointer' | 'laser' } }) => {
-      const now = performance.now();
-      if (now - lastPointer.current < POINTER_EVERY_MS) return;
-      lastPointer.current = now;
-      session.pointAt({ ...pointer, selected: selection.current.slice(0, MOST_SELECTED) });
-    },
-    [session],
+    ({ pointer }: { pointer: { x: number; y: number; tool: 'pointer' | 'laser' } }) =>
+      pointing.point(pointer),
+    [pointing],
   );
 
   /** The editor itself would put a dropped drawing in the place of everything. */

@@ -25,6 +25,8 @@ import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
 import { ShareDialog } from './Sharing/ShareDialog';
+import { FollowBanner } from './FollowBanner';
+import { useFollowChoice } from './useFollowChoice';
 import { useHiddenDrawings } from './useHiddenDrawings';
 import { useInstructionKeys } from './useHotkeys';
 import { UploadStatus } from './UploadStatus';
@@ -58,6 +60,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const [ignored, setIgnored] = useState('');
   const [count, setCount] = useState(canvas.object_count);
   const board = useRef<BoardHandle>(null);
+  const follow = useFollowChoice(state.members);
   const history = useHistoryPanel(canvas.id);
   const { close: closeHistory } = history;
   const sight = useHiddenDrawings(session, board);
@@ -130,6 +133,9 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
         canvas={canvas}
         role={role}
         members={state.members}
+        userId={user.id}
+        followed={follow.followed}
+        onFollow={follow.choose}
         connection={connection}
         unsaved={state.unsaved}
         panelOpen={describing}
@@ -161,6 +167,8 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
                   onCount={setCount}
                   onHidden={sight.hide}
                   onMoved={sight.look}
+                  followed={follow.followed}
+                  onStopFollowing={follow.stop}
                   images={images}
                   onImport={takeIn}
                   handle={board}
@@ -168,6 +176,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
               )}
             </Suspense>
           </BoardBoundary>
+          <FollowBanner name={follow.name} onStop={follow.stop} />
           <UploadStatus uploads={waiting} connection={connection} />
           {history.chosen && (
             <Suspense fallback={<CenteredLoader />}>

@@ -1,5 +1,5 @@
 /** Above the canvas: the way back, its title, who is here, and what can be done with it. */
-import { ActionIcon, Avatar, Group, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Group, TextInput, UnstyledButton } from '@mantine/core';
 import { IconArrowLeft, IconHistory, IconShare3, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -10,13 +10,15 @@ import classes from './CanvasHeader.module.css';
 import { ConnectionBadge } from './ConnectionBadge';
 import { ExportMenu } from './ExportMenu';
 import { HeaderAction } from './HeaderAction';
-
-const FACES = 4;
+import { People } from './People';
 
 interface Props {
   canvas: Canvas;
   role: Role;
   members: readonly PresentMember[];
+  userId: string;
+  followed: string | null;
+  onFollow: (userId: string | null) => void;
   connection: ConnectionState;
   unsaved: number;
   panelOpen: boolean;
@@ -40,7 +42,12 @@ export function CanvasHeader(props: Props) {
       <Title title={canvas.title} editable={role !== 'viewer'} onRename={props.onRename} />
       <ConnectionBadge connection={connection} unsaved={unsaved} />
       <div className={classes.space} />
-      <People members={members} />
+      <People
+        members={members}
+        userId={props.userId}
+        followed={props.followed}
+        onFollow={props.onFollow}
+      />
       <Group gap={6} wrap="nowrap">
         <ExportMenu canvasId={canvas.id} title={canvas.title} exportPng={props.exportPng} />
         <HeaderAction
@@ -120,20 +127,5 @@ function Title({ title, editable, onRename }: TitleProps) {
         if (event.key === 'Escape') finish(false);
       }}
     />
-  );
-}
-
-function People({ members }: { members: readonly PresentMember[] }) {
-  if (members.length < 2) return null;
-  const here = t().canvas.hereNow(members.map((member) => member.name).join(', '));
-  return (
-    <Tooltip label={here}>
-      <Avatar.Group spacing={8} className={classes.people} aria-label={here} role="img">
-        {members.slice(0, FACES).map((member) => (
-          <Avatar key={member.user_id} name={member.name} color="initials" size={28} />
-        ))}
-        {members.length > FACES && <Avatar size={28}>+{members.length - FACES}</Avatar>}
-      </Avatar.Group>
-    </Tooltip>
   );
 }

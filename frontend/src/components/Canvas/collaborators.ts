@@ -23,6 +23,11 @@ export function withoutGone(cursors: CursorMap, members: readonly PresentMember[
   return new Map([...cursors].filter(([socketId]) => present.has(socketId)));
 }
 
+function pointerOf({ x, y, tool }: Cursor): Pick<Collaborator, 'pointer'> {
+  if (x === undefined || y === undefined) return {};
+  return { pointer: { x, y, tool: tool === 'laser' ? 'laser' : 'pointer' } };
+}
+
 export function toCollaborators(cursors: CursorMap): Map<SocketId, Collaborator> {
   const collaborators = new Map<SocketId, Collaborator>();
   for (const [socketId, cursor] of cursors) {
@@ -30,7 +35,7 @@ export function toCollaborators(cursors: CursorMap): Map<SocketId, Collaborator>
       id: cursor.user_id,
       socketId: socketId as SocketId,
       username: cursor.name ?? null,
-      pointer: { x: cursor.x, y: cursor.y, tool: cursor.tool === 'laser' ? 'laser' : 'pointer' },
+      ...pointerOf(cursor),
       selectedElementIds: Object.fromEntries(
         (cursor.selected ?? []).map((id) => [id, true as const]),
       ),

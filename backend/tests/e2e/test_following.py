@@ -1,0 +1,75 @@
+"""Presence: who is here, and seeing what another person sees."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+def lost(person: Person) -> bool:
+    """The editor offers to scroll back when nothing of the drawing is in view."""
+    return person.page.get_by_text("Scroll back to content").is_visible()
+
+
+def scroll(person: Person, by: int) -> None:
+    person.page.locator(EDITOR).hover(position={"x": 500, "y": 600})
+    person.page.mouse.wheel(0, by)
+
+
+def test_the_view_follows_another_person_until_one_moves_oneself(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    ana.share_with(ben, "viewer")
+    ben.page.goto(address)
+    ben.wait_for_objects(5)
+    ana.page.get_by_role("button", name="Here now").click()
+    expect(ana.page.get_by_role("menuitem", name="Follow Ben")).to_contain_text("Can view")
+    ana.page.keyboard.press("Escape")
+
+    scroll(ana, 5_000)
+    expect(ana.page.get_by_text("Scroll back to content")).to_be_visible()
+    assert not lost(ben)
+    ben.page.get_by_role("button", name="Follow Ana").click()
+    banner = ben.page.get_by_text("You see what Ana sees.")
+    expect(banner).to_be_visible()
+    expect(ben.page.get_by_text("Scroll back to content")).to_be_visible()  # at once, as she rests
+    scroll(ana, -5_000)
+    expect(ben.page.get_by_text("Scroll back to content")).not_to_be_visible()
+
+    scroll(ben, 5_000)
+    expect(banner).not_to_be_visible()
+    expect(ben.page.get_by_text("Scroll back to content")).to_be_visible()
+    scroll(ana, 10)
+    ben.page.wait_for_timeout(500)
+    assert lost(ben)  # nobody moves the view any more
+
+
+def test_following_ends_with_the_button_and_when_the_other_one_leaves(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    face = ben.page.get_by_role("button", name="Follow Ana")
+    banner = ben.page.get_by_text("You see what Ana sees.")
+    face.click()
+    expect(face).to_have_attribute("aria-pressed", "true")
+    ben.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(banner).not_to_be_visible()
+    face.click()
+    expect(banner).to_be_visible()
+    ana.page.goto(ana.installation.url)
+    expect(banner).not_to_be_visible()
+    expect(face).not_to_be_visible()
