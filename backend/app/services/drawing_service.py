@@ -14,9 +14,11 @@ from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan
-from app.domain.planning.request import Planned, Planner, PlanRequest, Usage
+from app.domain.planning.prompt import MAX_EARLIER
+from app.domain.planning.request import EarlierJob, Planned, Planner, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
 from app.domain.scene.describe import describe
+from app.models.job_conversation import turns_on
 
 MAX_SHAPES = 1_500
 MAX_CHANGES = 5_000
@@ -69,9 +71,17 @@ def task_of(job_id: str, job_type: str, request_data: dict[str, Any]) -> Task:
     )
 
 
-def brief(task: Task, scene: list[Element]) -> Briefing:
+def brief(task: Task, scene: list[Element], earlier: tuple[EarlierJob, ...] = ()) -> Briefing:
     context, aliases = describe(scene, task.selection, task.viewport)
-    return Briefing(PlanRequest(task.instructions, task.mode, context), aliases)
+    return Briefing(PlanRequest(task.instructions, task.mode, context, earlier), aliases)
+
+
+def earlier_on(canvas_id: str | None, job_id: str) -> tuple[EarlierJob, ...]:
+    """What was asked on the canvas before. Whoever may have a job there may read it all."""
+    if canvas_id is None:
+        return ()
+    turns = turns_on(canvas_id, without=job_id, limit=MAX_EARLIER)
+    return tuple(EarlierJob(turn.instructions, turn.summary, turn.undone) for turn in turns)
 
 
 def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:

@@ -18,7 +18,7 @@ from app.domain.errors import (
 )
 from app.domain.jobs.progress import Phase, Report
 from app.domain.jobs.retry import RetryAfter, decide
-from app.domain.planning.request import Planned, Planner
+from app.domain.planning.request import EarlierJob, Planned, Planner
 from app.domain.scene.compose import Drawing
 from app.extensions import db
 from app.models import job_claims, job_moves, job_queries
@@ -96,10 +96,13 @@ class JobRunner:
             if staged is not None:
                 return staged
         planner = drawing_service.planner()
+        earlier: tuple[EarlierJob, ...] = ()
         if planner.name != OFFLINE:
             self._require_quota(attempt.job)
+            earlier = drawing_service.earlier_on(attempt.job.canvas_id, attempt.job.id)
         db.session.rollback()  # no transaction and no connection while the model thinks (J4)
-        answer = self._ask(planner, attempt, drawing_service.brief(task, sight.objects), reporter)
+        briefing = drawing_service.brief(task, sight.objects, earlier)
+        answer = self._ask(planner, attempt, briefing, reporter)
         crash_point("after_llm")
         if answer.planned.usage.requests:
             self._stage(attempt, answer)

@@ -1,23 +1,46 @@
 """Builds what a language model is told: a stable system text, then the canvas, then the request."""
 
 import json
+from collections.abc import Sequence
 
 from app.domain.planning.prompts import v1
-from app.domain.planning.request import PlanRequest, SceneContext, SceneEdge, SceneNode
+from app.domain.planning.request import (
+    EarlierJob,
+    PlanRequest,
+    SceneContext,
+    SceneEdge,
+    SceneNode,
+)
 
 PROMPT_VERSION = v1.PROMPT_VERSION
 MAX_LISTED = 150
 MAX_EDGES_LISTED = 300
 SHORT_LABEL = 60
 FULL_LABEL = 400
+MAX_EARLIER = 6
+EARLIER_LABEL = 300
 
 
 def build_messages(request: PlanRequest) -> tuple[str, str]:
     """(system, user). The system text never changes within a version, so that servers can cache
     it; what people wrote on the canvas is fenced and quoted, so that it stays data."""
     mode = v1.CREATE if request.mode == "create" else v1.MODIFY
-    parts = [_canvas(request.context), mode, f"{v1.REQUEST} {request.instruction.strip()}"]
-    return v1.SYSTEM, "\n\n".join(parts)
+    asked = f"{v1.REQUEST} {request.instruction.strip()}"
+    parts = [_canvas(request.context), _earlier(request.earlier), mode, asked]
+    return v1.SYSTEM, "\n\n".join(part for part in parts if part)
+
+
+def _earlier(jobs: Sequence[EarlierJob]) -> str:
+    """The last few of them, each in one line."""
+    if not jobs:
+        return ""
+    lines = [
+        _quoted(job.instruction, EARLIER_LABEL)
+        + (f" -> {_quoted(job.summary, EARLIER_LABEL)}" if job.summary else "")
+        + (" (taken back)" if job.undone else "")
+        for job in jobs[-MAX_EARLIER:]
+    ]
+    return "\n".join([v1.EARLIER_START, *lines, v1.EARLIER_END])
 
 
 def _canvas(context: SceneContext) -> str:

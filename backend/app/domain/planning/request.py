@@ -49,10 +49,22 @@ class SceneContext:
 
 
 @dataclass(frozen=True)
+class EarlierJob:
+    """What was asked on this canvas before, and what came of it. `undone`: it was taken back."""
+
+    instruction: str
+    summary: str = ""
+    undone: bool = False
+
+
+@dataclass(frozen=True)
 class PlanRequest:
+    """`earlier` are jobs of the same canvas, oldest first: a follow-up may refer to them."""
+
     instruction: str
     mode: Mode = "create"
     context: SceneContext = field(default_factory=SceneContext)
+    earlier: tuple[EarlierJob, ...] = ()
 
 
 @dataclass(frozen=True)
