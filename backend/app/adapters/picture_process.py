@@ -16,7 +16,7 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 16_384
 SHOWN_SIDE = 2_560  # nobody sees more on a canvas; what is larger is scaled down
 SMALL_SIDE = 320
-MAX_STORED = 5 * 1024 * 1024
+MAX_STORED, MAX_SMALL = 5 * 1024 * 1024, 64 * 1024
 QUALITY, SMALL_QUALITY = 88, 75
 MEMORY = 1536 * 1024 * 1024
 CPU_SECONDS = 20
@@ -50,10 +50,10 @@ def cleaned(raw: bytes) -> tuple[dict[str, Any], bytes, bytes]:
     except Exception as error:
         raise Refused("The picture is damaged and cannot be shown.") from error
     flat.thumbnail((SHOWN_SIDE, SHOWN_SIDE), Image.Resampling.LANCZOS)
-    media_type, content, flat = _stored(flat, lossless=lossless)
+    media_type, content, flat = _within(MAX_STORED, flat, lossless=lossless, quality=QUALITY)
     small = flat.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
-    _, tiny = _encoded(small, lossless=False, quality=SMALL_QUALITY)
+    _, tiny, _ = _within(MAX_SMALL, small, lossless=False, quality=SMALL_QUALITY)
     facts = {"media_type": media_type, "width": flat.width, "height": flat.height}
     return {**facts, "length": len(content)}, content, tiny
 
@@ -103,10 +103,13 @@ def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
     return converted or image
 
 
-def _stored(image: Image.Image, *, lossless: bool) -> tuple[str, bytes, Image.Image]:
+def _within(
+    limit: int, image: Image.Image, *, lossless: bool, quality: int
+) -> tuple[str, bytes, Image.Image]:
+    """Encoded in at most so many bytes, with fewer pixels if need be."""
     while True:
-        media_type, content = _encoded(image, lossless=lossless, quality=QUALITY)
-        if len(content) <= MAX_STORED:
+        media_type, content = _encoded(image, lossless=lossless, quality=quality)
+        if len(content) <= limit:
             return media_type, content, image
         if lossless and image.mode == "RGB":
             lossless = False

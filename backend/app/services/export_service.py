@@ -22,6 +22,8 @@ MEDIA_TYPES = {
     "png": "image/png",
     "mermaid": "text/vnd.mermaid",
 }
+# How many pictures are shown at their full size: making a PNG of them takes time for each.
+_WHOLE_PICTURES = {"svg": None, "png": 40}
 _EXTENSIONS = {"mermaid": "mmd"}
 
 
@@ -41,8 +43,9 @@ def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
     if file_format == "excalidraw":
         content = _document(elements, document_files(canvas_id, elements))
     else:
-        drawn = file_format in ("svg", "png")
-        pictures = pictures_in(canvas_id, elements) if drawn else {}
+        pictures = {}
+        if file_format in _WHOLE_PICTURES:
+            pictures = pictures_in(canvas_id, elements, whole=_WHOLE_PICTURES[file_format])
         db.session.rollback()  # nothing is held while it is drawn
         content = render(elements, file_format, pictures)
     return ExportedFile(file_name(title, file_format), MEDIA_TYPES[file_format], content)

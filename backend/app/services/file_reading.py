@@ -42,12 +42,19 @@ def files_of(elements: Iterable[dict[str, Any]]) -> set[str]:
     }
 
 
-def pictures_in(canvas_id: str, elements: Iterable[Any], *, small: bool = False) -> dict[str, str]:
-    """The pictures that these elements show, as data addresses by file id."""
-    ids = files_of(elements)
-    total = sum(size for _, size in _found(canvas_id, ids, CanvasFile.size))
-    column = CanvasFile.small if small or total > MAX_EMBEDDED else CanvasFile.content
-    return {file_id: data_url(content) for file_id, content in _found(canvas_id, ids, column)}
+def pictures_in(
+    canvas_id: str, elements: Iterable[Any], *, whole: int | None = None
+) -> dict[str, str]:
+    """The pictures that these elements show, as data addresses by file id: those of the `whole`
+    largest elements (None: of all) themselves, small ones of the rest."""
+    images = [element for element in elements if element["type"] == "image"]
+    images.sort(key=lambda element: -abs(element["width"] * element["height"]))
+    large = files_of(images[:whole])
+    if sum(size for _, size in _found(canvas_id, large, CanvasFile.size)) > MAX_EMBEDDED:
+        large = set()
+    found = _found(canvas_id, large, CanvasFile.content)
+    found += _found(canvas_id, files_of(images) - large, CanvasFile.small)
+    return {file_id: data_url(content) for file_id, content in found}
 
 
 def document_files(

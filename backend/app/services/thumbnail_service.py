@@ -73,7 +73,7 @@ def remembered(canvas_id: str, state: str, load: Callable[[], list[dict[str, Any
 
     def draw() -> str:
         shown = simplified(load())
-        return to_svg(shown, pictures=pictures_in(canvas_id, shown, small=True))
+        return to_svg(shown, pictures=pictures_in(canvas_id, shown, whole=0))
 
     thumbnails: Thumbnails = current_app.extensions.setdefault("thumbnails", Thumbnails())
     return thumbnails.get(canvas_id, state, draw)

@@ -120,6 +120,7 @@ def test_large_pictures_are_made_smaller_and_never_take_more_room_than_allowed()
     noise.save(out, "PNG", compress_level=1)
     clean = clean_picture(out.getvalue())
     assert len(clean.content) <= picture_process.MAX_STORED
+    assert len(clean.small) <= picture_process.MAX_SMALL
     wide = clean_picture(picture("JPEG", size=(6_000, 1_500)))
     assert (wide.width, wide.height) == (2_560, 640)
 

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from app.domain.sync.messages import parse_changes
 from app.models import Canvas
-from app.services import file_service
+from app.services import file_reading, file_service
+from app.services.file_reading import pictures_in
 from app.services.scene_reading import load_scene
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.support.elements import creation, image, rectangle
@@ -54,6 +55,48 @@ def test_every_file_format_has_the_pictures(
     assert 'href="data:image/png;base64,' in svg
     png = read_png(exported(client, canvas.id, vic, "png").data)
     assert png.rows[300][4 * 300 : 4 * 300 + 3] == b"\xff\0\0"
+
+
+def test_the_largest_pictures_are_drawn_whole_and_the_others_small(
+    app: Flask, people: People, canvas: Canvas, client: FlaskClient, file_id: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    mine = bearer(app, people.ana)
+    address = f"/api/canvases/{canvas.id}/files"
+    made = client.post(address, data=picture(color="green", size=(900, 900)), headers=mine)
+    less = {"id": "j", "create": True, "set": image("j", made.json["file"]["id"], x=900)}
+    with app.app_context():
+        commit_pushes(canvas.id, [Push(people.ana.id, parse_changes([less]))])
+        elements = load_scene(canvas.id)
+
+        def small_ones(whole: int | None) -> set[str]:
+            shown = pictures_in(canvas.id, elements, whole=whole)
+            assert len(shown) == 2
+            return {key for key, address in shown.items() if address.startswith("data:image/jpeg")}
+
+        both = {file_id, str(made.json["file"]["id"])}
+        assert small_ones(None) == set()
+        assert small_ones(1) == both - {file_id}  # shown larger, though it has fewer pixels
+        assert small_ones(0) == both
+        monkeypatch.setattr(file_reading, "MAX_EMBEDDED", 10)
+        assert small_ones(None) == both
+
+
+def test_a_picture_of_another_canvas_is_in_no_file_of_this_one(
+    app: Flask, people: People, canvas: Canvas, client: FlaskClient, file_id: str
+) -> None:
+    """Olu has learned its id, and names it on a canvas of her own."""
+    olu = bearer(app, people.olu)
+    own = client.post("/api/canvases", json={"title": "Mine"}, headers=olu).json["canvas"]["id"]
+    with app.app_context():
+        named = {"id": "i", "create": True, "set": image("i", file_id, width=400)}
+        commit_pushes(own, [Push(people.olu.id, parse_changes([named]))])
+    assert client.get(f"/api/canvases/{own}/files/{file_id}", headers=olu).status_code == 404
+    assert json.loads(exported(client, own, olu, "excalidraw").data)["files"] == {}
+    assert "data:image" not in exported(client, own, olu, "svg").text
+    assert "data:image" not in client.get(f"/api/canvases/{own}/thumbnail", headers=olu).text
+    copy = client.post(f"/api/canvases/{own}/duplicate", json={}, headers=olu).json["canvas"]["id"]
+    assert client.get(f"/api/canvases/{copy}/files/{file_id}", headers=olu).status_code == 404
 
 
 def test_an_exported_canvas_is_imported_with_its_pictures_as_one_change(
