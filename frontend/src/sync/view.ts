@@ -115,7 +115,16 @@ function edited(known: SceneElement, element: SceneElement): Change | null {
 }
 
 function created(element: SceneElement): Change {
-  return { id: element.id, create: true, set: copy<Record<string, unknown>>(element) };
+  const { customData, ...set } = copy<Record<string, unknown>>(element);
+  const own = withoutJob(customData);
+  return { id: element.id, create: true, set: own ? { ...set, customData: own } : set };
+}
+
+/** A copy of what a job drew is the person's own: undoing the job would not touch it. */
+function withoutJob(customData: unknown): Record<string, unknown> | null {
+  if (typeof customData !== 'object' || customData === null) return null;
+  const { job: _job, ...own } = customData as Record<string, unknown>;
+  return Object.keys(own).length > 0 ? own : null;
 }
 
 /** Not worth telling anyone yet: deleted before it was sent, without size, an empty text, or a picture being read. */

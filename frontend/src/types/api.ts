@@ -87,4 +87,4 @@ export interface ErrorBody {
   fields?: Record<string, string>;
 }
 
-export type ExportFormat = 'excalidraw' | 'svg' | 'mermaid';
+export type ExportFormat = 'excalidraw' | 'svg' | 'png' | 'mermaid';

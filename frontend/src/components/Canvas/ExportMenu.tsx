@@ -1,10 +1,17 @@
-/** Saving the canvas as a file of the person's choice. */
+/** Taking the canvas along: as a file of the person's choice, or as a picture to paste. */
 import { Menu } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { fileName, saveFile, useExport } from '../../hooks/useExport';
+import {
+  IconCopy,
+  IconDownload,
+  IconFileTypePng,
+  IconFileTypeSvg,
+  IconFileTypeTxt,
+  IconPencil,
+} from '@tabler/icons-react';
+import { useExport } from '../../hooks/useExport';
 import { t } from '../../i18n';
 import type { ExportFormat } from '../../types/api';
-import { tellError } from '../ui/notices';
+import { tell, tellError } from '../ui/notices';
 import { HeaderAction } from './HeaderAction';
 
 interface Props {
@@ -13,29 +20,44 @@ interface Props {
   exportPng: () => Promise<Blob>;
 }
 
-const FORMATS: readonly ExportFormat[] = ['svg', 'excalidraw', 'mermaid'];
+const FORMATS = [
+  ['png', IconFileTypePng],
+  ['svg', IconFileTypeSvg],
+  ['excalidraw', IconPencil],
+  ['mermaid', IconFileTypeTxt],
+] as const satisfies readonly (readonly [ExportFormat, unknown])[];
 
 export function ExportMenu({ canvasId, title, exportPng }: Props) {
-  const exporting = useExport(canvasId, title);
-  const savePng = async () => {
-    try {
-      saveFile(await exportPng(), fileName(title, 'png'));
-    } catch (error) {
-      tellError(error);
-    }
-  };
+  const words = t().canvas;
+  const { save, copy } = useExport(canvasId, title, exportPng);
   return (
     <Menu position="bottom-end" withinPortal shadow="md">
       <Menu.Target>
-        <HeaderAction label={t().canvas.export} icon={<IconDownload size={18} />} />
+        <HeaderAction
+          label={words.export}
+          icon={<IconDownload size={18} />}
+          loading={save.isPending || copy.isPending}
+        />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void savePng()}>{t().canvas.formats.png}</Menu.Item>
-        {FORMATS.map((format) => (
-          <Menu.Item key={format} onClick={() => exporting.mutate(format, { onError: tellError })}>
-            {t().canvas.formats[format]}
+        {FORMATS.map(([format, Icon]) => (
+          <Menu.Item
+            key={format}
+            leftSection={<Icon size={16} aria-hidden />}
+            onClick={() => save.mutate(format, { onError: tellError })}
+          >
+            {words.formats[format]}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() =>
+            copy.mutate(undefined, { onSuccess: () => tell(words.copied), onError: tellError })
+          }
+        >
+          {words.copyImage}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -49,6 +49,9 @@ export const canvas: Messages['canvas'] = {
     excalidraw: 'Excalidraw-Datei',
     mermaid: 'Mermaid-Text',
   },
+  copyImage: 'Als Bild kopieren',
+  copied: 'Das Bild ist in der Zwischenablage.',
+  cannotCopy: 'Dieser Browser lässt die Seite keine Bilder kopieren. Sichere es als PNG.',
   offlinePlanner:
     'Offline-Planer: liest Gliederungen, Pfeile, Mermaid und übliche Wünsche. Keine KI.',
   instructions: 'Anweisung',

@@ -44,6 +44,9 @@ export const canvas = {
     excalidraw: 'Excalidraw file',
     mermaid: 'Mermaid text',
   },
+  copyImage: 'Copy as image',
+  copied: 'The picture is in the clipboard.',
+  cannotCopy: 'This browser does not let the page copy pictures. Save it as PNG instead.',
   offlinePlanner:
     'Offline planner: reads outlines, arrows, Mermaid and common requests. It is not AI.',
   instructions: 'Instructions',

@@ -34,6 +34,24 @@ describe('View', () => {
     ]);
   });
 
+  it('reports a copy of what a job drew as the person’s own', () => {
+    const drawn = box('a', { customData: { job: 'j-1' } });
+    const { view, scene } = shownIn([drawn]);
+    const copied = { ...structuredClone(drawn), id: 'b', x: 40 };
+    const [change] = view.collect([...scene, copied], FREE);
+    expect(change).toMatchObject({ id: 'b', create: true, set: { x: 40 } });
+    expect(change?.set).not.toHaveProperty('customData');
+    expect(view.collect([...scene, copied], FREE)).toEqual([]);
+  });
+
+  it('keeps a picture to itself until it has been read', () => {
+    const { view, scene } = shownIn([]);
+    const picture = box('p', { type: 'image', fileId: null });
+    expect(view.collect([...scene, picture], FREE)).toEqual([]);
+    touch(picture, { fileId: 'f' });
+    expect(view.collect([...scene, picture], FREE)).toMatchObject([{ id: 'p', create: true }]);
+  });
+
   it('reports a color alone', () => {
     const { view, scene } = shownIn([box('a')]);
     touch(scene[0] as SceneElement, { strokeColor: 'red' });
