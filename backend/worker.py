@@ -3,6 +3,7 @@
 
 import argparse
 import sys
+from functools import partial
 
 from app import create_app
 from app.adapters.broadcaster import RedisBroadcaster
@@ -11,6 +12,7 @@ from app.adapters.ticket_listener import TicketListener
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import socketio
 from app.services.job_engine import JobEngine, work_beside
+from app.services.worker_service import facts_of
 
 NO_REDIS = (
     "REDIS_URL is not set. Without Redis the server runs the jobs itself (make run), "
@@ -39,7 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
     broadcaster = RedisBroadcaster(settings.redis_url)
     socketio.bind(broadcaster.send)
     engine = JobEngine(app, slots=options.concurrency)
-    listener = TicketListener(settings.redis_url, on_stop=engine.stop_claiming)
+    listener = TicketListener(
+        settings.redis_url, on_stop=engine.stop_claiming, facts=partial(facts_of, app, engine)
+    )
     listener.catch_signals()
     engine.start()
     work_beside(engine)

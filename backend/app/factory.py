@@ -22,6 +22,7 @@ from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
 from app.routes.metrics import install_metrics, metrics_bp
+from app.routes.operator import operator_bp
 from app.routes.pages import install_headers, pages_bp
 from app.routes.sharing import sharing_bp
 from app.services.doctor_service import redis_refusal
@@ -124,6 +125,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         history_bp,
         files_bp,
         copies_bp,
+        operator_bp,
         health_bp,
         metrics_bp,
         pages_bp,

@@ -2,8 +2,9 @@
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FrameType
+from typing import Any
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -21,7 +22,19 @@ WORKER_TTL_SECONDS = 30
 LONGEST_WAIT_SECONDS = 10.0
 
 
+Facts = Mapping[Any, Any]  # names and what may be stored on Redis
+
+
 class _Worker(SimpleWorker):
+    """Tells with every sign of life what RQ does not know about it: slots, model health."""
+
+    facts: Callable[[], Facts]
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        super().heartbeat(timeout, pipeline)
+        if pipeline is None:  # RQ counts the answers of its own pipelines
+            self.connection.hset(self.key, mapping=dict(self.facts()))
+
     def _install_signal_handlers(self) -> None:
         """The listener's handlers stay: they outlive one connection to Redis."""
 
@@ -32,8 +45,11 @@ class TicketListener:
     `on_stop` is called by the signal's handler itself: saying goodbye to Redis may take a while.
     """
 
-    def __init__(self, redis_url: str, on_stop: Callable[[], None]) -> None:
+    def __init__(
+        self, redis_url: str, on_stop: Callable[[], None], facts: Callable[[], Facts]
+    ) -> None:
         self._redis_url = redis_url
+        self._facts = facts
         self._on_stop = on_stop
         self._worker: _Worker | None = None
         self._listening = False
@@ -73,6 +89,7 @@ class TicketListener:
                 serializer=JSONSerializer,
                 worker_ttl=WORKER_TTL_SECONDS,
             )
+            self._worker.facts = self._facts
             self._worker.work(logging_level="WARNING")
         except RedisError as error:
             self._log.log_warning("redis_unreachable", error=str(error))

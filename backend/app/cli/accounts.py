@@ -5,6 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app import create_app
+from app.domain.errors import NotFound
 from app.services import auth_service
 from app.utils.passwords import MIN_LENGTH
 
@@ -18,7 +19,7 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", prompt=True)
 @click.password_option()
-@click.option("--operator", is_flag=True, help="May see everybody's jobs and statistics.")
+@click.option("--operator", is_flag=True, help="May see and cancel everybody's jobs.")
 def create_user(email: str, name: str, password: str, operator: bool) -> None:
     """Create an account, whatever REGISTRATION says."""
     if len(password) < MIN_LENGTH:
@@ -26,6 +27,19 @@ def create_user(email: str, name: str, password: str, operator: bool) -> None:
     with create_app().app_context():
         created = auth_service.create_user(email, password, name, is_operator=operator)
         click.echo(f"{created.email} has an account now.")
+
+
+@user.command("operator")
+@click.argument("email")
+@click.option("--revoke", is_flag=True, help="Not any more.")
+def set_operator(email: str, revoke: bool) -> None:
+    """Make somebody who has an account an operator."""
+    with create_app().app_context():
+        try:
+            auth_service.set_operator(email, is_operator=not revoke)
+        except NotFound as error:
+            raise click.ClickException(error.message) from error
+        click.echo(f"{email} is {'not an operator any more' if revoke else 'an operator now'}.")
 
 
 @user.command("list")

@@ -1,6 +1,7 @@
-"""How many jobs are in which state, and how old the oldest are."""
+"""How many jobs are in which state, how old the oldest are, and who runs them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -26,3 +27,38 @@ def oldest_running_seconds() -> float:
         AIJob.status == "processing"
     )
     return max(0.0, db.session.execute(query).scalar() or 0.0)
+
+
+@dataclass(frozen=True)
+class LeaseHolder:
+    """A process that runs jobs now; when it last renewed a lease, in seconds ago."""
+
+    worker_id: str
+    running: int
+    seen_seconds: float
+
+
+def lease_holders(lease: float, at_most: int = 200) -> list[LeaseHolder]:
+    """The processes that hold leases of so many seconds, the busiest first."""
+    newest = func.max(epoch_of(AIJob.lease_until))
+    query = (
+        select(AIJob.worker_id, func.count(), lease - (newest - epoch_of(utc_now())))
+        .where(AIJob.status == "processing", AIJob.worker_id.is_not(None))
+        .group_by(AIJob.worker_id)
+        .order_by(func.count().desc(), AIJob.worker_id)
+        .limit(at_most)
+    )
+    return [
+        LeaseHolder(str(worker_id), count, max(0.0, seen))
+        for worker_id, count, seen in db.session.execute(query)
+    ]
+
+
+def waiting_now() -> tuple[int, int]:
+    """How many queued jobs could run now, and how many wait for their next attempt."""
+    due = AIJob.available_at <= utc_now()
+    query = select(
+        func.count().filter(due), func.count().filter(AIJob.available_at > utc_now())
+    ).where(AIJob.status == "queued")
+    ready, later = db.session.execute(query).one()
+    return ready, later

@@ -101,6 +101,12 @@ def names_of(user_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in run(query)}
 
 
+def ids_of_person(id_or_email: str) -> Select[str]:
+    """The account with this id or e-mail address, if there is one."""
+    wanted = id_or_email.strip()
+    return select(User.id).where(or_(User.id == wanted, User.email == wanted.lower()))
+
+
 def undone_among(change_set_ids: Collection[str]) -> set[str]:
     query = select(ChangeSet.undoes).where(ChangeSet.undoes.in_(change_set_ids))
     return {undone for undone in run(query).scalars() if undone}

@@ -8,7 +8,13 @@ from flask import request
 from app.domain.errors import Invalid, NotFound
 from app.domain.jobs.lifecycle import JobType
 from app.routes.guards import current_actor
-from app.routes.schemas import CanvasCreationIn, CanvasModificationIn, JobsQuery, StatusQuery
+from app.routes.schemas import (
+    CanvasCreationIn,
+    CanvasModificationIn,
+    JobsQuery,
+    StatisticsQuery,
+    StatusQuery,
+)
 from app.services.ai_job_service import AIJobService
 from app.services.job_submission import Submission, submit
 from app.services.job_views import accepted_view, job_view, job_views
@@ -103,10 +109,12 @@ def get_user_jobs(query_data: JobsQuery) -> dict[str, Any]:
 
 
 @ai_agent_bp.get("/jobs/stats")
-@ai_agent_bp.doc(summary="Statistics: own jobs; for operators, everybody's")
-def job_statistics() -> dict[str, Any]:
+@ai_agent_bp.input(StatisticsQuery, location="query")
+@ai_agent_bp.doc(summary="Statistics: own jobs; for operators everybody's, unless they ask for own")
+def job_statistics(query_data: StatisticsQuery) -> dict[str, Any]:
     actor = current_actor()
-    stats = AIJobService().get_job_statistics(None if actor.is_operator else actor.id)
+    everybodys = actor.is_operator and not query_data.own
+    stats = AIJobService().get_job_statistics(None if everybodys else actor.id)
     return {"success": True, "stats": stats}
 
 

@@ -14,7 +14,7 @@ from app.utils.browser import bearer_of, cookie_name, same_origin
 
 METRICS = "/metrics"  # its Bearer is the monitoring's own, no account's
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_STEER, Rule.JOB_RETRY})
+_JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_CANCEL, Rule.JOB_STEER, Rule.JOB_RETRY})
 
 # Requests per account (or address, for who is not signed in), beside the general bound.
 LIMITS: dict[str, str] = {

@@ -87,6 +87,7 @@ class CanvasCreationIn(Body):
     priority: int = Field(default=0, ge=-10, le=10, strict=True)
     selection: list[ObjectId] = Field(default_factory=list, max_length=1_000)
     viewport: Viewport | None = None
+    model: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
 
 
 class CanvasModificationIn(CanvasCreationIn):
@@ -102,6 +103,19 @@ class JobsQuery(Query):
     offset: int = Field(default=0, ge=0, le=MAX_OFFSET)
     status: JobStatus | None = None
     canvas_id: Id | None = None
+
+
+class StatisticsQuery(Query):
+    own: bool = False
+
+
+class OperatorJobsQuery(JobsQuery):
+    user: Annotated[str, StringConstraints(min_length=1, max_length=254)] | None = None
+    hours: int | None = Field(default=None, ge=1, le=8_784)
+
+
+class PeriodQuery(Query):
+    period: Literal["hour", "day", "week", "month"] = "day"
 
 
 class CanvasesQuery(Query):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, select
 
-from app.domain.access.policy import Role, Rule, may
+from app.domain.access.policy import OF_OPERATORS, Role, Rule, may
 from app.domain.errors import NotAllowed, NotFound
 from app.models import CanvasPermission, User
 from app.models.job_moves import current
@@ -64,7 +64,7 @@ def require(user_id: str, rule: Rule | str, canvas_id: str) -> Role:
 
 
 def require_job(user_id: str, rule: Rule, job_id: str) -> None:
-    """Pass if the actor may see (JOB_VIEW), steer (JOB_STEER) or retry (JOB_RETRY) the job.
+    """Pass if the actor may see (JOB_VIEW), cancel, steer or retry (JOB_RETRY) the job.
 
     Raises:
         NotFound: not the requester's job, nor on a canvas the actor sees.
@@ -74,6 +74,8 @@ def require_job(user_id: str, rule: Rule, job_id: str) -> None:
     if job is None:
         raise NotFound("Job not found.")
     if job.user_id == user_id:
+        return
+    if rule in OF_OPERATORS and is_operator(user_id):
         return
     role = role_of(user_id, job.canvas_id) if job.canvas_id else None
     if role is None or rule is Rule.JOB_VIEW:

@@ -137,8 +137,8 @@ class AIJobService:
     def cancel_job(self, job_id: str, user_id: str) -> bool:
         """Stop a queued or running job, for good. False if it had ended, or is not theirs to stop.
 
-        Its requester, the editors of its canvas and operators may. The answer is final: what is cancelled
-        draws nothing, and what answered False was not cancelled.
+        Its requester, the editors of its canvas and operators may. The answer is final: what is
+        cancelled draws nothing, and what answered False was not cancelled.
         """
         try:
             require_job(user_id, Rule.JOB_CANCEL, job_id)

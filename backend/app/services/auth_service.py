@@ -43,6 +43,7 @@ def user_view(user: User) -> dict[str, Any]:
         "id": user.id,
         "email": user.email,
         "name": user.name,
+        "is_operator": user.is_operator,
         "created_at": user.created_at.isoformat(),
     }
 
@@ -240,6 +241,19 @@ def _actor(user: User, session_id: str) -> Actor:
 def list_users() -> list[User]:
     """All accounts, oldest first (for operators)."""
     return list(db.session.execute(select(User).order_by(User.created_at)).scalars())
+
+
+def set_operator(email: str, *, is_operator: bool) -> None:
+    """Holds from the next request on. Raises NotFound."""
+    with unit_of_work():
+        changed = db.session.execute(
+            update(User)
+            .where(User.email == email.strip().lower())
+            .values(is_operator=is_operator)
+            .returning(User.id)
+        ).all()
+    if not changed:
+        raise NotFound("There is no such account.")
 
 
 def create_token_for(email: str, name: str) -> str:

@@ -115,6 +115,10 @@ class JobEngine:
     def running(self) -> int:
         return len(self._running)
 
+    @property
+    def slots(self) -> int:
+        return self._slots
+
     def stop_claiming(self) -> None:
         """Take no further job. Safe in a signal handler; `drain` does the rest."""
         self._stopping.set()

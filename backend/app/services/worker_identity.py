@@ -3,6 +3,7 @@
 import os
 import socket
 import uuid
+from dataclasses import dataclass
 
 MAX_HOST = 40
 
@@ -14,14 +15,13 @@ def new_worker_id() -> str:
 
 def has_ended(worker_id: str, own_id: str) -> bool:
     """Whether that process is known to be gone. Processes of other machines never are."""
-    host, _, rest = worker_id.partition(":")
-    pid, _, _boot = rest.partition(":")
-    if host != _host() or not pid.isdigit() or worker_id == own_id:
+    origin = origin_of(worker_id)
+    if origin.host != _host() or origin.pid is None or worker_id == own_id:
         return False
-    if int(pid) == os.getpid():
+    if origin.pid == os.getpid():
         return worker_id not in _alive_here
     try:
-        os.kill(int(pid), 0)
+        os.kill(origin.pid, 0)
     except ProcessLookupError:
         return True
     except PermissionError:
@@ -39,6 +39,25 @@ def announce_life(worker_id: str) -> None:
 
 def announce_end(worker_id: str) -> None:
     _alive_here.discard(worker_id)
+
+
+def alive_here() -> frozenset[str]:
+    """The ids of the engines that live in this very process."""
+    return frozenset(_alive_here)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a worker's process is: what its id says."""
+
+    host: str
+    pid: int | None
+
+
+def origin_of(worker_id: str) -> Origin:
+    host, _, rest = worker_id.partition(":")
+    pid, _, _boot = rest.partition(":")
+    return Origin(host, int(pid) if pid.isdigit() else None)
 
 
 def _host() -> str:

@@ -2,6 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from typing import Literal
+
+CircuitState = Literal["closed", "open", "trial"]  # trial: the next caller may try
 
 FAILURES_TO_OPEN = 5
 OPEN_SECONDS = 30.0
@@ -39,6 +42,14 @@ class CircuitBreaker:
             # Whoever comes while the trial runs waits for its outcome.
             self._open_until = now + self._open_seconds
             return 0.0
+
+    @property
+    def state(self) -> CircuitState:
+        """For the operator; asking changes nothing."""
+        with self._lock:
+            if self._failures < self._limit:
+                return "closed"
+            return "open" if self._clock() < self._open_until else "trial"
 
     def succeeded(self) -> None:
         with self._lock:

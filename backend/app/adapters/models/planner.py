@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from app.adapters.models.breaker import CircuitBreaker
+from app.adapters.models.breaker import CircuitBreaker, CircuitState
 from app.adapters.models.endpoint import Endpoint, connect
 from app.adapters.models.ladder import Ladder
 from app.adapters.models.transport import Limits, open_client
@@ -31,6 +31,10 @@ class ModelPlanner:
         self._limits = limits or Limits()
         self._ladder = Ladder(endpoint.rungs, clock)
         self._breaker = CircuitBreaker(clock)
+
+    @property
+    def circuit(self) -> CircuitState:
+        return self._breaker.state
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
         wait = self._breaker.wait_seconds()

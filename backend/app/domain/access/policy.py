@@ -18,7 +18,8 @@ class Rule(StrEnum):
     CANVAS_EDIT = "canvas.edit"
     CANVAS_MANAGE = "canvas.manage"  # members, deletion
     JOB_VIEW = "job.view"  # its requester
-    JOB_STEER = "job.steer"  # its requester, and editors of its canvas: cancel, undo
+    JOB_CANCEL = "job.cancel"  # its requester, editors of its canvas, and operators
+    JOB_STEER = "job.steer"  # its requester, and editors of its canvas: undo
     JOB_RETRY = "job.retry"  # its requester
     OPERATOR = "operator"  # runs the installation
 
@@ -34,6 +35,9 @@ GRANTS: dict[Rule, frozenset[Role]] = {
     Rule.CANVAS_EDIT: _EDITORS,
     Rule.CANVAS_MANAGE: _OWNERS,
 }
+
+# What operators may do to anybody's job. They may not read what was asked for, nor what was drawn.
+OF_OPERATORS = frozenset({Rule.JOB_CANCEL})
 
 AGENT = "/api/ai-agent"
 CANVAS = "/api/canvases/<canvas_id>"
@@ -63,11 +67,15 @@ DOORS: dict[str, Rule] = {
     f"POST {AGENT}/modify-canvas": Rule.SIGNED_IN,
     f"GET {AGENT}/job/<job_id>/status": Rule.JOB_VIEW,
     f"GET {AGENT}/job/<job_id>/result": Rule.JOB_VIEW,
-    f"POST {AGENT}/job/<job_id>/cancel": Rule.JOB_STEER,
+    f"POST {AGENT}/job/<job_id>/cancel": Rule.JOB_CANCEL,
     f"POST {AGENT}/job/<job_id>/undo": Rule.JOB_STEER,
     f"POST {AGENT}/job/<job_id>/retry": Rule.JOB_RETRY,
     f"GET {AGENT}/jobs": Rule.SIGNED_IN,
     f"GET {AGENT}/jobs/stats": Rule.SIGNED_IN,
+    # the installation; for everybody else these do not exist
+    "GET /api/operator/jobs": Rule.OPERATOR,
+    "GET /api/operator/workers": Rule.OPERATOR,
+    "GET /api/operator/queue": Rule.OPERATOR,
     # canvases
     "GET /api/canvases": Rule.SIGNED_IN,
     "POST /api/canvases": Rule.SIGNED_IN,

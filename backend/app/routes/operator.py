@@ -1,0 +1,33 @@
+"""For whoever runs the installation: everybody's jobs, the workers, and the queue over time."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+
+from app.routes.schemas import OperatorJobsQuery, PeriodQuery
+from app.services import operator_service, worker_service
+from app.services.operator_service import JobFilter
+
+operator_bp = APIBlueprint("operator", __name__, url_prefix="/api/operator", tag="Operators")
+
+
+@operator_bp.get("/jobs")
+@operator_bp.input(OperatorJobsQuery, location="query")
+@operator_bp.doc(summary="Everybody's jobs, newest first, without what they are about")
+def jobs(query_data: OperatorJobsQuery) -> dict[str, Any]:
+    wanted = JobFilter(query_data.status, query_data.user, query_data.canvas_id, query_data.hours)
+    page = operator_service.everybodys_jobs(wanted, query_data.limit, query_data.offset)
+    return {"success": True, **page}
+
+
+@operator_bp.get("/workers")
+@operator_bp.doc(summary="The processes that run jobs, as far as they are known")
+def workers() -> dict[str, Any]:
+    return {"success": True, **worker_service.workers()}
+
+
+@operator_bp.get("/queue")
+@operator_bp.input(PeriodQuery, location="query")
+@operator_bp.doc(summary="The queue and the model, now and over a period")
+def queue(query_data: PeriodQuery) -> dict[str, Any]:
+    return {"success": True, **operator_service.queue(query_data.period)}
