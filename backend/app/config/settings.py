@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     registration: Registration | None = None
 
     ai_model: str = "offline"
+    ai_models: Annotated[tuple[str, ...], NoDecode] = Field(default=(), max_length=20)
     ai_base_url: str = ""
     ai_api_key: str = ""
     ai_job_timeout: int = Field(default=300, ge=1, le=3600)
@@ -87,7 +88,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, SecretFileSource(settings_cls), dotenv_settings
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "ai_models", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return (
@@ -110,6 +111,8 @@ class Settings(BaseSettings):
                     f"CORS_ORIGINS may not contain {origin!r}: list exact origins such as "
                     "https://board.example.org, or leave it empty for same origin only."
                 )
+        for offer in self.ai_models:
+            self._refuse_foreign_model(offer.partition("=")[0].strip())
         if self.database_url.startswith("postgresql"):
             self._refuse_default_database_password()
         if not self.is_local and self.secret_key.lower() in DEFAULT_SECRETS - {""}:
@@ -117,6 +120,15 @@ class Settings(BaseSettings):
         if self.secret_key and not self.is_local and len(self.secret_key) < MIN_SECRET_LENGTH:
             raise UnsafeSettings(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters.")
         return self
+
+    def _refuse_foreign_model(self, model: str) -> None:
+        """There is one address and one key, so all models are of one vendor."""
+        vendor, _, name = model.partition(":")
+        if model != "offline" and (vendor != self.ai_model.partition(":")[0] or not name):
+            raise UnsafeSettings(
+                f"AI_MODELS may not contain {model!r}: list models of the vendor of AI_MODEL "
+                f"({self.ai_model}), or offline, such as openai:gpt-4o-mini=Quick."
+            )
 
     def _refuse_default_database_password(self) -> None:
         try:

@@ -35,6 +35,7 @@ def config() -> dict[str, Any]:
         "user": auth_service.me(g.actor) if g.actor else None,
         "registration": settings.registration_policy,
         "planner": drawing_service.planner_view(settings),
+        "models": drawing_service.models_view(settings),
         "styles": list(STYLES),
         "color_schemes": list(COLOR_SCHEMES),
         "limits": {"instructions": MAX_INSTRUCTIONS, "file_bytes": settings.max_file_bytes},

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
 from app.adapters.models import build_planner, is_offline, planner_name
+from app.adapters.models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
@@ -114,11 +115,19 @@ def count_shapes(plan: Plan) -> int:
     return sum(len(op.nodes) if isinstance(op, Graph) else 1 for op in plan.operations)
 
 
-def planner() -> Planner:
-    """The application's planner, made at first use; tests put their own in its place."""
+def planner(model: str | None = None) -> Planner:
+    """The application's planner, or that of another model which is offered. Made at first use;
+    tests put their own in its place."""
     extensions = current_app.extensions
+    settings: Settings = current_app.config["SETTINGS"]
+    if model and model != settings.ai_model and is_offered(settings, model):
+        others: dict[str, Planner] = extensions.setdefault("planners", {})
+        if model not in others:
+            chosen = settings.model_copy(update={"ai_model": model})
+            others.setdefault(model, build_planner(chosen))
+        return others[model]
     if "planner" not in extensions:
-        extensions.setdefault("planner", build_planner(current_app.config["SETTINGS"]))
+        extensions.setdefault("planner", build_planner(settings))
     found: Planner = extensions["planner"]
     return found
 
@@ -126,6 +135,18 @@ def planner() -> Planner:
 def planner_view(settings: Settings) -> dict[str, Any]:
     """Who plans here, as the page tells it."""
     return {"name": planner_name(settings), "offline": is_offline(settings)}
+
+
+def models_view(settings: Settings) -> list[dict[str, Any]]:
+    """The models that a request may name, the one of requests that name none first."""
+    return [
+        {"id": offer.id, "label": offer.label, "offline": offer.offline}
+        for offer in offers(settings)
+    ]
+
+
+def is_offered(settings: Settings, model: str) -> bool:
+    return any(offer.id == model for offer in offers(settings))
 
 
 def layout_tools() -> Tools:

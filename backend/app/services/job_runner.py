@@ -95,7 +95,7 @@ class JobRunner:
             staged = drawing_service.answer_from_json(job_claims.staged_answer(attempt.job.id))
             if staged is not None:
                 return staged
-        planner = drawing_service.planner()
+        planner = drawing_service.planner(job_model(attempt.job))
         earlier: tuple[EarlierJob, ...] = ()
         if planner.name != OFFLINE:
             self._require_quota(attempt.job)
@@ -213,6 +213,12 @@ class JobRunner:
         )
         if spent >= limit:
             raise QuotaExceeded
+
+
+def job_model(job: JobFacts) -> str | None:
+    """The model that the request named; None for the installation's own."""
+    model = job.request_data.get("model")
+    return model if isinstance(model, str) else None
 
 
 def _look(job: JobFacts) -> Sight:

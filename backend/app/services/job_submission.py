@@ -17,6 +17,7 @@ from app.models import job_moves, job_queries
 from app.models.job_moves import JobFacts
 from app.services.access_service import is_operator, require
 from app.services.canvas_service import create_canvas
+from app.services.drawing_service import is_offered
 from app.services.job_events import announce
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
@@ -80,6 +81,9 @@ def _check(submission: Submission) -> None:
     instructions = submission.request_data.get("instructions")
     if not isinstance(instructions, str) or not instructions.strip():
         raise Invalid(fields={"instructions": "must not be empty"})
+    model = submission.request_data.get("model")
+    if model is not None and not is_offered(current_app.config["SETTINGS"], model):
+        raise Invalid(fields={"model": "is not offered here; see /api/config"})
     try:
         size = len(json.dumps(submission.request_data, allow_nan=False).encode())
     except (TypeError, ValueError) as error:
