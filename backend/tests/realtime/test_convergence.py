@@ -17,6 +17,7 @@ SEEDS = int(os.environ.get("CC_FUZZ_SEEDS", "60"))
 OPERATIONS = int(os.environ.get("CC_FUZZ_OPS", "100"))
 POSTGRESQL_SHARE = 1 if "CC_FUZZ_SEEDS" in os.environ else 6  # one seed in so many runs there
 PINNED = ((117, 200), (162, 200), (298, 200))  # (seed, operations) that once found something
+HISTORY_SEEDS = max(SEEDS // 6, 1)
 TIMEOUT = 120 + SEEDS * OPERATIONS // 20
 
 pytestmark = pytest.mark.timeout(TIMEOUT)
@@ -35,11 +36,13 @@ def world_app(any_app: Flask) -> Flask:
     return any_app
 
 
-def run(app: Flask, people: People, seed: int, operations: int, *off: str) -> str | None:
+def run(
+    app: Flask, people: People, seed: int, operations: int, *off: str, history: bool = False
+) -> str | None:
     """What is broken, if anything."""
     with app.app_context():
         try:
-            World(app, people, seed, *off).run(operations)
+            World(app, people, seed, *off, history=history).run(operations)
         except Broken as error:
             return f"seed {seed}, {operations} operations: {error}"
         finally:
@@ -54,6 +57,16 @@ def test_all_tabs_end_with_what_the_database_holds(world_app: Flask) -> None:
     seeds = range(0, SEEDS, 1 if is_sqlite else POSTGRESQL_SHARE)
     tasks = [*PINNED, *((seed, OPERATIONS) for seed in seeds)]
     broken = [found for task in tasks if (found := run(world_app, people, *task))]
+    assert broken == []
+
+
+def test_also_when_people_go_back_to_earlier_versions(world_app: Flask) -> None:
+    people = add_people(world_app)
+    broken = [
+        found
+        for seed in range(HISTORY_SEEDS)
+        if (found := run(world_app, people, seed, OPERATIONS, history=True))
+    ]
     assert broken == []
 
 

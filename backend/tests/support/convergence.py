@@ -1,5 +1,6 @@
 """A whole canvas under random work and random faults, decided by a seed; and what must hold."""
 
+import contextlib
 import random
 import unittest.mock
 from collections import Counter
@@ -9,13 +10,19 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.domain.access.policy import Rule, may
-from app.domain.errors import DomainError
+from app.domain.errors import Conflict, DomainError, NotFound
 from app.domain.sync.messages import parse_changes
 from app.extensions import db, socketio
 from app.models import Canvas, CanvasPermission, ChangeSet
 from app.models.sql_time import utc_after
-from app.services import history_upkeep, scene_reading
-from app.services.access_service import role_of
+from app.services import (
+    history_service,
+    history_upkeep,
+    scene_reading,
+    version_list,
+    version_names,
+)
+from app.services.access_service import Actor, role_of
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
 from app.services.unit_of_work import unit_of_work
@@ -30,11 +37,14 @@ class Broken(AssertionError):
 
 class World:
     """One canvas on the real services, two to five tabs, and a network that loses, doubles and
-    reorders frames. `rules` turns rules off, so that the checks can be checked."""
+    reorders frames. `rules` turns rules off, so that the checks can be checked. With `history`
+    people also go back to earlier versions."""
 
-    def __init__(self, app: Flask, people: People, seed: int, *rules: str) -> None:
+    def __init__(
+        self, app: Flask, people: People, seed: int, *rules: str, history: bool = False
+    ) -> None:
         self.rng = random.Random(seed)  # noqa: S311
-        self.people, self.off = people, set(rules)
+        self.people, self.off, self.history = people, set(rules), history
         self.log: dict[int, dict[str, Any]] = {}
         self.gone: set[tuple[str, Any]] = set()  # edits that were answered as coming too late
         self.restored: set[int] = set()  # numbers of changes that brought earlier values back
@@ -71,6 +81,8 @@ class World:
             (4, self._go_offline), (6, self._connect), (2, self._reload), (2, self._change_access),
             (2, self._draw), (1, self._undo), (2, self._head), (1, self._crash), (2, self._prune),
         )  # fmt: skip
+        if self.history:  # beside the others, so that pinned seeds mean what they meant
+            steps += ((3, self._go_back), (1, self._name))
         weights, actions = zip(*steps, strict=True)
         socketio.bind(self._hear)
         try:
@@ -188,6 +200,24 @@ class World:
                     work, change_set_id=change_set, user_id=self.people.ana.id
                 ).applied
             self.restored.update(range(undone.first_seq, undone.last_seq + 1))
+
+    def _go_back(self) -> None:
+        """To any version there is, also to one that is known by its name alone."""
+        listed = version_list.list_versions(self.canvas_id, 50, None)["versions"]
+        version = self.rng.choice([0, *(version["version"] for version in listed)])
+        try:
+            made = history_service.restore(self._ana(), self.canvas_id, version)
+        except (Conflict, NotFound):
+            return
+        self.restored.update(range(made["version"] - made["changes"] + 1, made["version"] + 1))
+
+    def _name(self) -> None:
+        with contextlib.suppress(Conflict):  # it has one
+            version_names.name_version(self._ana(), self.canvas_id, "Now", None)
+
+    def _ana(self) -> Actor:
+        ana = self.people.ana
+        return Actor(ana.id, ana.name, ana.email, "session")
 
     def _prune(self) -> None:
         """All that happened is long ago: edits are gathered, most tombstones go."""
