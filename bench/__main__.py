@@ -13,7 +13,7 @@ from bench.support import machine, results
 from bench.support.options import Options
 from bench.support.report import Table
 
-PARTS = ("jobs", "drawing", "realtime")
+PARTS = ("jobs", "drawing", "realtime", "canvas")
 
 
 def main() -> int:
