@@ -26,6 +26,8 @@ Facts = Mapping[Any, Any]  # names and what may be stored on Redis
 
 
 class _Worker(SimpleWorker):
+    max_connection_wait_time = LONGEST_WAIT_SECONDS
+
     """Tells with every sign of life what RQ does not know about it: slots, model health."""
 
     facts: Callable[[], Facts]

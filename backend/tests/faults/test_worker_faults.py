@@ -68,6 +68,7 @@ def horse_killed(trial: Trial) -> None:
     serializer = "rq.serializers.JSONSerializer"
     options = ["--url", stack.redis.url, "--serializer", serializer, QUEUE_NAME]
     guest = stack.only(program=[str(rq), "worker", *options])
+    ring(stack, TICKET, times=4)  # the frozen ones take the first
     job_id = started(trial, SILENT, GOOD)
     children = Path(f"/proc/{guest.pid}/task/{guest.pid}/children").read_text(encoding="ascii")
     (horse,) = (int(pid) for pid in children.split())
@@ -228,14 +229,16 @@ def zombie(trial: Trial) -> None:
 @FAULTS.fault(41, "worker frozen in the middle of its transaction", lengthy=True)
 def frozen_in_transaction(trial: Trial) -> None:
     """PostgreSQL ends the transaction, another worker goes on, the first writes nothing."""
-    guest = trial.stack.only(CC_CRASH="before_apply_commit:1:freeze")
+    stack = trial.stack
+    guest = stack.only(CC_CRASH="before_apply_commit:1:freeze")
     job_id = trial.submit(trial.about("Draw an order"), here=True).job_id
     wait_until(lambda: state_of(guest.pid) == "T", 20, "it is frozen")
-    trial.stack.go_on()
+    stack.go_on()
     trial.wait_for(job_id, "completed", seconds=40)
     guest.send(signal.SIGCONT)
     trial.fault_is_over()
-    assert trial.attempts(job_id) == 2
+    moves = stack.sql("SELECT was, became FROM job_history WHERE job_id = %s ORDER BY n", job_id)
+    assert trial.attempts(job_id) == 2, moves
     time.sleep(1)  # it goes on where it was
     assert guest.stop(signal.SIGTERM) == 0
 

@@ -88,7 +88,7 @@ def test_a_running_job_is_cancelled_from_another_process(
     follower = submit(app, people.ana.id, "Next")
     started = time.monotonic()
     wait_for(app, follower, "completed", seconds=20)
-    assert time.monotonic() - started < 4  # its only slot became free
+    assert time.monotonic() - started < 8  # its only slot became free
     assert check_jobs(app) == 2
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,11 @@ BEGIN
 END $$;
 CREATE TRIGGER note_move AFTER INSERT OR UPDATE ON ai_jobs
   FOR EACH ROW EXECUTE FUNCTION note_move();
+"""
+# Nobody but a frozen process leaves a transaction alone for that long.
+IDLE_TRANSACTIONS = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND xact_start IS NOT NULL AND state_change < clock_timestamp() - interval '40 ms'
 """
 
 
@@ -189,10 +195,23 @@ class Stack:
         """Freeze the workers, so that this one gets whatever comes next."""
         guest = self._worker("guest", *program)
         self.guests.append(guest)
-        for worker in self.workers:
-            worker.send(signal.SIGSTOP)
+        self._freeze()
         guest.start(*prefix, **changes)
         return guest
+
+    def _freeze(self) -> None:
+        """Between transactions: one that is frozen with its locks is a fault of its own."""
+
+        def frozen() -> bool:
+            for worker in self.workers:
+                worker.send(signal.SIGSTOP)
+            time.sleep(0.05)
+            if not self.sql(IDLE_TRANSACTIONS):
+                return True
+            self.go_on()
+            return False
+
+        wait_until(frozen, 20, "the workers hold no locks")
 
     def go_on(self) -> None:
         """The frozen workers thaw."""
