@@ -117,6 +117,24 @@ def test_who_saw_later_changes_comes_to_show_what_the_server_has(
     assert set(tab.shown()) == {"a", "new-1", "new-2", "new-3", "offline"}
 
 
+def test_what_was_acknowledged_but_never_seen_is_sent_again_after_a_restore(
+    place: Place, tmp_path: Path
+) -> None:
+    backup = place.back_up(tmp_path / "backup")
+    tab = Room("tab-1")
+    tab.apply_join(place.join())
+    tab.edit([creation("mine")])
+    batch = tab.take_batch()
+    place.draw("mine", "lost")
+    assert batch is not None
+    tab.acknowledge(batch["n"], 1)  # and its frame never came
+    place.restore(backup)
+    place.draw("x", "y", "z")
+    tab.apply_join(place.join(epoch=tab.epoch, since=tab.seq))
+    assert tab.sent == batch
+    assert set(tab.shown()) == {"mine", "x", "y", "z"}
+
+
 def test_a_running_program_is_not_pulled_the_floor_from_under(place: Place, tmp_path: Path) -> None:
     place.draw("a")
     backup = place.back_up(tmp_path / "backup")

@@ -93,6 +93,8 @@ class Room:
         if reply["mode"] == "snapshot":
             self.base.clear()
         self.base.update((element["id"], element) for element in reply["objects"])
+        if self.sent and reply["epoch"] != self.epoch:
+            self.sent.pop("committed_at", None)  # another epoch counts anew: it is sent again
         self.epoch, self.seq = reply["epoch"], reply["seq"]
         self.next_n = max(self.next_n, reply["last_n"] + 1)
         self.settle(reply["last_n"])

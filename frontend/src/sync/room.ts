@@ -190,6 +190,8 @@ export class Room {
       this.base.set(element.id, element);
       ids.add(element.id);
     }
+    // Another epoch counts anew: what was acknowledged under the old one is sent again.
+    if (reply.epoch !== this.epoch) delete this.sent?.committedAt;
     this.epoch = reply.epoch;
     this.seq = reply.seq;
     this.nextN = Math.max(this.nextN, reply.last_n + 1);

@@ -42,6 +42,20 @@ describe('a frame that brings back what was deleted before we came', () => {
   });
 });
 
+describe('a batch acknowledged under an epoch that has ended', () => {
+  it('is sent again, because its number means another change now', () => {
+    const room = joined();
+    room.edit([{ id: 'a', create: true, set: box('a') }]);
+    const batch = room.takeBatch();
+    room.acknowledge(batch?.n ?? 0, 7);
+    const server = new ServerModel().join('c-ana');
+    room.applyJoin({ ...server, epoch: 'after-the-restore', seq: 9 });
+    expect(room.sent).toMatchObject({ n: batch?.n, changes: batch?.changes });
+    expect(room.sent?.committedAt).toBeUndefined();
+    expect(room.shown('a')).toBeDefined();
+  });
+});
+
 describe('an edit too large for a message', () => {
   const large = {
     id: 'c',
