@@ -1,6 +1,7 @@
 """Uploaded pictures, made again out of their pixels by a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from app.domain.errors import InvalidFile, Unavailable
 ROOT = Path(__file__).parent.parent.parent
 TIMEOUT_S = 20.0
 AT_ONCE = 2
+ENVIRONMENT = frozenset({"LD_LIBRARY_PATH"})  # what Python may need; nothing worth stealing
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -59,7 +61,7 @@ def _ask(raw: bytes) -> bytes:
             check=True,
             timeout=TIMEOUT_S,
             cwd=ROOT,
-            env={},
+            env={name: os.environ[name] for name in ENVIRONMENT & os.environ.keys()},
         )
     except subprocess.CalledProcessError as error:
         raise InvalidFile("The picture takes too much memory or time to show.") from error

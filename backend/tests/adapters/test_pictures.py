@@ -2,6 +2,7 @@
 
 import io
 import os
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
@@ -132,6 +133,19 @@ def test_a_decoder_that_crashes_takes_nobody_with_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pictures.sys, "executable", "/nowhere/python")
     with pytest.raises(Unavailable):
         clean_picture(picture())
+
+
+def test_the_process_that_decodes_knows_no_secrets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "a-secret-that-only-tests-know")
+    spy = tmp_path / "python"
+    spy.write_text(f"#!/bin/sh\n/usr/bin/env > {tmp_path}/seen\nexit 1\n")
+    spy.chmod(0o755)
+    monkeypatch.setattr(pictures.sys, "executable", str(spy))
+    with pytest.raises(InvalidFile):
+        clean_picture(picture())
+    assert "only-tests-know" not in (tmp_path / "seen").read_text()
 
 
 def test_more_pictures_than_may_be_unpacked_at_once_wait_their_turn(
