@@ -15,6 +15,7 @@ from functools import partial
 from flask import Flask
 
 from app.adapters.job_queue import EmbeddedQueue, job_queue
+from app.adapters.models import warm_up
 from app.config.settings import Settings
 from app.models import job_claims, job_moves
 from app.models.job_claims import Terms
@@ -79,6 +80,7 @@ class JobEngine:
     def start(self) -> None:
         """Take back what an earlier process on this machine left running, then work."""
         announce_life(self._terms.worker_id)
+        warm_up(self._app.config["SETTINGS"])
         with self._app.app_context():
             queue = job_queue()
             if isinstance(queue, EmbeddedQueue):

@@ -1,5 +1,8 @@
 """Language models behind the Planner protocol, chosen by the settings."""
 
+import threading
+from importlib import import_module
+
 from app.adapters.models.endpoint import read_endpoint
 from app.adapters.models.planner import ModelPlanner
 from app.adapters.models.transport import Limits
@@ -17,6 +20,18 @@ def is_offline(settings: Settings) -> bool:
 def planner_name(settings: Settings) -> str:
     """What people are shown: `offline`, or the vendor and the model."""
     return OFFLINE if is_offline(settings) else read_endpoint(settings).name
+
+
+def warm_up(settings: Settings) -> threading.Thread | None:
+    """Imports what the model's vendor needs, aside: it takes seconds, which the first job would
+    wait for. None where nothing is needed."""
+    if is_offline(settings):
+        return None
+    vendor = read_endpoint(settings).vendor
+    names = ("app.adapters.models.dialogue", f"pydantic_ai.models.{vendor}")
+    thread = threading.Thread(target=lambda: [*map(import_module, names)], daemon=True)
+    thread.start()
+    return thread
 
 
 def build_planner(settings: Settings) -> Planner:

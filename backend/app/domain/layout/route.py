@@ -12,6 +12,7 @@ _BEND = 40.0
 _MAX_OBSTACLES = 120
 _SIDES = {"NORTH": (0, -1), "SOUTH": (0, 1), "EAST": (1, 0), "WEST": (-1, 0)}
 _REACH = 400.0
+_WIDER = 6  # times that a way may lead further than the obstacles that were looked at
 _SHARED = 150.0  # what it costs to leave or enter where another connector does
 _APART, _ALONG = 14.0, 12.0
 Node = tuple[int, int, int]  # column, row, direction of travel (0 along x, 1 along y)
@@ -26,10 +27,16 @@ def route(
     if source.overlaps(target):
         return None
     near = _near(source, target, obstacles)
+    close_wires = _near(source, target, wires)
     for clearance in _CLEARANCES:
-        found = _Search(source, target, near, clearance, _near(source, target, wires)).run()
-        if found:
-            return tuple(simplified(found))
+        for _ in range(_WIDER):
+            found = _Search(source, target, near, clearance, close_wires).run()
+            if not found:
+                break
+            met = [o for o in obstacles if o not in near and not clear(found, [o])]
+            if not met:
+                return tuple(simplified(found))
+            near = [*near, *met]  # the way led further than we had looked
     return None
 
 

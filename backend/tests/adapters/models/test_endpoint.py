@@ -1,8 +1,10 @@
 """What the settings say about the model: accepted forms, refused ones, and what is never shown."""
 
+import sys
+
 import pytest
 
-from app.adapters.models import build_planner, is_offline, planner_name
+from app.adapters.models import build_planner, is_offline, planner_name, warm_up
 from app.adapters.models.endpoint import NO_KEY, read_endpoint
 from app.config.settings import Settings, UnsafeSettings
 
@@ -77,3 +79,12 @@ def test_a_key_that_was_copied_badly_is_refused_without_being_shown(key: str) ->
 def test_the_key_is_in_no_representation() -> None:
     endpoint = read_endpoint(settings("openai:gpt-4o", key=KEY))
     assert KEY not in f"{endpoint!r} {endpoint}"
+
+
+def test_the_vendors_packages_are_imported_aside_before_the_first_job() -> None:
+    assert warm_up(settings("offline")) is None
+    thread = warm_up(settings("openai:x", key=KEY))
+    assert thread is not None
+    thread.join(60)
+    assert not thread.is_alive()
+    assert "app.adapters.models.dialogue" in sys.modules

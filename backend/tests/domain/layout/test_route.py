@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.layout.geometry import Rect, around, crosses, path_crosses, simplified
-from app.domain.layout.route import label_spot, loop, route
+from app.domain.layout.route import clear, label_spot, loop, route
 
 ONE, OTHER = Rect(0, 0, 100, 50), Rect(300, 0, 100, 50)
 cells = st.tuples(st.integers(0, 9), st.integers(0, 9))
@@ -88,3 +88,12 @@ def test_a_segment_crosses_only_the_inside_of_a_rectangle(
 def test_points_in_the_middle_of_a_straight_are_dropped_but_not_turns_back() -> None:
     assert simplified([(0, 0), (5, 0), (5, 0), (9, 0), (9, 4)]) == [(0, 0), (9, 0), (9, 4)]
     assert simplified([(0, 0), (9, 0), (4, 0)]) == [(0, 0), (9, 0), (4, 0)]
+
+
+def test_a_way_that_leads_further_than_expected_still_goes_around_what_is_there() -> None:
+    target, source = Rect(0, 40, 100, 60), Rect(0, 100, 100, 60)
+    left, right = Rect(-900, 40, 900, 120), Rect(100, 40, 390, 120)
+    beyond = Rect(505, -300, 300, 800)
+    path = route(source, target, [left, right, beyond])
+    assert path is not None
+    assert clear(path, [left, right, beyond])

@@ -3,6 +3,7 @@
 import re
 
 from app.domain.errors import NotUnderstood
+from app.domain.planning.offline.edit_notes import read_group, read_note
 from app.domain.planning.offline.header import read_header
 from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
@@ -11,11 +12,9 @@ from app.domain.planning.plan import (
     Connect,
     Delete,
     Disconnect,
-    GroupTogether,
     InsertBetween,
     Line,
     Node,
-    Note,
     Operation,
     Shape,
     Side,
@@ -31,6 +30,11 @@ _NEW = re.compile(
 )
 _BETWEEN = re.compile(
     rf"{_PUT}\s+(?P<new>.+?)\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I
+)
+_BETWEEN_THESE = re.compile(
+    rf"{_PUT}\s+(?P<new>.+?)\s+(?:in\s+)?between(?:\s+(?:them|these|those|both|the\s+two|the\s+selection"
+    r"|(?:these|those|the|both)\s+(?:two\s+)?(?:selected\s+)?(?:shapes|boxes|nodes|steps|elements|ones)))?",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"{_PUT}\s+(?P<new>.+?)\s+(?P<where>right\s+after|after|behind|before|in\s+front\s+of)\s+(?P<a>.+)",
@@ -73,21 +77,6 @@ _CONNECT_PAIR = re.compile(r"(?:connect|link|join)\s+(?P<a>.+?)\s+and\s+(?P<b>.+
 _DISCONNECT = re.compile(
     r"(?:disconnect|unlink|detach)\s+(?P<a>.+?)(?:\s+(?:from|and)\s+(?P<b>.+))?", re.I
 )
-_NOTE = re.compile(
-    rf"(?:{_PUT}|attach|stick|leave)\s+(?:an?\s+|the\s+)?(?:(?:yellow|sticky|new)\s+)*(?:note|comment|annotation|remark)"
-    r"(?:\s+(?:(?:saying|that\s+says|with(?:\s+the)?(?:\s+text)?)\s+)?(?P<first>[\"\u201c].+?[\"\u201d]))?"
-    r"(?:\s+(?:next\s+to|near|beside|on|to|at|by|about|for|below|above|under)\s+(?P<near>.+?))?"
-    r"(?:\s*(?::|,?\s+(?:saying|that\s+says|with(?:\s+the)?\s+text|reading))\s*(?P<text>.+))?",
-    re.IGNORECASE,
-)
-_ANNOTATE = re.compile(
-    r"(?:annotate|comment)\s+(?:on\s+)?(?P<near>.+?)\s*(?:\s+with\s+|:\s*)(?P<text>.+)", re.I
-)
-_GROUP = re.compile(
-    r"(?:group|frame|box\s+in|put\s+a\s+(?:frame|box|group)\s+around)\s+(?P<what>.+?)(?:\s+together)?"
-    r"(?:\s+(?:as|called|named|labelled|into|under|with\s+the\s+(?:label|title))\s+(?P<label>.+))?",
-    re.IGNORECASE,
-)
 _VAGUE = re.compile(
     r"\b(?:more|some|something|anything|better|nice(?:r|ly)?|details?|colou?rs?|everything|stuff|things?|improvements?"
     r"|ideas?|poem|examples?|style|content|magic|life)\b",
@@ -99,7 +88,7 @@ _SHAPE_OF: dict[str, Shape] = {"question": "diamond", "state": "rectangle"}
 
 def read_structure(command: str, targets: Targets) -> list[Operation] | None:
     """Operations for a command about things and connections, or None if it is none."""
-    for reader in (_note, _connect, _disconnect, _delete, _add, _group):
+    for reader in (read_note, _connect, _disconnect, _delete, _add, read_group):
         operations = reader(command, targets)
         if operations:
             return operations
@@ -125,10 +114,29 @@ def new_node(text: str, targets: Targets) -> Node:
     return Node(id=targets.add(label, shape), label=nice(label)[:400], shape=shape)
 
 
+def _chosen_pair(targets: Targets) -> tuple[str, str]:
+    """The two selected shapes, or the ends of the selected arrow, in the arrow's direction."""
+    for edge in targets.context.edges:
+        if edge.selected and edge.source and edge.target:
+            return edge.source, edge.target
+    chosen = [node.alias for node in targets.context.selected]
+    if len(chosen) != 2:
+        raise NotUnderstood(
+            "Select the two shapes first, or name them: add Cache between API and Database."
+        )
+    a, b = chosen
+    backward = any((e.source, e.target) == (b, a) for e in targets.context.edges)
+    return (b, a) if backward else (a, b)
+
+
 def _add(command: str, targets: Targets) -> list[Operation] | None:
     match = _BETWEEN.fullmatch(command)
     if match:
         a, b = targets.one(match["a"]), targets.one(match["b"])
+        return [InsertBetween(node=new_node(match["new"], targets), source=a, target=b)]
+    match = _BETWEEN_THESE.fullmatch(command)
+    if match:
+        a, b = _chosen_pair(targets)
         return [InsertBetween(node=new_node(match["new"], targets), source=a, target=b)]
     match = _AFTER.fullmatch(command)
     if match:
@@ -264,28 +272,3 @@ def _disconnect(command: str, targets: Targets) -> list[Operation] | None:
     if not edges:
         raise NotUnderstood(f'"{targets.label(a)}" has no connections.')
     return [Disconnect(source=e.source, target=e.target) for e in edges if e.source and e.target]
-
-
-def _note(command: str, targets: Targets) -> list[Operation] | None:
-    match = _NOTE.fullmatch(command) or _ANNOTATE.fullmatch(command)
-    if not match:
-        return None
-    found = match.groupdict()
-    text = found.get("first") or found.get("text")
-    if not text:
-        raise NotUnderstood(
-            'Say what the note should read, for example: add a note "ask legal" near API.'
-        )
-    near = found.get("near")
-    quoted = unquote(text)
-    shown = quoted if quoted is not None else nice(text)
-    return [Note(text=shown[:400], near=targets.one(near) if near else None)]
-
-
-def _group(command: str, targets: Targets) -> list[Operation] | None:
-    match = _GROUP.fullmatch(command)
-    if not match:
-        return None
-    return [
-        GroupTogether(targets=targets.many(match["what"]), label=nice(match["label"] or "")[:400])
-    ]
