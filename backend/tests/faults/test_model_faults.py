@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from app.adapters.models.breaker import FAILURES_TO_OPEN
-from tests.support.faults import Family, Fault, try_out
+from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import MIB, SAMPLE, Behaviour, Reply, failing
 from tests.support.processes import wait_until
 from tests.support.stack import Stack
-from tests.support.trial import Trial
+from tests.support.trial import PATIENCE, Trial
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
 GOOD = Reply(chunk=200)
@@ -46,7 +46,7 @@ def completes(trial: Trial, *script: Behaviour, attempts: int, requests: int) ->
         trial.stack.let_waits_pass()
         return trial.status(job_id) in {"completed", "failed"}
 
-    wait_until(done, 60, "the job ends")
+    wait_until(done, PATIENCE, "the job ends")
     assert (trial.status(job_id), trial.attempts(job_id)) == ("completed", attempts)
     assert trial.stack.model.asked_about(trial.name) == requests
 
@@ -99,7 +99,7 @@ def circuit_opens(trial: Trial) -> None:
     jobs = [trial.submit(about).job_id for _ in range(FAILURES_TO_OPEN)]
     trial.wait_until_model_is_asked(about, FAILURES_TO_OPEN)
     late = trial.submit(about).job_id
-    wait_until(lambda: trial.error_code(late) == "provider_unavailable", 20, "it is put off")
+    wait_until(lambda: trial.error_code(late) == "provider_unavailable", PATIENCE, "it is put off")
     assert model.asked_about(about) == FAILURES_TO_OPEN
     for job_id in (*jobs, late):
         assert trial.cancel(job_id)

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from app.realtime.http_threads import HTTP_THREADS
-from tests.support.faults import Family, Fault, try_out
+from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply
 from tests.support.processes import wait_until
 from tests.support.stack import Stack
-from tests.support.trial import Answer, Trial
+from tests.support.trial import PATIENCE, Answer, Trial
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
 LONGEST_ANSWER = 8.0  # seconds, while the database is silent
@@ -97,7 +97,7 @@ def commit_of_edit_lost(trial: Trial) -> None:
     link = trial.stack.web_postgres
     with trial.drawing(people=1) as (author,):
         link.swallow_reply(having=f"{author.name}-".encode())
-        wait_until(lambda: link.swallowed, 20, "a commit is in doubt")
+        wait_until(lambda: link.swallowed, PATIENCE, "a commit is in doubt")
         trial.fault_is_over()
 
 
@@ -107,7 +107,7 @@ def commit_of_drawing_lost(trial: Trial) -> None:
     link = trial.stack.worker_postgres
     link.swallow_reply(having=b'"bounds"')
     job_id = trial.submit(trial.about("Draw in doubt")).job_id
-    wait_until(lambda: link.swallowed, 20, "a commit is in doubt")
+    wait_until(lambda: link.swallowed, PATIENCE, "a commit is in doubt")
     trial.fault_is_over()
     trial.wait_for(job_id, "completed")
     assert trial.attempts(job_id) == 1
@@ -127,7 +127,7 @@ def terminated(trial: Trial) -> None:
         return len(jobs) == 6
 
     with trial.drawing():
-        wait_until(terminate, 60, "six jobs are accepted")
+        wait_until(terminate, PATIENCE, "six jobs are accepted")
         trial.fault_is_over()
     for job_id in jobs:
         trial.wait_for(job_id, "completed")
@@ -158,7 +158,7 @@ def cut_off(trial: Trial) -> None:
     assert {sign.status for sign in signs} == {200}
     assert max(sign.seconds for sign in signs) < 1
     trial.wait_for(job_id, "completed")
-    wait_until(stack.is_ready, 20, "the server finds the database again")
+    wait_until(stack.is_ready, PATIENCE, "the server finds the database again")
     assert {answer.status for answer in crowd(trial, 20)} == {200}
 
 
@@ -234,7 +234,7 @@ def _wait_until_blocked(trial: Trial) -> None:
         "SELECT 1 FROM pg_stat_activity"
         " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    wait_until(lambda: trial.stack.sql(waiting), 20, "somebody waits for the lock")
+    wait_until(lambda: trial.stack.sql(waiting), PATIENCE, "somebody waits for the lock")
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -7,13 +7,13 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.support.faults import Family, Fault, try_out
+from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply
 from tests.support.processes import wait_until
 from tests.support.stack import Stack
-from tests.support.trial import Answer, Trial
+from tests.support.trial import PATIENCE, Answer, Trial
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
 LONGEST_ANSWER = 3.0  # seconds, while Redis does not answer
@@ -44,7 +44,7 @@ def serves_without_redis(trial: Trial) -> None:
     ready = trial.ask("GET", "/ready")
     assert (ready.status, ready.body["status"]) == (200, "degraded")
     with trial.drawing(people=1) as authors:
-        trial.wait_until_they_went_on(authors, seconds=15)
+        trial.wait_until_they_went_on(authors)
     assert max(answer.seconds for answer in answers) < LONGEST_ANSWER
     for answer in answers[:JOBS]:
         trial.wait_for(answer.job_id, "completed")
@@ -181,7 +181,7 @@ def connections_killed(trial: Trial) -> None:
         return len(jobs) == 8
 
     with trial.drawing(people=1):
-        wait_until(storm, 30, "the storm is over")
+        wait_until(storm, PATIENCE, "the storm is over")
     trial.fault_is_over()
     for job_id in jobs:
         trial.wait_for(job_id, "completed")

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tests.support.faults import Family, Fault, try_out
+from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply
 from tests.support.processes import wait_until
 from tests.support.stack import Stack
-from tests.support.trial import BROKEN, Trial
+from tests.support.trial import BROKEN, PATIENCE, Trial
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
 RACES = 8
@@ -37,7 +37,7 @@ def at_once(deeds: list[Callable[[], T]]) -> list[T]:
 
 def restart_web(trial: Trial, **changes: str) -> None:
     trial.stack.web.restart(**changes)
-    wait_until(trial.stack.is_ready, 60, "the server is ready")
+    wait_until(trial.stack.is_ready, PATIENCE, "the server is ready")
 
 
 def submit_into_crash(trial: Trial, point: str) -> None:
@@ -105,7 +105,7 @@ def server_clock_slow(trial: Trial) -> None:
     """Sessions end by the database's clock: nobody gets an hour more."""
     stack = trial.stack
     trial.stack.web.restart("-m", "tests.support.skewed_clock", "-3600")
-    wait_until(stack.is_ready, 60, "the server is ready")
+    wait_until(stack.is_ready, PATIENCE, "the server is ready")
     job_id = trial.submit().job_id
     trial.wait_for(job_id, "completed")
     own = "UPDATE auth_session SET expires_at = clock_timestamp() + %s::interval WHERE user_id = %s"
@@ -139,7 +139,7 @@ def cancel_against_complete(trial: Trial) -> None:
     trial.stack.model.says(trial.name, Reply(silence=0.3, chunk=200))
     jobs = [trial.submit(trial.about(f"Draw order {n}")).job_id for n in range(RACES)]
     for number, job_id in enumerate(jobs):
-        wait_until(partial(is_under_way, trial, job_id, late=bool(number % 2)), 20)
+        wait_until(partial(is_under_way, trial, job_id, late=bool(number % 2)), PATIENCE)
         at_once([partial(trial.cancel, job_id)] * 2)
     for job_id in jobs:
         trial.wait_for(job_id)

@@ -15,13 +15,13 @@ from rq.serializers import JSONSerializer
 from app.adapters.job_queue import TICKET
 from app.config.redis_config import QUEUE_NAME
 from app.services.job_engine import DRAIN_SECONDS
-from tests.support.faults import Family, Fault, try_out
+from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply
 from tests.support.processes import wait_until
 from tests.support.stack import LEASE_SECONDS, Stack
-from tests.support.trial import Trial
+from tests.support.trial import PATIENCE, Trial
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
 GOOD = Reply(chunk=200)
@@ -207,7 +207,7 @@ def doubled_tickets(trial: Trial) -> None:
     trial.fault_is_over()
     for job_id in jobs:
         trial.wait_for(job_id, "completed")
-    wait_until(lambda: not trial.stack.redis.client.llen(f"rq:queue:{QUEUE_NAME}"), 30)
+    wait_until(lambda: not trial.stack.redis.client.llen(f"rq:queue:{QUEUE_NAME}"), PATIENCE)
     assert {trial.attempts(job_id) for job_id in jobs} == {1}
     assert trial.stack.model.asked_about(trial.name) == 3
 
@@ -232,9 +232,9 @@ def frozen_in_transaction(trial: Trial) -> None:
     stack = trial.stack
     guest = stack.only(CC_CRASH="before_apply_commit:1:freeze")
     job_id = trial.submit(trial.about("Draw an order"), here=True).job_id
-    wait_until(lambda: state_of(guest.pid) == "T", 20, "it is frozen")
+    wait_until(lambda: state_of(guest.pid) == "T", PATIENCE, "it is frozen")
     stack.go_on()
-    trial.wait_for(job_id, "completed", seconds=40)
+    trial.wait_for(job_id, "completed")
     guest.send(signal.SIGCONT)
     trial.fault_is_over()
     moves = stack.sql("SELECT was, became FROM job_history WHERE job_id = %s ORDER BY n", job_id)

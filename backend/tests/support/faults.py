@@ -11,7 +11,9 @@ from tests.support.trial import Trial
 
 TRIALS = int(os.environ.get("CC_TRIALS", "0"))
 """0: the ordinary test run, each fault once and the lengthy ones not at all."""
-RECOVERY_SECONDS = 30.0
+RECOVERY_SECONDS = 60.0
+TIMEOUT = 300 + 120 * TRIALS
+"""Seconds for all trials of one fault, whatever goes wrong."""
 
 Scenario = Callable[[Trial], None]
 

@@ -26,7 +26,7 @@ from tests.support.redis_server import RedisServer
 
 BACKEND = Path(__file__).parents[2]
 DATABASE = "stack"
-START_SECONDS = 60
+START_SECONDS = 90
 LEASE_SECONDS = 3
 # Every move of a job is noted by the database itself, where no fault of the program can hide it.
 AUDIT = """
@@ -96,7 +96,7 @@ class Service:
         self.send(signal.SIGCONT)
         return processes.stop(self._process, sign)
 
-    def wait_for_end(self, seconds: float = 20) -> int:
+    def wait_for_end(self, seconds: float = 60) -> int:
         assert self._process
         return self._process.wait(seconds)
 
@@ -263,7 +263,7 @@ class Stack:
     def wait_until_listening(self, workers: int = 2) -> None:
         wait_until(
             lambda: len(self.redis.client.smembers("rq:workers")) >= workers,
-            30,
+            START_SECONDS,
             "workers hear the bell",
         )
 

@@ -22,7 +22,9 @@ from tests.support.elements import rectangle
 from tests.support.processes import wait_until
 from tests.support.stack import Stack
 
-PATIENCE_SECONDS = 15
+ANSWER_SECONDS = 15
+PATIENCE = 90.0
+"""Seconds until something is given up that a busy machine may take long for."""
 NOTES = ("note-1", "note-2")
 BROKEN = 0
 """The status of an answer that never came."""
@@ -61,7 +63,7 @@ class Trial:
         self.bearer = {"Authorization": f"Bearer {self.token}"}
 
     def ask(
-        self, method: str, path: str, *, seconds: float = PATIENCE_SECONDS, **options: Any
+        self, method: str, path: str, *, seconds: float = ANSWER_SECONDS, **options: Any
     ) -> Answer:
         """One request. A connection that breaks is an answer with the status BROKEN."""
         began = time.monotonic()
@@ -99,7 +101,7 @@ class Trial:
             answers.append(self.submit(instructions, key=key, here=here))
             return answers[-1].status == 202
 
-        wait_until(accepted, 40, "the job is accepted")
+        wait_until(accepted, PATIENCE, "the job is accepted")
         return answers[-1].job_id
 
     def about(self, what: str) -> str:
@@ -117,7 +119,7 @@ class Trial:
     def attempts(self, job_id: str) -> int:
         return int(self.stack.sql("SELECT attempt FROM ai_jobs WHERE id = %s", job_id)[0][0])
 
-    def wait_for(self, job_id: str, *statuses: str, seconds: float = 30) -> None:
+    def wait_for(self, job_id: str, *statuses: str, seconds: float = PATIENCE) -> None:
         wait_until(
             lambda: self.status(job_id) in (statuses or TERMINAL),
             seconds,
@@ -131,13 +133,13 @@ class Trial:
             self.stack.let_waits_pass()
             return self.status(job_id) in TERMINAL
 
-        wait_until(failed, 60, f"job {job_id} fails")
+        wait_until(failed, PATIENCE, f"job {job_id} fails")
         assert self.status(job_id) == "failed", self.status(job_id)
         return self.error_code(job_id)
 
     def wait_until_model_is_asked(self, about: str, times: int = 1) -> None:
         asked = self.stack.model.asked_about
-        wait_until(lambda: asked(about) >= times, 30, f"the model is asked about {about}")
+        wait_until(lambda: asked(about) >= times, PATIENCE, f"the model is asked about {about}")
 
     def cancel(self, job_id: str) -> bool:
         """Whether she was told that it is cancelled."""
@@ -169,7 +171,7 @@ class Trial:
         self.authors += authors
         for author in authors:
             author.start()
-        wait_until(lambda: all(a.acknowledged > 1 for a in authors), 30, "everybody draws")
+        wait_until(lambda: all(a.acknowledged > 1 for a in authors), PATIENCE, "everybody draws")
         try:
             yield authors
             self.wait_until_they_went_on(authors)
@@ -179,7 +181,7 @@ class Trial:
             for author in authors:
                 author.join(30)
 
-    def wait_until_they_went_on(self, authors: list[Author], seconds: float = 40) -> None:
+    def wait_until_they_went_on(self, authors: list[Author], seconds: float = PATIENCE) -> None:
         before = [author.acknowledged for author in authors]
         wait_until(
             lambda: all(a.acknowledged > b + 2 for a, b in zip(authors, before, strict=True)),
@@ -201,7 +203,9 @@ class Trial:
         unfinished = "SELECT count(*) FROM ai_jobs WHERE user_id = %s AND NOT status = ANY(%s)"
         states = sorted(TERMINAL)
         wait_until(
-            lambda: not self.stack.sql(unfinished, self.user_id, states)[0][0], 40, "all jobs ended"
+            lambda: not self.stack.sql(unfinished, self.user_id, states)[0][0],
+            PATIENCE,
+            "all jobs ended",
         )
         return time.monotonic() - self.over
 
