@@ -1,10 +1,12 @@
 /** All jobs of a person: a filtered list with what can be done about each, and their statistics. */
-import { Anchor, Button, Center, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Center, Grid, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { JobCard } from '../components/Canvas/JobCard';
 import { JobFilter } from '../components/Jobs/JobFilter';
 import { JobPlots } from '../components/Jobs/JobPlots';
+import { Paging } from '../components/Jobs/Paging';
+import { EverybodysJobs } from '../components/Operator/EverybodysJobs';
 import { PageFrame } from '../components/PageFrame';
 import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
@@ -26,6 +28,34 @@ const EVERYTHING: JobQuery = { status: null, canvasId: null, days: null, page: 0
 
 export default function JobsPage({ user }: { user: User }) {
   const words = t().jobs;
+  return (
+    <PageFrame user={user} title={words.title} intro={words.intro}>
+      {user.is_operator ? <Views user={user} /> : <OwnJobs user={user} />}
+    </PageFrame>
+  );
+}
+
+/** Operators choose between their own jobs and everybody's. */
+function Views({ user }: { user: User }) {
+  const words = t().operator;
+  return (
+    <Tabs defaultValue="mine" keepMounted={false}>
+      <Tabs.List aria-label={words.views} mb="lg">
+        <Tabs.Tab value="mine">{words.mine}</Tabs.Tab>
+        <Tabs.Tab value="everybodys">{words.everybodys}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="mine">
+        <OwnJobs user={user} />
+      </Tabs.Panel>
+      <Tabs.Panel value="everybodys">
+        <EverybodysJobs userId={user.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function OwnJobs({ user }: { user: User }) {
+  const words = t().jobs;
   const [query, setQuery] = useState(EVERYTHING);
   const { data, error, refetch } = useJobs(query);
   const canvases = useCanvases().data?.pages.flatMap((page) => page.canvases) ?? [];
@@ -33,45 +63,44 @@ export default function JobsPage({ user }: { user: User }) {
 
   const filtered = query.status !== null || query.canvasId !== null || query.days !== null;
   return (
-    <PageFrame user={user} title={words.title} intro={words.intro}>
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Stack>
-            <JobFilter
-              query={query}
-              canvases={canvases}
-              onChange={(change) => setQuery((before) => ({ ...before, ...change, page: 0 }))}
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, lg: 8 }}>
+        <Stack>
+          <JobFilter
+            query={query}
+            canvases={canvases}
+            onChange={(change) => setQuery((before) => ({ ...before, ...change, page: 0 }))}
+          />
+          {error && <ErrorNote message={error.message} onRetry={() => void refetch()} />}
+          {!data && !error && <Skeleton height={120} radius="md" />}
+          {data?.jobs.length === 0 &&
+            (filtered ? (
+              <Center py={40}>
+                <Stack align="center" gap="xs">
+                  <Text c="dimmed">{words.noneMatch}</Text>
+                  <Button variant="default" size="xs" onClick={() => setQuery(EVERYTHING)}>
+                    {words.clearFilter}
+                  </Button>
+                </Stack>
+              </Center>
+            ) : (
+              <EmptyNote title={words.none} text={words.noneText} />
+            ))}
+          {data && <JobList jobs={data.jobs} user={user} canvases={canvases} />}
+          {data && (data.hasOlder || query.page > 0) && (
+            <Paging
+              label={words.list}
+              page={query.page}
+              hasOlder={data.hasOlder}
+              onPage={(page) => setQuery((before) => ({ ...before, page }))}
             />
-            {error && <ErrorNote message={error.message} onRetry={() => void refetch()} />}
-            {!data && !error && <Skeleton height={120} radius="md" />}
-            {data?.jobs.length === 0 &&
-              (filtered ? (
-                <Center py={40}>
-                  <Stack align="center" gap="xs">
-                    <Text c="dimmed">{words.noneMatch}</Text>
-                    <Button variant="default" size="xs" onClick={() => setQuery(EVERYTHING)}>
-                      {words.clearFilter}
-                    </Button>
-                  </Stack>
-                </Center>
-              ) : (
-                <EmptyNote title={words.none} text={words.noneText} />
-              ))}
-            {data && <JobList jobs={data.jobs} user={user} canvases={canvases} />}
-            {data && (data.hasOlder || query.page > 0) && (
-              <Paging
-                page={query.page}
-                hasOlder={data.hasOlder}
-                onPage={(page) => setQuery((before) => ({ ...before, page }))}
-              />
-            )}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}>
-          <JobPlots />
-        </Grid.Col>
-      </Grid>
-    </PageFrame>
+          )}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 4 }}>
+        <JobPlots />
+      </Grid.Col>
+    </Grid>
   );
 }
 
@@ -123,29 +152,6 @@ function Where({ job, title }: { job: ListedJob; title: string | undefined }) {
         {timeAgo(job.createdAt)}
         {job.seconds !== null && `, ${words.took(seconds(job.seconds))}`}
       </Text>
-    </Group>
-  );
-}
-
-interface PagingProps {
-  page: number;
-  hasOlder: boolean;
-  onPage: (page: number) => void;
-}
-
-function Paging({ page, hasOlder, onPage }: PagingProps) {
-  const words = t().jobs;
-  return (
-    <Group justify="center" component="nav" aria-label={words.list}>
-      <Button variant="default" size="xs" disabled={page === 0} onClick={() => onPage(page - 1)}>
-        {words.newer}
-      </Button>
-      <Text size="sm" c="dimmed" aria-live="polite">
-        {words.pageNumber(page + 1)}
-      </Text>
-      <Button variant="default" size="xs" disabled={!hasOlder} onClick={() => onPage(page + 1)}>
-        {words.older}
-      </Button>
     </Group>
   );
 }

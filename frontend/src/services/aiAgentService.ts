@@ -87,8 +87,9 @@ export class AIAgentService {
     return (await requestJson<{ jobs: AIJob[] }>(path, request)).jobs;
   }
 
+  /** Of the person's own jobs, also for operators. */
   async getStatistics(): Promise<JobStatistics> {
-    return (await this.call<{ stats: JobStatistics }>('/jobs/stats')).stats;
+    return (await this.call<{ stats: JobStatistics }>('/jobs/stats?own=true')).stats;
   }
 
   /** Resolves with the job in its terminal state, whichever that is. */

@@ -6,6 +6,7 @@ export interface User {
   id: string;
   email: string;
   name: string;
+  is_operator: boolean;
   created_at: string;
 }
 

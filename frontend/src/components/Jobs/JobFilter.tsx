@@ -5,7 +5,13 @@ import { t } from '../../i18n';
 import type { JobStatus } from '../../types/ai';
 import type { Canvas } from '../../types/api';
 
-const STATES: readonly JobStatus[] = ['queued', 'processing', 'completed', 'failed', 'cancelled'];
+export const JOB_STATES: readonly JobStatus[] = [
+  'queued',
+  'processing',
+  'completed',
+  'failed',
+  'cancelled',
+];
 
 interface Props {
   query: JobQuery;
@@ -28,10 +34,10 @@ export function JobFilter({ query, canvases, onChange }: Props) {
         value={query.status ?? ''}
         data={[
           { value: '', label: words.any },
-          ...STATES.map((value) => ({ value, label: words.states[value] })),
+          ...JOB_STATES.map((value) => ({ value, label: words.states[value] })),
         ]}
         onChange={({ currentTarget: { value } }) =>
-          onChange({ status: STATES.find((state) => state === value) ?? null })
+          onChange({ status: JOB_STATES.find((state) => state === value) ?? null })
         }
       />
       <NativeSelect

@@ -7,6 +7,12 @@ export function seconds(value: number): string {
   return t().jobs.seconds(format.format(value));
 }
 
+/** "1,234", or "1.2M" where nobody reads more. */
+export function count(value: number): string {
+  const notation = value < 100_000 ? 'standard' : 'compact';
+  return new Intl.NumberFormat(language(), { notation, maximumFractionDigits: 1 }).format(value);
+}
+
 export function percent(value: number): string {
   const format = new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 });
   return format.format(value / 100);

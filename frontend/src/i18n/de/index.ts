@@ -6,7 +6,18 @@ import { history } from './history';
 import { home } from './home';
 import { images } from './images';
 import { jobs } from './jobs';
+import { operator } from './operator';
 import { settings } from './settings';
 import { sharing } from './sharing';
 
-export const de: Messages = { app, canvas, history, home, images, jobs, settings, sharing };
+export const de: Messages = {
+  app,
+  canvas,
+  history,
+  home,
+  images,
+  jobs,
+  operator,
+  settings,
+  sharing,
+};

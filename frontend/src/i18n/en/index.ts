@@ -5,7 +5,8 @@ import { history } from './history';
 import { home } from './home';
 import { images } from './images';
 import { jobs } from './jobs';
+import { operator } from './operator';
 import { settings } from './settings';
 import { sharing } from './sharing';
 
-export const en = { app, canvas, history, home, images, jobs, settings, sharing };
+export const en = { app, canvas, history, home, images, jobs, operator, settings, sharing };

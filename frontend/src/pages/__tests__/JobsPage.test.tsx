@@ -14,6 +14,7 @@ const BEN = {
   id: contract.job_over_http.user_id,
   email: 'ben@example.com',
   name: 'Ben',
+  is_operator: false,
   created_at: '',
 };
 const STATS = {
