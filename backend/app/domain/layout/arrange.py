@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from app.domain.layout import cells, columns, layered, mindmap, sequence, stack, timeline, tree
+from app.domain.layout import (
+    cells,
+    chain,
+    columns,
+    layered,
+    mindmap,
+    sequence,
+    stack,
+    timeline,
+    tree,
+)
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 
@@ -29,4 +39,8 @@ def arrange(kind: str, sketch: Sketch, engine: Layered) -> Arrangement:
     if not sketch.regions and kind == "matrix":
         return cells.grid(sketch)
     plain = _PLAIN.get(kind)
-    return plain(sketch) if plain else layered.arrange(sketch, engine)
+    if plain:
+        return plain(sketch)
+    sideways = kind == "architecture" or sketch.direction in ("right", "left")
+    line = chain.ordered(sketch) if sideways else None
+    return chain.arrange(line, sketch) if line else layered.arrange(sketch, engine)

@@ -2,7 +2,17 @@
 
 from itertools import pairwise
 
-from app.domain.layout import cells, columns, fallback, mindmap, sequence, stack, timeline, tree
+from app.domain.layout import (
+    cells,
+    chain,
+    columns,
+    fallback,
+    mindmap,
+    sequence,
+    stack,
+    timeline,
+    tree,
+)
 from app.domain.layout.geometry import Rect
 from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Sketch
 from app.domain.layout.tips import assign, backward
@@ -150,3 +160,25 @@ def test_the_fallback_keeps_regions_apart_in_linear_time() -> None:
     assert len(found.routes) == 400
     areas = list(found.regions.values())
     assert not any(a.overlaps(b) for i, a in enumerate(areas) for b in areas[i + 1 :])
+
+
+def test_a_long_chain_is_wrapped_into_rows_with_straight_arrows() -> None:
+    names = "abcdefghijk"
+    pairs = [a + b for a, b in pairwise(names)]
+    sketch = Sketch(boxes(*names), links(*pairs), (), "right")
+    line = chain.ordered(sketch)
+    assert line is not None
+    found = chain.arrange(line, sketch)
+    area = found.bounds()
+    assert area.width < 3.5 * area.height
+    assert all(len(route.points) == 2 for route in found.routes.values())
+    rects = list(found.boxes.values())
+    assert not any(a.overlaps(b) for i, a in enumerate(rects) for b in rects[i + 1 :])
+
+
+def test_only_a_chain_is_wrapped() -> None:
+    names = "abcdefghijk"
+    pairs = [a + b for a, b in pairwise(names)]
+    assert chain.ordered(Sketch(boxes(*names), links(*pairs, "ka"))) is None
+    assert chain.ordered(Sketch(boxes(*names), links(*pairs[:-1], "ac"))) is None
+    assert chain.ordered(Sketch(boxes(*"abc"), links("ab", "bc"))) is None
