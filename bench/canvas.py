@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -147,19 +147,23 @@ def _drag(page: Page, contender: Contender) -> float:
     for x, y in PLACES:
         page.mouse.move(x, y)
         page.mouse.down()
-        page.mouse.move(x + STEP_PIXELS, y)
-        before, places = _task_ms(session), page.evaluate(_positions(contender))
-        for step in (*range(2, STEPS + 1), *reversed(range(STEPS))):
-            page.mouse.move(x + step * STEP_PIXELS, y)
-            page.evaluate("new Promise(requestAnimationFrame).then(() => 0)")
-            if step == STEPS:
-                moved = page.evaluate(_positions(contender)) != places
-        after = _task_ms(session)
+        places = page.evaluate(_positions(contender))
+        before = _task_ms(session)
+        _pull(page, x, y, range(1, STEPS + 1))
+        there = _task_ms(session) - before
+        moved = page.evaluate(_positions(contender)) != places
+        _pull(page, x, y, reversed(range(STEPS)))  # back: the next one finds the same scene
         page.mouse.up()
         if moved:
-            return (after - before) / (2 * STEPS - 1)
+            return there / STEPS
         page.keyboard.press("Escape")
     raise RuntimeError(f"no shape could be dragged in {contender.name}")
+
+
+def _pull(page: Page, x: int, y: int, steps: Iterable[int]) -> None:
+    for step in steps:
+        page.mouse.move(x + step * STEP_PIXELS, y)
+        page.evaluate("new Promise(requestAnimationFrame).then(() => 0)")
 
 
 def _positions(contender: Contender) -> str:

@@ -24,7 +24,6 @@
   setInterval(look, LOOK_MS);
   window.painted = {
     /** Milliseconds after the navigation, or null while it may still change. */
-    settled: () =>
-      last !== '' && performance.now() - changedAt > RESTS_MS ? changedAt : null,
+    settled: () => (last !== '' && performance.now() - changedAt > RESTS_MS ? changedAt : null),
   };
 })();
