@@ -1,11 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { sizeBudget } from './build/budget.ts';
+import { compressedCopies } from './build/compress.ts';
 import { selfHostedExcalidraw, WORKER_SAFE_CHUNKS } from './build/excalidraw.ts';
 
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
-  plugins: [selfHostedExcalidraw(), react()],
+  plugins: [selfHostedExcalidraw(), react(), sizeBudget(), compressedCopies()],
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 1500,

@@ -1,5 +1,6 @@
 """The client: its built files, its page for every address of its own, and the safety headers."""
 
+import mimetypes
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, send_from_directory
@@ -10,6 +11,7 @@ pages_bp = Blueprint("pages", __name__)
 
 DIST = Path(__file__).parents[3] / "frontend" / "dist"
 API_PREFIXES = ("api/", "socket.io")
+TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 YEAR = "public, max-age=31536000, immutable"
 
 # `style-src 'unsafe-inline'`: the editor styles elements inline. Nothing runs from elsewhere.
@@ -41,7 +43,7 @@ def file_or_page(path: str) -> Response:
     if path.startswith(API_PREFIXES):
         raise NotFound
     if (DIST / path).is_file():
-        response = send_from_directory(DIST, path)
+        response = _built(path)
         response.headers["Cache-Control"] = YEAR if path.startswith("assets/") else "no-cache"
         return response
     if "." in path.rsplit("/", 1)[-1]:
@@ -52,8 +54,22 @@ def file_or_page(path: str) -> Response:
 def _page(name: str) -> Response:
     if not (DIST / name).is_file():
         return Response(NOT_BUILT, status=503, mimetype="text/html")
-    response = send_from_directory(DIST, name)
+    response = _built(name)
     response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _built(path: str) -> Response:
+    """The file, or the copy that the build has compressed, for those who understand it."""
+    kind = TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
+    compressed = (DIST / f"{path}.gz").is_file()
+    if compressed and request.accept_encodings["gzip"]:
+        response = send_from_directory(DIST, f"{path}.gz", mimetype=kind)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = send_from_directory(DIST, path, mimetype=kind)
+    if compressed:
+        response.vary.add("Accept-Encoding")
     return response
 
 

@@ -1,0 +1,61 @@
+"""The client's files: compressed for who understands it, kept for as long as they cannot change."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.routes import pages
+
+SCRIPT = b"export const answer = 42;\n" * 200
+
+
+@pytest.fixture(autouse=True)
+def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>Page</title>")
+    (tmp_path / "assets" / "page.js").write_bytes(SCRIPT)
+    (tmp_path / "assets" / "page.js.gz").write_bytes(gzip.compress(SCRIPT))
+    (tmp_path / "manifest.webmanifest").write_text("{}")
+    monkeypatch.setattr(pages, "DIST", tmp_path)
+    return tmp_path
+
+
+def get(client: FlaskClient, path: str, accepts: str = "") -> TestResponse:
+    with client.get(path, headers={"Accept-Encoding": accepts}) as answer:  # closes the file
+        answer.get_data()
+        return answer
+
+
+def test_a_browser_gets_the_compressed_copy_as_the_script_that_it_is(client: FlaskClient) -> None:
+    answer = get(client, "/assets/page.js", "gzip, br")
+    assert gzip.decompress(answer.data) == SCRIPT
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("accepts", ["", "identity", "gzip;q=0"])
+def test_who_does_not_understand_it_gets_the_file(client: FlaskClient, accepts: str) -> None:
+    answer = get(client, "/assets/page.js", accepts)
+    assert answer.data == SCRIPT
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_has_no_copy_is_served_as_it_is(client: FlaskClient) -> None:
+    answer = get(client, "/manifest.webmanifest", "gzip")
+    assert answer.data == b"{}"
+    assert answer.mimetype == "application/manifest+json"
+    assert "Vary" not in answer.headers
+
+
+def test_an_address_of_the_client_is_its_page_and_a_missing_file_is_missing(
+    client: FlaskClient,
+) -> None:
+    assert b"<title>Page</title>" in get(client, "/canvas/one").data
+    assert get(client, "/assets/gone.js").status_code == 404
+    assert get(client, "/assets/../../secret.txt").status_code == 404
