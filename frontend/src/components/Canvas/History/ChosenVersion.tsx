@@ -1,5 +1,5 @@
 /** What can be done with the version that is looked at: going back to it, naming it. */
-import { Button, Group, Paper } from '@mantine/core';
+import { Box, Button, Group, Paper } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { useVersionActions } from '../../../hooks/useHistory';
@@ -56,22 +56,24 @@ export function ChosenVersion({ version, isNewest, actions, onChange }: Props) {
   }
   if (doing === 'naming') {
     return (
-      <NameForm
-        label={words.nameOf}
-        button={t().app.save}
-        initial={version.name ?? ''}
-        busy={name.isPending}
-        takesFocus
-        onSubmit={(given) => {
-          const onSuccess = () => onChange({ ...version, name: given });
-          name.mutate({ version, name: given }, { onSuccess, onError: tellError });
-          done();
-        }}
-      />
+      <Box px={8} py={4}>
+        <NameForm
+          label={words.nameOf}
+          button={t().app.save}
+          initial={version.name ?? ''}
+          busy={name.isPending}
+          takesFocus
+          onSubmit={(given) => {
+            const onSuccess = () => onChange({ ...version, name: given });
+            name.mutate({ version, name: given }, { onSuccess, onError: tellError });
+            done();
+          }}
+        />
+      </Box>
     );
   }
   return (
-    <Group gap="xs" px={8} pb={8}>
+    <Group gap="xs" px={8} py={6}>
       {!isNewest && (
         <Button
           size="compact-sm"

@@ -22,6 +22,7 @@ export function useHistoryPanel(canvasId: string) {
         setChosen(null);
       },
       choose: setChosen,
+      lookAway: () => setChosen(null),
       showChanges: setShowsChanges,
       /** What a job drew or changed, on the version that it made. */
       showJob: (job: JobView) =>

@@ -1,0 +1,106 @@
+/** Where the canvas itself is shown: the editor, and what lies over it. */
+import { useComputedColorScheme } from '@mantine/core';
+import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
+import type { useCanvasJobs } from '../../hooks/useCanvasJobs';
+import { useConnection, type CanvasSession } from '../../hooks/useCanvasSession';
+import { useImages, useImportHere } from '../../hooks/useImages';
+import { t } from '../../i18n';
+import type { User } from '../../types/api';
+import type { PresentMember } from '../../types/protocol';
+import { CenteredLoader } from '../ui/CenteredLoader';
+import { tell, tellError } from '../ui/notices';
+import type { BoardHandle } from './Board';
+import { BoardBoundary } from './BoardBoundary';
+import classes from './CanvasEditor.module.css';
+import { FollowBanner } from './FollowBanner';
+import type { useHistoryPanel } from './History/useHistoryPanel';
+import { UploadStatus } from './UploadStatus';
+import type { useFollowChoice } from './useFollowChoice';
+import type { useHiddenDrawings } from './useHiddenDrawings';
+
+const Board = lazy(() => import('./Board'));
+const VersionPreview = lazy(() => import('./History/VersionPreview'));
+
+interface Props {
+  canvasId: string;
+  user: User;
+  session: CanvasSession | null;
+  members: readonly PresentMember[];
+  jobs: ReturnType<typeof useCanvasJobs>;
+  canEdit: boolean;
+  history: ReturnType<typeof useHistoryPanel>;
+  follow: ReturnType<typeof useFollowChoice>;
+  sight: ReturnType<typeof useHiddenDrawings>;
+  board: RefObject<BoardHandle | null>;
+  onSelect: (ids: string[]) => void;
+  onCount: (elements: number) => void;
+  /** Cards that float over the canvas. */
+  children: ReactNode;
+}
+
+export function Stage(props: Props) {
+  const { canvasId, user, session, members, jobs, canEdit, history, follow, sight } = props;
+  const connection = useConnection();
+  const theme = useComputedColorScheme('light');
+  const { images, waiting } = useImages(canvasId, user.id, session, tell);
+  const takeIn = useTakeIn(canvasId);
+  return (
+    <main className={classes.board} aria-label={t().canvas.canvas}>
+      {/* While an old version is looked at, no key reaches the canvas below. */}
+      <div className={classes.editor} inert={history.chosen !== null}>
+        <BoardBoundary>
+          <Suspense fallback={<CenteredLoader label={t().canvas.loadingEditor} />}>
+            {session && (
+              <Board
+                session={session}
+                members={members}
+                jobs={jobs.jobs}
+                theme={theme}
+                viewOnly={!canEdit}
+                isOwnJob={jobs.isOwn}
+                onSelect={props.onSelect}
+                onCount={props.onCount}
+                onHidden={sight.hide}
+                onMoved={sight.look}
+                followed={follow.followed}
+                onStopFollowing={follow.stop}
+                images={images}
+                onImport={takeIn}
+                handle={props.board}
+              />
+            )}
+          </Suspense>
+        </BoardBoundary>
+      </div>
+      <FollowBanner name={follow.name} onStop={follow.stop} />
+      <UploadStatus uploads={waiting} connection={connection} />
+      {history.chosen && (
+        <Suspense fallback={<CenteredLoader />}>
+          <VersionPreview
+            canvasId={canvasId}
+            version={history.chosen}
+            theme={theme}
+            images={images}
+            showsChanges={history.showsChanges}
+            onShowChanges={history.showChanges}
+            onClose={history.lookAway}
+          />
+        </Suspense>
+      )}
+      {props.children}
+    </main>
+  );
+}
+
+/** A dropped Excalidraw file is added to the canvas. */
+function useTakeIn(canvasId: string): (file: File) => void {
+  const { mutate } = useImportHere(canvasId);
+  return (file) =>
+    mutate(file, {
+      onSuccess: ({ added, skipped }) => {
+        const words = t().images;
+        tell(skipped > 0 ? words.importedSome(added, skipped) : words.imported(added));
+      },
+      onError: tellError,
+    });
+}

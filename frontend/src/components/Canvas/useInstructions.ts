@@ -1,0 +1,22 @@
+/** The instruction panel: open or not, the key that opens it, and where typing begins. */
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useRef, useState } from 'react';
+import { useInstructionKeys } from './useHotkeys';
+
+const PHONE = '(max-width: 48em)';
+
+/** `onOpen`: what else has to make room for it. */
+export function useInstructions(canEdit: boolean, startsEmpty: boolean, onOpen: () => void) {
+  const isPhone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
+  const [opened, setOpened] = useState(() => !isPhone || startsEmpty);
+  const input = useRef<HTMLTextAreaElement>(null);
+  useInstructionKeys(
+    canEdit,
+    useCallback(() => {
+      setOpened(true);
+      onOpen();
+      requestAnimationFrame(() => input.current?.focus());
+    }, [onOpen]),
+  );
+  return { opened, setOpened, input, isPhone };
+}
