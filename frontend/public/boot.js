@@ -12,4 +12,8 @@ window.EXCALIDRAW_ASSET_PATH = '/';
     chosen === 'dark' ||
     (chosen !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+  if (chosen !== 'dark' && chosen !== 'light') return;
+  document.querySelectorAll('meta[name="theme-color"]').forEach(function (meta) {
+    meta.content = dark ? '#242424' : '#ffffff';
+  });
 })();
