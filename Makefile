@@ -13,7 +13,7 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser bench-peers
+.PHONY: help run dev test test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser bench-peers types generator
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,14 +55,18 @@ check: setup ## Formatting, lint, types, layers, and whether the lock files are 
 	cd backend && ../$(PYTHON) -m mypy
 	cd backend && ../.venv/bin/lint-imports
 	cd frontend && npm run check
+	$(PYTHON) scripts/api_types.py --check
 
 lock: python-dev ## Write the Python lock files again after a change of backend/pyproject.toml
 	$(PYTHON) scripts/lock.py
 
+types: setup generator ## Write the client's types of the HTTP API again after a change of its routes
+	@npm --prefix frontend run types --silent
+
 setup: python-dev packages ## Install everything needed to work on the project
 
 clean: ## Remove what the other targets installed and built (never your data)
-	rm -rf .venv .tools .bench .evaluation bench/peers/node_modules frontend/node_modules frontend/dist frontend/public/fonts
+	rm -rf .venv .tools .bench .evaluation bench/peers/node_modules scripts/api-types/node_modules frontend/node_modules frontend/dist frontend/public/fonts
 	find backend bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Steps of the targets above. Each costs a fraction of a second when nothing changed.
@@ -82,6 +86,11 @@ packages: node
 	@$(WHEN_CHANGED) "Installing the client's packages" frontend/node_modules/.installed \
 		frontend/package.json frontend/package-lock.json -- \
 		npm --prefix frontend ci --no-audit --no-fund --no-update-notifier --loglevel=error
+
+generator: node
+	@$(WHEN_CHANGED) "Installing the generator of the API's types" scripts/api-types/node_modules/.installed \
+		scripts/api-types/package.json scripts/api-types/package-lock.json -- \
+		npm --prefix scripts/api-types ci --no-audit --no-fund --no-update-notifier --loglevel=error
 
 bench-peers: node
 	@$(WHEN_CHANGED) "Installing the peers that run on Node" bench/peers/node_modules/.installed \

@@ -1,5 +1,5 @@
 /** Where an account is signed in, and its API tokens. */
-import type { ApiToken, SignIn } from '../types/api';
+import type { ApiToken, Body, SignIn } from '../types/api';
 import { requestJson } from './apiClient';
 
 export async function listSignIns(): Promise<SignIn[]> {
@@ -16,8 +16,9 @@ export async function listTokens(): Promise<ApiToken[]> {
 
 /** The secret is told once, here, and can never be asked for again. */
 export async function createToken(name: string): Promise<string> {
-  const request = { method: 'POST', body: { name } } as const;
-  return (await requestJson<{ secret: string }>('/api/auth/tokens', request)).secret;
+  const body: Body<'TokenIn'> = { name };
+  return (await requestJson<{ secret: string }>('/api/auth/tokens', { method: 'POST', body }))
+    .secret;
 }
 
 export async function revokeToken(id: string): Promise<void> {

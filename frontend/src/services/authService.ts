@@ -1,11 +1,8 @@
 /** Accounts and the server's public settings. */
-import type { AppConfig, User } from '../types/api';
+import type { AppConfig, Body, User } from '../types/api';
 import { requestJson } from './apiClient';
 
-export interface Credentials {
-  email: string;
-  password: string;
-}
+export type Credentials = Body<'LoginIn'>;
 
 type Signed = { user: User };
 
@@ -14,7 +11,7 @@ export async function signIn(credentials: Credentials): Promise<User> {
   return reply.user;
 }
 
-export async function createAccount(account: Credentials & { name: string }): Promise<User> {
+export async function createAccount(account: Body<'RegisterIn'>): Promise<User> {
   const reply = await requestJson<Signed>('/api/auth/register', { method: 'POST', body: account });
   return reply.user;
 }

@@ -1,5 +1,5 @@
 /** Canvases and their exports over HTTP. */
-import type { Canvas, CanvasPage, ExportFormat } from '../types/api';
+import type { Body, Canvas, CanvasPage, ExportFormat } from '../types/api';
 import type { SceneElement } from '../types/protocol';
 import { t } from '../i18n';
 import { ApiError, requestBlob, requestJson } from './apiClient';
@@ -13,7 +13,7 @@ export function listCanvases(cursor: string | null = null): Promise<CanvasPage> 
 }
 
 export async function createCanvas(title?: string): Promise<Canvas> {
-  const body = title ? { title } : {};
+  const body: Body<'CanvasIn'> = title ? { title } : {};
   return (await requestJson<{ canvas: Canvas }>('/api/canvases', { method: 'POST', body })).canvas;
 }
 

@@ -1,4 +1,5 @@
 /** The history of a canvas over HTTP. */
+import type { Body } from '../types/api';
 import type { Version, VersionPage } from '../types/history';
 import type { SceneElement } from '../types/protocol';
 import { requestJson } from './apiClient';
@@ -40,7 +41,7 @@ export async function findJobVersion(id: string, jobId: string): Promise<Version
 
 /** Without a number, what is on the canvas now. */
 export async function nameVersion(id: string, name: string, version?: number): Promise<void> {
-  const body = version === undefined ? { name } : { name, version };
+  const body: Body<'NameIn'> = version === undefined ? { name } : { name, version };
   await requestJson(at(id), { method: 'POST', body });
 }
 

@@ -1,4 +1,5 @@
 /** Jobs as the API and the events describe them. */
+import type { Body } from './api';
 
 export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
 export type JobType = 'create_canvas' | 'modify_canvas';
@@ -71,22 +72,13 @@ export interface AIJobStatus {
   can_retry?: boolean;
 }
 
-export interface Rectangle {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+export type Rectangle = Body<'CanvasCreationIn.Viewport'>;
 
-export interface CanvasCreationRequest {
-  instructions: string;
+/** Styles and color schemes are those that the server's settings list. */
+export type CanvasCreationRequest = Omit<Body<'CanvasCreationIn'>, 'style' | 'colorScheme'> & {
   style?: string;
   colorScheme?: string;
-  canvas_id?: string;
-  priority?: number;
-  selection?: string[];
-  viewport?: Rectangle;
-}
+};
 
 export interface CanvasCreationResponse {
   success: boolean;

@@ -1,4 +1,8 @@
-/** Bodies of the HTTP API other than jobs. */
+/** Bodies of the HTTP API other than jobs; what is sent is taken from its OpenAPI document. */
+import type { components } from './openapi';
+
+/** What a route takes, by the name of its model: `Body<'LoginIn'>`. */
+export type Body<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 export type Role = 'owner' | 'editor' | 'viewer';
 
