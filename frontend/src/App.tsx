@@ -2,22 +2,25 @@
 import { Center, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { CenteredLoader } from './components/ui/CenteredLoader';
 import { ErrorNote } from './components/ui/ErrorNote';
+import { lazyPart } from './components/ui/lazyPart';
+import { PageBoundary } from './components/ui/PageBoundary';
+import { useHealing } from './hooks/useHealing';
 import { useLanguage } from './hooks/useLanguage';
 import { useSession, useSocketFor } from './hooks/useSession';
 import { t } from './i18n';
 import { HomePage } from './pages/HomePage';
 import { InvitationPage } from './pages/InvitationPage';
+import JobsPage from './pages/JobsPage';
+import SettingsPage from './pages/SettingsPage';
 import { SharePage } from './pages/SharePage';
 import { SignInPage } from './pages/SignInPage';
 import { theme, variables } from './theme';
 
-const CanvasPage = lazy(() => import('./pages/CanvasPage'));
-const JobsPage = lazy(() => import('./pages/JobsPage'));
-const SettingsPage = lazy(() => import('./pages/SettingsPage'));
+const CanvasPage = lazyPart(() => import('./pages/CanvasPage'));
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 5_000 } },
@@ -33,7 +36,9 @@ export function App() {
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Notifications position="top-center" />
         {/* Another language is another page: everything is said anew. */}
-        <Routes key={language} />
+        <PageBoundary>
+          <Routes key={language} />
+        </PageBoundary>
       </MantineProvider>
     </QueryClientProvider>
   );
@@ -42,10 +47,11 @@ export function App() {
 function Routes() {
   const { user, isLoading, error, retry } = useSession();
   useSocketFor(user);
+  useHealing();
   if (isLoading) return <CenteredLoader />;
   if (error) {
     return (
-      <Center h="100dvh" p="md">
+      <Center h="100dvh" p="md" component="main">
         <ErrorNote message={error.message} onRetry={() => void retry()} />
       </Center>
     );
@@ -64,14 +70,10 @@ function Routes() {
         )}
       </Route>
       <Route path="/jobs">
-        <Suspense fallback={<CenteredLoader />}>
-          <JobsPage user={user} />
-        </Suspense>
+        <JobsPage user={user} />
       </Route>
       <Route path="/settings">
-        <Suspense fallback={<CenteredLoader />}>
-          <SettingsPage user={user} />
-        </Suspense>
+        <SettingsPage user={user} />
       </Route>
       <Route path="/invitation">
         <InvitationPage />

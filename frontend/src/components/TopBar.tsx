@@ -2,15 +2,19 @@
 import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link, useRoute } from 'wouter';
+import { useConnection } from '../hooks/useCanvasSession';
 import { useSignOut } from '../hooks/useSession';
 import { t } from '../i18n';
 import type { User } from '../types/api';
+import { ConnectionBadge } from './Canvas/ConnectionBadge';
 import { Logo } from './ui/Logo';
 import classes from './TopBar.module.css';
 
 export function TopBar({ user }: { user: User }) {
   const signOut = useSignOut();
   const words = t().app;
+  const connection = useConnection();
+  const lost = connection === 'reconnecting' || connection === 'offline';
   return (
     <header className={classes.bar}>
       <a href="#content" className={classes.skip}>
@@ -23,6 +27,7 @@ export function TopBar({ user }: { user: User }) {
         <Page href="/" name={words.canvases} />
         <Page href="/jobs" name={words.jobs} />
       </nav>
+      {lost && <ConnectionBadge connection={connection} unsaved={0} />}
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
           <UnstyledButton>

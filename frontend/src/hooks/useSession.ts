@@ -9,6 +9,8 @@ import type { User } from '../types/api';
 
 const ME = ['me'];
 const CONFIG = ['config'];
+/** The page comes back by itself when the server does. */
+const ASK_AGAIN_MS = 3_000;
 const KEPT = new Set([...ME, ...CONFIG]);
 
 export function useSession() {
@@ -21,8 +23,11 @@ export function useSession() {
       return config.user;
     },
     staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.status === 'error' ? ASK_AGAIN_MS : false),
   });
-  return { user: query.data, isLoading: query.isPending, error: query.error, retry: query.refetch };
+  // Who is known to be signed in stays so while the server cannot be asked.
+  const error = query.data === undefined ? query.error : null;
+  return { user: query.data, isLoading: query.isPending, error, retry: query.refetch };
 }
 
 /** Keeps the tab's socket open for as long as somebody is signed in. */
