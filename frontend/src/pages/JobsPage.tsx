@@ -140,7 +140,14 @@ function Where({ job, title }: { job: ListedJob; title: string | undefined }) {
   return (
     <Group gap={6} mt={6}>
       {job.canvasId ? (
-        <Anchor component={Link} href={`/canvas/${job.canvasId}`} size="xs" underline="always">
+        <Anchor
+          component={Link}
+          href={`/canvas/${job.canvasId}`}
+          size="xs"
+          underline="always"
+          display="inline-block"
+          py={4}
+        >
           {title ?? words.openCanvas}
         </Anchor>
       ) : (
