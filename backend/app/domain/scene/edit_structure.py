@@ -10,6 +10,7 @@ from app.domain.scene.edit_links import join
 from app.domain.scene.editing import Editing, is_free
 from app.domain.scene.elements import rect_of
 from app.domain.scene.reroute import labels, untangle
+from app.domain.scene.siblings import attach, hang
 from app.domain.scene.topology import Topology
 
 _AREA_PADDING = 30.0
@@ -24,6 +25,11 @@ def add(edit: Editing, operation: Add) -> bool:
     topology = edit.topology()
     sized = nodes.size(operation.node, edit.look, edit.tools.measure)
     area = edit.find(operation.node.group) if operation.node.group else None
+    alone = not (end or area or operation.label) and operation.side in (None, "right", "below")
+    hung = hang(edit, start, sized.width, sized.height) if start and alone else None
+    if hung:
+        attach(edit, hung[1], edit.draw_node(operation.node, hung[0], sized))
+        return True
     anchor = rect_of(edit.draft.elements[near]) if near else None
     if near in topology.areas and area is None:
         area = near

@@ -95,3 +95,41 @@ def test_a_loop_finds_a_corner_with_room_for_its_label() -> None:
     scene = drawn(graph("grid", [node("a"), node("b"), node("c"), node("d")]))
     after = edited(scene, op="connect", source="a", target="a", label="again and again")
     assert arrows_between(after, "a", "a")
+
+
+def company() -> Scene:
+    people = [node(name) for name in ("Di", "Bob", "Eve", "Ada", "Cy", "Fay")]
+    below = {"Bob": "Di", "Eve": "Di", "Ada": "Bob", "Cy": "Bob", "Fay": "Eve"}
+    return drawn(graph("tree", people, [edge(boss, name) for name, boss in below.items()]))
+
+
+def test_a_new_report_hangs_beside_the_others_and_crosses_nothing() -> None:
+    scene = company()
+    after = edited(scene, op="add", node={"id": "x", "label": "Gil"}, connect_from="Bob")
+    assert find(after, "Gil")["y"] == find(after, "Ada")["y"]
+    (arrow,) = arrows_between(after, "Bob", "Gil")
+    others = [e for e in after if e["type"] == "arrow" and e["id"] != arrow["id"]]
+    foreign = [e for e in others if e["startBinding"]["elementId"] != find(after, "Bob")["id"]]
+    assert not any(rect_of(arrow).overlaps(rect_of(e).inflated(1)) for e in foreign)
+    assert find(after, "Fay") == find(scene, "Fay")
+
+
+def test_others_move_aside_where_a_new_report_has_no_room() -> None:
+    once = edited(company(), op="add", node={"id": "x", "label": "Gil"}, connect_from="Bob")
+    gil = find(once, "Gil")
+    wall = drawn(graph("grid", [node("Wall")]), seed="wall")[0] | {"boundElements": []}
+    wall |= {"x": gil["x"] - 150, "y": gil["y"], "index": "b00"}
+    after = edited([*once, wall], op="add", node={"id": "y", "label": "Hal"}, connect_from="Bob")
+    assert find(after, "Hal")["x"] > find(after, "Cy")["x"]
+    assert find(after, "Fay")["x"] > find(once, "Fay")["x"]
+    assert find(after, "Hal")["y"] == find(after, "Cy")["y"]
+
+
+def test_a_new_branch_of_a_mind_map_stands_below_the_last_one() -> None:
+    names = ["Travel", "Flights", "Hotel", "Work", "Food"]
+    links = [edge("Travel", name) for name in names[1:]]
+    scene = drawn(graph("mindmap", [node(name) for name in names], links))
+    after = edited(scene, op="add", node={"id": "x", "label": "Beach"}, connect_from="Travel")
+    last = find(after, "Food")
+    assert find(after, "Beach")["y"] > last["y"]
+    assert abs(find(after, "Beach")["x"] - last["x"]) < last["width"]
