@@ -54,6 +54,14 @@ class Installation:
         for process in reversed(self._processes):
             stop(process)
 
+    def run_program(self, *arguments: str) -> str:
+        """What `collabcanvas ARGUMENTS` says."""
+        command = [sys.executable, "-P", "-m", "app.cli", *arguments]
+        answer = subprocess.run(
+            command, cwd=BACKEND, env=self._environment, capture_output=True, text=True, check=True
+        )
+        return answer.stdout
+
     def _run(self, *arguments: str) -> None:
         with self.log.open("ab") as log:
             command = [sys.executable, *arguments]
