@@ -6,8 +6,20 @@ import { serve, show } from '../../../../test/render';
 import type { Role } from '../../../../types/api';
 import { ShareDialog } from '../ShareDialog';
 
-const ANA = { id: 'ana', email: 'ana@example.org', name: 'Ana', is_operator: false, created_at: '' };
-const BEN = { id: 'ben', email: 'ben@example.org', name: 'Ben', is_operator: false, created_at: '' };
+const ANA = {
+  id: 'ana',
+  email: 'ana@example.org',
+  name: 'Ana',
+  is_operator: false,
+  created_at: '',
+};
+const BEN = {
+  id: 'ben',
+  email: 'ben@example.org',
+  name: 'Ben',
+  is_operator: false,
+  created_at: '',
+};
 const API = '/api/canvases/c-1';
 const member = ({ id, email, name }: typeof ANA, role: Role) => ({
   user_id: id,

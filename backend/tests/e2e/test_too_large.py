@@ -1,0 +1,58 @@
+"""What no message can carry, and what the server refuses: one sentence, and the work goes on."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+#: A stroke of so many points into the clipboard, as the editor itself would copy it.
+COPY_STROKE = """
+(count) => {
+  const points = Array.from({ length: count }, (_, i) => [(i % 500) + 0.123456789, i / 100 + 0.1]);
+  const stroke = {
+    id: 'stroke', type: 'freedraw', x: 0, y: 0, width: 500, height: count / 100, angle: 0,
+    strokeColor: '#1e1e1e', backgroundColor: 'transparent', fillStyle: 'solid', strokeWidth: 1,
+    strokeStyle: 'solid', roughness: 1, opacity: 100, groupIds: [], frameId: null, index: 'a0',
+    roundness: null, seed: 1, version: 1, versionNonce: 1, isDeleted: false, boundElements: [],
+    updated: 1, link: null, locked: false, points, pressures: [], simulatePressure: true,
+    lastCommittedPoint: null,
+  };
+  const text = JSON.stringify({ type: 'excalidraw/clipboard', elements: [stroke], files: {} });
+  return navigator.clipboard.writeText(text);
+}
+"""
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+def paste_stroke(person: Person, points: int) -> None:
+    person.page.evaluate(COPY_STROKE, points)
+    person.page.locator(EDITOR).click(position={"x": 500, "y": 600})
+    person.page.keyboard.press("Control+v")
+
+
+@pytest.mark.parametrize("points", [60_000, 15_000], ids=["for any message", "for the server"])
+def test_a_stroke_that_is_too_large_ends_in_a_sentence(invite: Invite, points: int) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    ana.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    paste_stroke(ana, points)
+    expect(ana.page.get_by_text("An edit was not saved.")).to_be_visible(timeout=20_000)
+    ana.wait_for_objects(0)
+    paste_stroke(ana, 50)
+    for person in (ana, ben):
+        [stroke] = person.wait_for_objects(1)
+        assert len(stroke["points"]) == 50
+    expect(ana.page.get_by_text("Connected", exact=True)).to_be_visible()
+    expect(ana.page.get_by_text("An edit was not saved.")).to_have_count(1)
