@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { TopBar } from './components/TopBar';
 import { CenteredLoader } from './components/ui/CenteredLoader';
 import { ErrorNote } from './components/ui/ErrorNote';
 import { lazyPart } from './components/ui/lazyPart';
@@ -14,13 +15,14 @@ import { useSession, useSocketFor } from './hooks/useSession';
 import { t } from './i18n';
 import { HomePage } from './pages/HomePage';
 import { InvitationPage } from './pages/InvitationPage';
-import JobsPage from './pages/JobsPage';
-import SettingsPage from './pages/SettingsPage';
 import { SharePage } from './pages/SharePage';
 import { SignInPage } from './pages/SignInPage';
 import { theme, variables } from './theme';
+import type { User } from './types/api';
 
 const CanvasPage = lazyPart(() => import('./pages/CanvasPage'));
+const JobsPage = lazyPart(() => import('./pages/JobsPage'));
+const SettingsPage = lazyPart(() => import('./pages/SettingsPage'));
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 5_000 } },
@@ -70,10 +72,14 @@ function Routes() {
         )}
       </Route>
       <Route path="/jobs">
-        <JobsPage user={user} />
+        <Suspense fallback={<Coming user={user} />}>
+          <JobsPage user={user} />
+        </Suspense>
       </Route>
       <Route path="/settings">
-        <SettingsPage user={user} />
+        <Suspense fallback={<Coming user={user} />}>
+          <SettingsPage user={user} />
+        </Suspense>
       </Route>
       <Route path="/invitation">
         <InvitationPage />
@@ -85,5 +91,15 @@ function Routes() {
         <Redirect to="/" />
       </Route>
     </Switch>
+  );
+}
+
+/** The bar stands at once, and says so if the page cannot come because the server is away. */
+function Coming({ user }: { user: User }) {
+  return (
+    <>
+      <TopBar user={user} />
+      <CenteredLoader />
+    </>
   );
 }
