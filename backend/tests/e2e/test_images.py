@@ -47,13 +47,16 @@ def drop(person: Person, name: str, media_type: str, content: bytes) -> None:
     person.page.evaluate(DROP, [surface, name, media_type, data])
 
 
+def is_near(seen: tuple[int, ...], color: tuple[int, ...]) -> bool:
+    return all(abs(a - b) < 12 for a, b in zip(seen, color, strict=True))
+
+
 def wait_for_picture(person: Person, color: tuple[int, int, int]) -> dict[str, Any]:
     """Until the person sees it: the screen has a large spot of its color."""
     for _ in range(75):
         screen = Image.open(BytesIO(person.page.screenshot())).convert("RGB").resize((720, 450))
-        spots = screen.getcolors(720 * 450) or []
-        near = (n for n, seen in spots if all(abs(a - b) < 12 for a, b in zip(seen, color)))  # type: ignore[arg-type]  # noqa: B905
-        if sum(near) > MANY:
+        spots: Any = screen.getcolors(720 * 450) or []
+        if sum(count for count, seen in spots if is_near(seen, color)) > MANY:
             return next(element for element in person.scene() if element["type"] == "image")
         person.page.wait_for_timeout(200)
     raise AssertionError(f"{person.name} does not see {color}")
