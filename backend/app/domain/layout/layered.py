@@ -10,7 +10,7 @@ from app.domain.layout.fallback import arrange as arrange_simply
 from app.domain.layout.geometry import Point, Rect, around, simplified
 from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Size, Sketch
 from app.domain.layout.route import label_spot
-from app.domain.layout.tips import TIPPED, assign
+from app.domain.layout.tips import TIPPED, assign, backward
 from app.domain.layout.tools import Layered, LayoutFailed
 
 TIMEOUT_S = 12.0
@@ -99,8 +99,18 @@ def _graph(sketch: Sketch, beside: Collection[str] = ()) -> dict[str, Any]:
     options |= _effort(len(sketch.links))
     names = {box.id: f"n:{box.id}" for box in sketch.boxes}
     names |= {region.id: f"g:{region.id}" for region in sketch.regions}
-    edges = [_edge(link, ports, names) for link in sketch.links]
+    turned = _turned(sketch)
+    edges = [_edge(link, ports, names, turned=link.id in turned) for link in sketch.links]
     return {"id": "root", "layoutOptions": options, "children": children[None], "edges": edges}
+
+
+def _turned(sketch: Sketch) -> set[str]:
+    """Links that lead back. Among regions ELK guesses another way for them than people do, and
+    begins with what comes later; given the other way round, they leave it nothing to guess."""
+    if not sketch.regions:
+        return set()
+    loops = {link.id for link in sketch.links if link.source == link.target}
+    return backward(sketch) - loops
 
 
 def _effort(links: int) -> dict[str, str]:
@@ -149,11 +159,14 @@ def _region(region: Region, direction: Direction, *, beside: bool) -> dict[str, 
 
 
 def _edge(
-    link: Link, ports: Mapping[tuple[str, str], str], names: Mapping[str, str]
+    link: Link, ports: Mapping[tuple[str, str], str], names: Mapping[str, str], *, turned: bool
 ) -> dict[str, Any]:
+    """`turned`: with its ends exchanged."""
     edge: dict[str, Any] = {"id": f"e:{link.id}"}
     for end, name, key in (("source", link.source, "sources"), ("target", link.target, "targets")):
         edge[key] = [ports.get((link.id, end), names[name])]
+    if turned:
+        edge["sources"], edge["targets"] = edge["targets"], edge["sources"]
     if link.label:
         width, height = link.label
         loop = link.source == link.target
@@ -174,8 +187,9 @@ def _read(root: Mapping[str, Any], sketch: Sketch) -> Arrangement:
     result = Arrangement()
     _read_nodes(root, result)
     edges = {edge["id"]: edge for edge in _edges(root)}
+    turned = _turned(sketch)
     for link in sketch.links:
-        route = _route(link, edges[f"e:{link.id}"])
+        route = _route(link, edges[f"e:{link.id}"], turned=link.id in turned)
         if link.source == link.target and route.label and link.source in result.boxes:
             route = _through_label(route, route.label, result.boxes[link.source])
             route = _clear_label(route, link.label, result.boxes.values())
@@ -234,7 +248,7 @@ def _edges(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return found
 
 
-def _route(link: Link, edge: Mapping[str, Any]) -> Route:
+def _route(link: Link, edge: Mapping[str, Any], *, turned: bool) -> Route:
     points: list[Point] = []
     for section in edge.get("sections", ()):
         bends = section.get("bendPoints", ())
@@ -244,4 +258,6 @@ def _route(link: Link, edge: Mapping[str, Any]) -> Route:
     label = None
     for found in edge.get("labels", ()):
         label = (found["x"] + found["width"] / 2, found["y"] + found["height"] / 2)
+    if turned:
+        points.reverse()
     return Route(tuple(simplified(points)), link.source, link.target, label)

@@ -68,3 +68,24 @@ def test_the_loop_of_a_shape_leaves_room_for_its_label() -> None:
     assert not box.overlaps(titles.Rect(route.label[0] - 30, route.label[1] - 12, 60, 24))
     leg = max(abs(x - box.center[0]) for x, _ in route.points)
     assert leg >= box.width / 2 + 30 + 15
+
+
+def test_a_flow_through_groups_begins_with_its_first_shape_although_it_leads_back() -> None:
+    boxes = [Box(key, 120, 60, region="dev") for key in ("code", "review")]
+    boxes += [Box(key, 120, 60, region="ops") for key in ("build", "deploy")]
+    pairs = [
+        ("code", "review"),
+        ("review", "code"),
+        ("review", "build"),
+        ("build", "deploy"),
+        ("deploy", "code"),
+    ]
+    links = tuple(Link(a + b, a, b) for a, b in pairs)
+    regions = (Region("dev", None, (40.0, 20.0)), Region("ops", None, (40.0, 20.0)))
+    found = layered.arrange(Sketch(tuple(boxes), links, regions, "right"), ELK)
+    order = sorted(found.boxes, key=lambda key: found.boxes[key].x)
+    assert order == ["code", "review", "build", "deploy"]
+    for link in links:
+        start, *_, end = found.routes[link.id].points
+        assert found.boxes[link.source].has(start, 0.5)
+        assert found.boxes[link.target].has(end, 0.5)
