@@ -50,6 +50,10 @@ class Installation:
         server.kill()
         server.wait(10)
 
+    def stop_server(self) -> None:
+        """As an operator stops the web process, to start it again."""
+        stop(self._processes.pop(0))
+
     def stop(self) -> None:
         for process in reversed(self._processes):
             stop(process)

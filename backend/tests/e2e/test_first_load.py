@@ -1,0 +1,98 @@
+"""What has to be loaded before a page is there, and that nothing jumps while it comes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, expect
+
+from tests.e2e.person import Person
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+MOST_BYTES = 450_000
+MOST_SHIFT = 0.05
+WATCH_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+class Scripts:
+    """The scripts that a page fetches, and the bytes that they take on the line."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self.names: dict[str, str] = {}
+        self.bytes = 0
+        session.on("Network.responseReceived", self._received)
+        session.on("Network.loadingFinished", self._finished)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def _received(self, event: dict[str, Any]) -> None:
+        if event["type"] == "Script":
+            self.names[event["requestId"]] = event["response"]["url"].rsplit("/", 1)[-1]
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if event["requestId"] in self.names:
+            self.bytes += int(event["encodedDataLength"])
+
+
+@pytest.fixture
+def ana(browser: Browser, embedded: Installation) -> Iterator[Person]:
+    person = Person(browser, embedded, "Ana").sign_up()
+    yield person
+    person.close()
+
+
+@pytest.fixture
+def scripts(ana: Person) -> Scripts:
+    return Scripts(ana.context.new_cdp_session(ana.page))
+
+
+def editor_of(scripts: Scripts) -> list[str]:
+    return [name for name in scripts.names.values() if name.startswith(("Board", "prod"))]
+
+
+def test_home_is_small_and_leaves_the_editor_alone(ana: Person, scripts: Scripts) -> None:
+    ana.page.reload()
+    expect(ana.page.get_by_role("button", name="New canvas")).to_be_visible()
+    ana.page.wait_for_load_state("networkidle")
+    assert len(scripts.names) >= 2
+    assert editor_of(scripts) == []
+    assert 50_000 < scripts.bytes < MOST_BYTES / 2
+
+
+def test_a_canvas_shows_itself_before_its_editor_is_loaded(ana: Person, scripts: Scripts) -> None:
+    address = ana.new_canvas()
+    held: list[Any] = []
+    ana.page.route("**/assets/prod-*.js", lambda route: held.append(route))
+    scripts.bytes = 0
+    ana.page.goto(address)
+    expect(ana.page.get_by_role("textbox", name="Instructions")).to_be_visible()
+    expect(ana.page.get_by_role("status", name="Loading the editor")).to_be_visible()
+    assert scripts.bytes < MOST_BYTES
+    assert editor_of(scripts)  # the check knows the editor's files by their names
+    held[0].continue_()
+    ana.wait_for_editor()
+
+
+@pytest.mark.parametrize("place", ["home", "canvas", "/jobs", "/settings"])
+def test_nothing_jumps_while_a_page_loads(ana: Person, place: str) -> None:
+    page = ana.page
+    address = ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    page.context.add_init_script(WATCH_SHIFTS)
+    if place == "canvas":
+        ana.open(address)
+        ana.wait_for_objects(5)
+    else:
+        page.goto(ana.installation.url + ("/" if place == "home" else place))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("shift") < MOST_SHIFT

@@ -1,0 +1,111 @@
+"""Phones and tablets: nothing runs out of the screen, and fingers hit what they aim at."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.person import EDITOR, Person
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
+SMALLEST, FINGER = 24, 44
+# The editor's own buttons are its makers'.
+TOO_SMALL = """
+smallest => [...document.querySelectorAll(
+  'a[href], button, select, textarea, input:not([type=radio]), [role=menuitem]',
+)].filter(element => !element.closest('.excalidraw') && element.checkVisibility({
+  opacityProperty: true, visibilityProperty: true,
+})).flatMap(element => {
+  const { width, height } = element.getBoundingClientRect();
+  const skips = width <= 1 || element.getBoundingClientRect().bottom < 0;
+  return skips || (width >= smallest && height >= smallest) ? [] : [element.outerHTML];
+})
+"""
+
+
+@pytest.fixture
+def ana(browser: Browser, embedded: Installation) -> Iterator[Person]:
+    person = Person(browser, embedded, "Ana").sign_up()
+    yield person
+    person.close()
+
+
+def check(page: Page) -> None:
+    page.wait_for_timeout(300)
+    width, visible = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= visible, page.url
+    assert page.evaluate(TOO_SMALL, SMALLEST) == []
+
+
+def height_of(page: Page, name: str) -> float:
+    box = page.get_by_role("button", name=name, exact=True).bounding_box()
+    assert box
+    return box["height"]
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_every_page_fits(ana: Person, size: dict[str, int]) -> None:
+    page, home = ana.page, ana.installation.url
+    address = ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    for path in ("/", "/jobs", "/settings", "/share"):
+        page.goto(home + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        check(page)
+    page.goto(address)
+    expect(page.locator(EDITOR)).to_be_visible(timeout=20_000)
+    check(page)
+    for name, role in (("Share", "dialog"), ("Export", "menu")):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role(role)).to_be_visible()
+        check(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role(role)).to_have_count(0)
+    page.get_by_role("button", name="History", exact=True).click()
+    expect(page.get_by_role("list", name="Versions")).to_be_visible()
+    check(page)
+
+
+def test_on_a_phone_the_panel_is_a_sheet_over_the_canvas_and_actions_suit_a_finger(
+    ana: Person,
+) -> None:
+    page = ana.page
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    assert height_of(page, "New canvas") >= FINGER
+    page.get_by_role("button", name="New canvas").click()
+    panel = page.get_by_role("region", name="Describe it")
+    expect(panel).to_be_visible(timeout=20_000)
+    expect(page.locator(EDITOR)).to_be_visible(timeout=20_000)
+    box, board = panel.bounding_box(), page.locator(EDITOR).bounding_box()
+    assert box
+    assert board
+    assert (box["x"], box["width"]) == (0, PHONE["width"])
+    assert box["y"] + box["height"] == PHONE["height"]
+    assert box["y"] >= PHONE["height"] * 0.25  # the canvas stays in sight
+    assert board["width"] == PHONE["width"]
+    assert height_of(page, "Draw") >= FINGER
+    check(page)
+    page.get_by_role("textbox", name="Instructions").fill("a -> b")
+    page.get_by_role("button", name="Draw", exact=True).click()
+    expect(panel).to_have_count(0)  # the drawing is to be seen
+    ana.wait_for_objects(5)
+    check(page)
+
+
+def test_the_way_in_suits_a_finger(browser: Browser, embedded: Installation) -> None:
+    visitor = Person(browser, embedded, "Olu")
+    page = visitor.page
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.goto(embedded.url)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    check(page)
+    assert height_of(page, "Sign in") >= FINGER
+    assert height_of(page, "Create account") >= FINGER
+    visitor.close()
