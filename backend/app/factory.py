@@ -22,6 +22,7 @@ from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
 from app.routes.metrics import install_metrics, metrics_bp
+from app.routes.oidc import oidc_bp
 from app.routes.operator import operator_bp
 from app.routes.pages import install_headers, pages_bp
 from app.routes.sharing import sharing_bp
@@ -119,6 +120,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
     install_headers(app, https=settings.secure_cookies)
     for blueprint in (
         auth_bp,
+        oidc_bp,
         ai_agent_bp,
         canvases_bp,
         sharing_bp,

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     registration: Registration | None = None
 
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = Field(default="Single sign-on", max_length=60)
+    oidc_allowed_domains: Annotated[tuple[str, ...], NoDecode] = ()
+
     ai_model: str = "offline"
     ai_models: Annotated[tuple[str, ...], NoDecode] = Field(default=(), max_length=20)
     ai_base_url: str = ""
@@ -97,6 +103,12 @@ class Settings(BaseSettings):
             else value
         )
 
+    @field_validator("oidc_allowed_domains", mode="before")
+    @classmethod
+    def _split_domains(cls, value: Any) -> Any:
+        parts = value.split(",") if isinstance(value, str) else value
+        return tuple(part.strip().lower().lstrip("@") for part in parts if part.strip())
+
     @field_validator("registration", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: Any) -> Any:
@@ -113,6 +125,8 @@ class Settings(BaseSettings):
                 )
         for offer in self.ai_models:
             self._refuse_foreign_model(offer.partition("=")[0].strip())
+        if self.oidc_issuer:
+            self._refuse_incomplete_provider()
         if self.database_url.startswith("postgresql"):
             self._refuse_default_database_password()
         if not self.is_local and self.secret_key.lower() in DEFAULT_SECRETS - {""}:
@@ -128,6 +142,20 @@ class Settings(BaseSettings):
             raise UnsafeSettings(
                 f"AI_MODELS may not contain {model!r}: list models of the vendor of AI_MODEL "
                 f"({self.ai_model}), or offline, such as openai:gpt-4o-mini=Quick."
+            )
+
+    def _refuse_incomplete_provider(self) -> None:
+        parts = urlsplit(self.oidc_issuer)
+        local = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if not (parts.scheme == "https" or local) or not parts.hostname or parts.query:
+            raise UnsafeSettings(
+                "OIDC_ISSUER must be the provider's https:// address, exactly as it calls itself."
+            )
+        if not self.oidc_client_id:
+            raise UnsafeSettings("OIDC_CLIENT_ID must be set when OIDC_ISSUER is.")
+        if not self.is_local and not self.public_url:
+            raise UnsafeSettings(
+                "PUBLIC_URL must be set when OIDC_ISSUER is: the provider sends people back to it."
             )
 
     def _refuse_default_database_password(self) -> None:

@@ -9,6 +9,7 @@ from app.models.canvas_permission import CanvasPermission
 from app.models.change_set import ChangeSet
 from app.models.invitation import Invitation
 from app.models.named_version import NamedVersion
+from app.models.oidc import OidcAttempt, OidcIdentity
 from app.models.share_link import ShareLink
 from app.models.sync_client import SyncClient
 from app.models.user import User
@@ -23,6 +24,8 @@ __all__ = [
     "ChangeSet",
     "Invitation",
     "NamedVersion",
+    "OidcAttempt",
+    "OidcIdentity",
     "ShareLink",
     "SyncClient",
     "User",

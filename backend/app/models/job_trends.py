@@ -143,9 +143,7 @@ def _percentiles(
         return func.min(case((reached, ranked.c.value)))
 
     query = select(ranked.c.bucket, at(50), at(95)).group_by(ranked.c.bucket)
-    return {
-        bucket: Percentiles(max(0.0, p50), max(0.0, p95)) for bucket, p50, p95 in _rows(query)
-    }
+    return {bucket: Percentiles(max(0.0, p50), max(0.0, p95)) for bucket, p50, p95 in _rows(query)}
 
 
 def _rows(query: Any) -> Iterable[Any]:

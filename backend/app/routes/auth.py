@@ -98,20 +98,28 @@ def revoke_token(token_id: str) -> dict[str, Any]:
 
 def _signed_in(user: Any) -> Response:
     """The body carries a Bearer for programs; the browser gets a session of its own, HttpOnly."""
-    settings: Settings = current_app.config["SETTINGS"]
-    agent = (request.user_agent.string or "")[:MAX_AGENT]
-    login_session = auth_service.start_session(user, "login", agent)
+    login_session = auth_service.start_session(user, "login", _agent())
     response = jsonify({"success": True, "token": login_session.secret, "user": login_session.user})
     if bearer_of(request.headers.get("Authorization")) is None:
-        browser = auth_service.start_session(user, "browser", agent)
-        response.set_cookie(
-            cookie_name(secure=settings.secure_cookies),
-            browser.secret,
-            max_age=LIFETIME_SECONDS["browser"],
-            httponly=True,
-            secure=settings.secure_cookies,
-            samesite="Lax",
-            path="/",
-        )
+        give_cookie(response, user)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def give_cookie(response: Response, user: Any) -> None:
+    """Sign the browser in: a session of its own, in a cookie that no script can read."""
+    settings: Settings = current_app.config["SETTINGS"]
+    browser = auth_service.start_session(user, "browser", _agent())
+    response.set_cookie(
+        cookie_name(secure=settings.secure_cookies),
+        browser.secret,
+        max_age=LIFETIME_SECONDS["browser"],
+        httponly=True,
+        secure=settings.secure_cookies,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def _agent() -> str:
+    return (request.user_agent.string or "")[:MAX_AGENT]

@@ -20,6 +20,8 @@ _JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_CANCEL, Rule.JOB_STEER, Rule.JOB
 LIMITS: dict[str, str] = {
     "POST /api/auth/register": "10/10minutes",
     "POST /api/auth/login": "20/5minutes",
+    "GET /api/auth/oidc/start": "120/5minutes",
+    "GET /api/auth/oidc/callback": "120/5minutes",
     "POST /api/ai-agent/create-canvas": "60/hour",
     "POST /api/ai-agent/modify-canvas": "120/hour",
     "POST /api/canvases/<canvas_id>/files": "600/hour",

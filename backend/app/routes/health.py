@@ -34,6 +34,7 @@ def config() -> dict[str, Any]:
         # So that a page can ask who is signed in without provoking a 401.
         "user": auth_service.me(g.actor) if g.actor else None,
         "registration": settings.registration_policy,
+        "oidc": {"name": settings.oidc_name} if settings.oidc_issuer else None,
         "planner": drawing_service.planner_view(settings),
         "models": drawing_service.models_view(settings),
         "styles": list(STYLES),

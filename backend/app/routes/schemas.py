@@ -68,6 +68,17 @@ class LoginIn(Body):
     ]
 
 
+class OidcStartQuery(Query):
+    next: Annotated[str, StringConstraints(max_length=2_000)] = "/"
+
+
+class OidcReturnQuery(Query):
+    state: Annotated[str, StringConstraints(max_length=500)] = ""
+    code: Annotated[str, StringConstraints(max_length=4_000)] | None = None
+    error: Annotated[str, StringConstraints(max_length=200)] | None = None
+    iss: Annotated[str, StringConstraints(max_length=500)] | None = None
+
+
 class TokenIn(Body):
     name: Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 

@@ -59,7 +59,7 @@ def register(email: str, password: str, name: str) -> User:
     email = email.strip().lower()
     if settings.registration_policy == "closed":
         raise NotAllowed("Registration is closed. Ask the operator for an account.")
-    if settings.registration_policy == "invite" and not _is_invited(email):
+    if settings.registration_policy == "invite" and not is_invited(email):
         raise NotAllowed("This server takes new accounts by invitation only.")
     return create_user(email, password, name)
 
@@ -82,7 +82,8 @@ def create_user(email: str, password: str, name: str, *, is_operator: bool = Fal
     return user
 
 
-def _is_invited(email: str) -> bool:
+def is_invited(email: str) -> bool:
+    """Whether an open invitation waits for this address."""
     query = select(func.count()).where(
         Invitation.email == email,
         Invitation.accepted_at.is_(None),

@@ -9,7 +9,9 @@ from app.config.redis_config import RedisConfig
 from app.config.settings import Settings
 from app.services.health_service import readiness
 
-SECRETS = frozenset({"secret_key", "ai_api_key", "metrics_token", "sentry_dsn"})
+SECRETS = frozenset(
+    {"secret_key", "ai_api_key", "oidc_client_secret", "metrics_token", "sentry_dsn"}
+)
 HIDDEN = frozenset({"testing", "rate_limits"})
 ADVICE = {
     "unreachable": "cannot be reached: check DATABASE_URL and that the server runs.",

@@ -20,6 +20,7 @@ from app.extensions import db
 from app.models import Canvas, CanvasFile
 from app.services import backup_service, file_service, scene_reading
 from app.services.access_service import Actor
+from app.services.health_service import newest_revision
 from app.services.migration_service import MIGRATIONS, migrate_database
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.support.elements import creation
@@ -177,7 +178,7 @@ def test_a_backup_of_a_newer_program_is_refused(
 ) -> None:
     backup = place.back_up(tmp_path / "backup")
     place.draw("later")
-    known = backup_service.known_revisions() - {"0003_files_and_named_versions"}
+    known = backup_service.known_revisions() - {newest_revision()}
     monkeypatch.setattr(backup_service, "known_revisions", lambda: known)
     with pytest.raises(Invalid, match="newer"):
         place.restore(backup)

@@ -56,6 +56,8 @@ DOORS: dict[str, Rule] = {
     "POST /api/auth/register": Rule.PUBLIC,
     "POST /api/auth/login": Rule.PUBLIC,
     "POST /api/auth/logout": Rule.PUBLIC,
+    "GET /api/auth/oidc/start": Rule.PUBLIC,
+    "GET /api/auth/oidc/callback": Rule.PUBLIC,
     "GET /api/auth/me": Rule.SIGNED_IN,
     "GET /api/auth/sessions": Rule.SIGNED_IN,
     "DELETE /api/auth/sessions/<session_id>": Rule.SIGNED_IN,

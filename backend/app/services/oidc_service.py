@@ -1,0 +1,150 @@
+"""Signing in with the provider that the operator configured: leaving, and coming back."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import delete
+
+from app.adapters.oidc import (
+    CodeRefused,
+    Leaving,
+    OidcProvider,
+    ProviderFailed,
+    Registration,
+    TokenRejected,
+)
+from app.config.settings import Settings
+from app.domain.access.sign_in import Refusal, SignInRefused, own_path
+from app.domain.errors import NotFound
+from app.extensions import db
+from app.models import OidcAttempt, User
+from app.models.sql_time import utc_after, utc_now
+from app.services.oidc_accounts import account_for
+from app.services.unit_of_work import unit_of_work
+from app.utils.logger import SmartLogger
+from app.utils.secret_tokens import hash_secret, new_secret
+
+ATTEMPT_SECONDS = 600
+CALLBACK = "/api/auth/oidc/callback"
+_EXTENSION = "oidc_provider"
+
+
+@dataclass(frozen=True)
+class Departure:
+    """`browser_secret` is kept by the browser that leaves, so that no other can come back."""
+
+    address: str
+    browser_secret: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """What the provider sent back with the browser."""
+
+    state: str
+    code: str | None
+    error: str | None
+    issuer: str | None
+
+
+def leave(return_path: str) -> Departure:
+    """Begin a sign-in. Raises NotFound where no provider is set, SignInRefused if it is away."""
+    provider = _provider()
+    leaving = Leaving(
+        secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+    )
+    path = own_path(return_path)
+    try:
+        address = provider.address(leaving)
+    except ProviderFailed as error:
+        raise _told(error, Refusal.PROVIDER, path) from error
+    browser_secret = new_secret()
+    with unit_of_work():
+        db.session.execute(delete(OidcAttempt).where(OidcAttempt.expires_at < utc_now()))
+        db.session.add(
+            OidcAttempt(
+                state_hash=hash_secret(leaving.state),
+                browser_hash=hash_secret(browser_secret),
+                nonce=leaving.nonce,
+                code_verifier=leaving.code_verifier,
+                return_path=path,
+                expires_at=utc_after(ATTEMPT_SECONDS),
+            )
+        )
+    return Departure(address, browser_secret)
+
+
+def come_back(answer: Return, browser_secret: str) -> tuple[User, str]:
+    """Who it is, and where they were going. An attempt is used up, whatever comes of it.
+
+    Raises:
+        SignInRefused: why not.
+    """
+    provider = _provider()
+    leaving, path = _use_up(answer.state, browser_secret)
+    try:
+        return _identify(provider, answer, leaving), path
+    except SignInRefused as refused:
+        refused.return_path = path
+        raise
+
+
+def _identify(provider: OidcProvider, answer: Return, leaving: Leaving) -> User:
+    if answer.issuer is not None and answer.issuer != provider.registration.issuer:
+        raise SignInRefused(Refusal.UNTRUSTED)
+    if answer.code is None or answer.error is not None:
+        denied = answer.error == "access_denied"
+        raise SignInRefused(Refusal.CANCELLED if denied else Refusal.PROVIDER)
+    try:
+        claims = provider.claims(answer.code, leaving)
+    except ProviderFailed as error:
+        raise _told(error, Refusal.PROVIDER) from error
+    except CodeRefused as error:
+        raise _told(error, Refusal.EXPIRED) from error
+    except TokenRejected as error:
+        raise _told(error, Refusal.UNTRUSTED) from error
+    return account_for(provider.registration.issuer, claims)
+
+
+def _use_up(state: str, browser_secret: str) -> tuple[Leaving, str]:
+    with unit_of_work():
+        row = db.session.execute(
+            delete(OidcAttempt)
+            .where(
+                OidcAttempt.state_hash == hash_secret(state),
+                OidcAttempt.browser_hash == hash_secret(browser_secret),
+                OidcAttempt.expires_at > utc_now(),
+            )
+            .returning(OidcAttempt.nonce, OidcAttempt.code_verifier, OidcAttempt.return_path)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+    if row is None:
+        raise SignInRefused(Refusal.EXPIRED)
+    return Leaving(state, row.nonce, row.code_verifier), row.return_path
+
+
+def _told(error: Exception, reason: Refusal, path: str = "/") -> SignInRefused:
+    """Our log says what was wrong, in our words: what a provider writes stays out of it."""
+    SmartLogger().log_warning("oidc_failed", kind=type(error).__name__, cause=str(error))
+    return SignInRefused(reason, path)
+
+
+def _provider() -> OidcProvider:
+    """Of the current application, made at first use."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if not settings.oidc_issuer:
+        raise NotFound
+    build: Callable[[], OidcProvider] = lambda: OidcProvider(  # noqa: E731
+        Registration(
+            settings.oidc_issuer,
+            settings.oidc_client_id,
+            settings.oidc_client_secret,
+            settings.base_url + CALLBACK,
+        )
+    )
+    if _EXTENSION not in current_app.extensions:
+        current_app.extensions.setdefault(_EXTENSION, build())
+    found: OidcProvider = current_app.extensions[_EXTENSION]
+    return found
