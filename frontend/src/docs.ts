@@ -36,6 +36,8 @@ const chosen = document.documentElement.getAttribute('data-mantine-color-scheme'
 
 void customElements.whenDefined('rapi-doc').then(() => {
   const page = document.querySelector('rapi-doc');
-  page?.setAttribute('theme', (chosen ? chosen === 'dark' : dark.matches) ? 'dark' : 'light');
+  const isDark = chosen ? chosen === 'dark' : dark.matches;
+  page?.setAttribute('theme', isDark ? 'dark' : 'light');
+  if (isDark) page?.setAttribute('primary-color', '#91a7ff');
   if (page?.shadowRoot) observe(page.shadowRoot);
 });

@@ -1,7 +1,7 @@
 /** A canvas in the list: its picture, its name, and what may be done with it. */
 import { ActionIcon, Group, Menu, Text } from '@mantine/core';
 import { IconCopy, IconDots, IconPencil, IconShape2, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { previewUrl } from '../hooks/useCanvases';
 import { t } from '../i18n';
@@ -11,13 +11,15 @@ import { timeAgo } from './ui/timeAgo';
 
 interface Props {
   canvas: Canvas;
-  onRename: () => void;
+  /** With what the focus returns to. */
+  onRename: (menu: HTMLElement | null) => void;
   onDuplicate: () => void;
   onDelete: () => void;
 }
 
 export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
   const words = t().home;
+  const menu = useRef<HTMLButtonElement>(null);
   const shared = canvas.role !== 'owner';
   return (
     <li className={classes.card}>
@@ -36,13 +38,21 @@ export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
       <Group className={classes.menu}>
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>
-            <ActionIcon variant="default" size="md" aria-label={words.menuOf(canvas.title)}>
+            <ActionIcon
+              ref={menu}
+              variant="default"
+              size="md"
+              aria-label={words.menuOf(canvas.title)}
+            >
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             {canvas.role !== 'viewer' && (
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onRename}>
+              <Menu.Item
+                leftSection={<IconPencil size={16} />}
+                onClick={() => onRename(menu.current)}
+              >
                 {words.rename}
               </Menu.Item>
             )}

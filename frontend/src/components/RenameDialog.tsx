@@ -9,13 +9,17 @@ import { tellError } from './ui/notices';
 interface Props {
   canvas: Canvas | null;
   onClose: () => void;
+  /** The dialog is gone: what opened it takes the focus back, for the menu's item is gone too. */
+  onClosed: () => void;
 }
 
-export function RenameDialog({ canvas, onClose }: Props) {
+export function RenameDialog({ canvas, onClose, onClosed }: Props) {
   return (
     <Modal
       opened={canvas !== null}
       onClose={onClose}
+      returnFocus={false}
+      onExitTransitionEnd={onClosed}
       title={t().home.rename}
       closeButtonProps={{ 'aria-label': t().app.close }}
     >
@@ -47,6 +51,7 @@ function RenameForm({ canvas, onClose }: { canvas: Canvas; onClose: () => void }
           value={title}
           maxLength={200}
           data-autofocus
+          onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <Group justify="flex-end">

@@ -1,7 +1,7 @@
 /** All canvases a person may open, and the ways to a new one. */
 import { Button, Center, FileButton, Group, SimpleGrid, Skeleton, Text } from '@mantine/core';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { CanvasCard } from '../components/CanvasCard';
 import { ALL, choose, needsAll } from '../components/Home/canvasList';
@@ -24,6 +24,7 @@ export function HomePage({ user }: { user: User }) {
   const words = t().home;
   const [choice, setChoice] = useState(ALL);
   const [renaming, setRenaming] = useState<Canvas | null>(null);
+  const menuOfRenamed = useRef<HTMLElement>(null);
   const canvases = useCanvases();
   const { fromTemplate, copyOf, open, fromFile, create } = useWaysToNew();
   const { deleted, remove } = useRemoval();
@@ -81,7 +82,10 @@ export function HomePage({ user }: { user: User }) {
               <CanvasCard
                 key={canvas.id}
                 canvas={canvas}
-                onRename={() => setRenaming(canvas)}
+                onRename={(menu) => {
+                  menuOfRenamed.current = menu;
+                  setRenaming(canvas);
+                }}
                 onDuplicate={() => duplicate(canvas)}
                 onDelete={() => remove(canvas)}
               />
@@ -100,7 +104,11 @@ export function HomePage({ user }: { user: User }) {
           </Center>
         )}
       </PageFrame>
-      <RenameDialog canvas={renaming} onClose={() => setRenaming(null)} />
+      <RenameDialog
+        canvas={renaming}
+        onClose={() => setRenaming(null)}
+        onClosed={() => menuOfRenamed.current?.focus()}
+      />
     </DropArea>
   );
 }

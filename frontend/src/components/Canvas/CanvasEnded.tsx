@@ -16,7 +16,7 @@ export function Left({ title }: { title: string }) {
 export function CanvasEnded({ ending }: { ending: Ending }) {
   const [title, text] = t().canvas.ended[ending];
   return (
-    <Center h="100dvh" p="md">
+    <Center h="100dvh" p="md" component="main">
       <Stack align="center" gap="xs">
         <Title order={1} size="h3" ta="center">
           {title}

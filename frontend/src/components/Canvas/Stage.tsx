@@ -1,6 +1,6 @@
 /** Where the canvas itself is shown: the editor, and what lies over it. */
 import { useComputedColorScheme } from '@mantine/core';
-import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
+import { Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { useCanvasJobs } from '../../hooks/useCanvasJobs';
 import { useConnection, type CanvasSession } from '../../hooks/useCanvasSession';
 import { useImages, useImportHere } from '../../hooks/useImages';
@@ -8,18 +8,20 @@ import { t } from '../../i18n';
 import type { User } from '../../types/api';
 import type { PresentMember } from '../../types/protocol';
 import { CenteredLoader } from '../ui/CenteredLoader';
+import { lazyPart } from '../ui/lazyPart';
 import { tell, tellError } from '../ui/notices';
 import type { BoardHandle } from './Board';
 import { BoardBoundary } from './BoardBoundary';
 import classes from './CanvasEditor.module.css';
+import { keepButtonsNamed } from './editorNames';
 import { FollowBanner } from './FollowBanner';
 import type { useHistoryPanel } from './History/useHistoryPanel';
 import { UploadStatus } from './UploadStatus';
 import type { useFollowChoice } from './useFollowChoice';
 import type { useHiddenDrawings } from './useHiddenDrawings';
 
-const Board = lazy(() => import('./Board'));
-const VersionPreview = lazy(() => import('./History/VersionPreview'));
+const Board = lazyPart(() => import('./Board'));
+const VersionPreview = lazyPart(() => import('./History/VersionPreview'));
 
 interface Props {
   canvasId: string;
@@ -44,10 +46,12 @@ export function Stage(props: Props) {
   const theme = useComputedColorScheme('light');
   const { images, waiting } = useImages(canvasId, user.id, session, tell);
   const takeIn = useTakeIn(canvasId);
+  const editor = useRef<HTMLDivElement>(null);
+  useEffect(() => (editor.current ? keepButtonsNamed(editor.current) : undefined), []);
   return (
     <main className={classes.board} aria-label={t().canvas.canvas}>
       {/* While an old version is looked at, no key reaches the canvas below. */}
-      <div className={classes.editor} inert={history.chosen !== null}>
+      <div className={classes.editor} ref={editor} inert={history.chosen !== null}>
         <BoardBoundary>
           <Suspense fallback={<CenteredLoader label={t().canvas.loadingEditor} />}>
             {session && (

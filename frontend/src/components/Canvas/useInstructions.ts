@@ -1,5 +1,5 @@
 /** The instruction panel: open or not, the key that opens it, and where typing begins. */
-import { useMediaQuery } from '@mantine/hooks';
+import { useFocusReturn, useMediaQuery } from '@mantine/hooks';
 import { useCallback, useRef, useState } from 'react';
 import { useInstructionKeys } from './useHotkeys';
 
@@ -9,6 +9,7 @@ const PHONE = '(max-width: 48em)';
 export function useInstructions(canEdit: boolean, startsEmpty: boolean, onOpen: () => void) {
   const isPhone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
   const [opened, setOpened] = useState(() => !isPhone || startsEmpty);
+  useFocusReturn({ opened });
   const input = useRef<HTMLTextAreaElement>(null);
   useInstructionKeys(
     canEdit,

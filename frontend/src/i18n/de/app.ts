@@ -3,6 +3,7 @@ import type { Messages } from '../messages';
 
 export const app: Messages['app'] = {
   loading: 'Wird geladen',
+  editorMenu: 'Menü des Editors',
   close: 'Schließen',
   cancel: 'Abbrechen',
   save: 'Speichern',

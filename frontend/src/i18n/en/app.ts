@@ -1,6 +1,7 @@
 /** Words used everywhere: signing in, loading, failing, who somebody is. */
 export const app = {
   loading: 'Loading',
+  editorMenu: 'Menu of the editor',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',

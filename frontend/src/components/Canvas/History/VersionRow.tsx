@@ -6,7 +6,7 @@ import { t } from '../../../i18n';
 import type { Version } from '../../../types/history';
 import { dateAndTime } from '../../ui/numbers';
 import classes from './History.module.css';
-import { fullTitleOf, originOf, titleOfVersion } from './versionWords';
+import { originOf, titleOfVersion } from './versionWords';
 
 interface Props {
   version: Version;
@@ -19,12 +19,7 @@ export function VersionRow({ version, isNewest, isChosen, onChoose }: Props) {
   const title = titleOfVersion(version);
   const origin = originOf(version);
   return (
-    <UnstyledButton
-      className={classes.row}
-      aria-pressed={isChosen}
-      aria-label={`${title}, ${fullTitleOf(version)}`}
-      onClick={onChoose}
-    >
+    <UnstyledButton className={classes.row} aria-pressed={isChosen} onClick={onChoose}>
       <Thumbnail address={version.thumbnail} />
       <div className={classes.words}>
         <Group gap={4} wrap="nowrap">
