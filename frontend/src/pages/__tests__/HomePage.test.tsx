@@ -5,7 +5,13 @@ import { serve, show } from '../../test/render';
 import type { Canvas, User } from '../../types/api';
 import { HomePage } from '../HomePage';
 
-const ANA: User = { id: 'u-1', email: 'ana@example.com', name: 'Ana', is_operator: false, created_at: '' };
+const ANA: User = {
+  id: 'u-1',
+  email: 'ana@example.com',
+  name: 'Ana',
+  is_operator: false,
+  created_at: '',
+};
 
 function canvas(id: string, change: Partial<Canvas> = {}): Canvas {
   return {

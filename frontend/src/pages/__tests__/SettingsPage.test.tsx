@@ -5,7 +5,13 @@ import { chooseLanguage, language } from '../../i18n';
 import { serve, show } from '../../test/render';
 import SettingsPage from '../SettingsPage';
 
-const ANA = { id: 'u-1', email: 'ana@example.com', name: 'Ana', is_operator: false, created_at: '' };
+const ANA = {
+  id: 'u-1',
+  email: 'ana@example.com',
+  name: 'Ana',
+  is_operator: false,
+  created_at: '',
+};
 const LINUX = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Gecko/20100101 Firefox/130.0';
 
