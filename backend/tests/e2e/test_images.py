@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.support.elements import rectangle
 from tests.support.installation import Installation
 
 pytestmark = pytest.mark.e2e
@@ -126,6 +128,21 @@ def test_an_svg_becomes_a_picture_that_others_see(invite: Invite) -> None:
     drop(ana, "blue.svg", "image/svg+xml", svg.encode())
     for person in (ana, ben):
         wait_for_picture(person, (30, 60, 200))
+
+
+def test_a_drawing_inside_a_picture_is_added_and_replaces_nothing(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    drop(ana, "green.png", "image/png", png((20, 160, 60)))
+    ana.wait_for_objects(1)
+    scene = {"type": "excalidraw", "version": 2, "elements": [rectangle("box")], "files": {}}
+    inside = PngInfo()
+    inside.add_text("application/vnd.excalidraw+json", json.dumps(scene))
+    out = BytesIO()
+    Image.new("RGB", (50, 50)).save(out, "PNG", pnginfo=inside)
+    drop(ana, "export.png", "image/png", out.getvalue())
+    ana.wait_for_objects(2)
+    assert sorted(element["type"] for element in ana.scene()) == ["image", "rectangle"]
 
 
 def test_what_is_no_picture_or_too_large_is_refused_with_a_sentence(invite: Invite) -> None:

@@ -20,7 +20,7 @@ import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember } from '../../types/protocol';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
-import { editorFiles, kindOfDropped } from './editorFiles';
+import { drawingIn, dropAgain, editorFiles, kindOfDropped, mayHoldDrawing } from './editorFiles';
 import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
 import { tell } from '../ui/notices';
@@ -178,15 +178,31 @@ export default function Board(props: Props) {
     [pointing],
   );
 
-  /** The editor itself would put a dropped drawing in the place of everything. */
+  const looked = useRef(new WeakSet<Event>());
+
+  /** The editor itself would put a dropped drawing in the place of everything, also one that is
+   * embedded in a picture. */
   const onDrop = (event: DragEvent) => {
     const [file] = event.dataTransfer.files;
     const kind = file && kindOfDropped(file);
-    if (!kind || kind === 'picture') return;
+    if (!kind || looked.current.has(event.nativeEvent)) return;
+    if (kind === 'picture' && !mayHoldDrawing(file)) return;
     event.preventDefault();
     event.stopPropagation();
     if (kind === 'scene') onImport(file);
+    else if (kind === 'picture') void takePicture(file, event.target, event.nativeEvent);
     else tell(t().images.wrongType(file.name));
+  };
+
+  const takePicture = async (file: File, target: EventTarget, at: MouseEvent) => {
+    const drawing = await drawingIn(file);
+    if (drawing) {
+      onImport(drawing);
+      return;
+    }
+    const again = dropAgain(file, at);
+    looked.current.add(again);
+    target.dispatchEvent(again);
   };
 
   return (
