@@ -11,6 +11,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useState } from 'react';
+import { ProviderButton, ProviderFailure } from '../components/ProviderButton';
 import { ErrorNote } from '../components/ui/ErrorNote';
 import { Logo } from '../components/ui/Logo';
 import { useConfig, useSignIn } from '../hooks/useSession';
@@ -64,6 +65,8 @@ export function SignInPage() {
             </Text>
           </div>
           {error && Object.keys(fields).length === 0 && <ErrorNote message={error.message} />}
+          <ProviderFailure />
+          {config?.oidc && <ProviderButton name={config.oidc.name} />}
           <form
             noValidate
             onSubmit={(event) => {

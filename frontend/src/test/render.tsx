@@ -56,6 +56,7 @@ export const CONFIG = {
   success: true,
   user: null,
   registration: 'open',
+  oidc: null,
   planner: { name: 'offline', offline: true },
   styles: ['modern', 'corporate', 'creative', 'minimal'],
   color_schemes: ['default', 'pastel', 'vibrant', 'monochrome'],

@@ -17,6 +17,8 @@ export interface User {
 export interface AppConfig {
   user: User | null;
   registration: 'open' | 'invite' | 'closed';
+  /** The provider of sign-ins, if one is set. */
+  oidc: { name: string } | null;
   planner: { name: string; offline: boolean };
   styles: string[];
   color_schemes: string[];

@@ -29,6 +29,26 @@ export const app: Messages['app'] = {
   name: 'Name',
   showPassword: 'Eingabe zeigen',
   signIn: 'Anmelden',
+  signInWith: (name) => `Anmelden mit ${name}`,
+  orWithPassword: 'oder mit Passwort',
+  signInFailed: 'Die Anmeldung ist nicht gelungen. Versuche es noch einmal.',
+  signInFailures: {
+    cancelled: 'Die Anmeldung wurde abgebrochen.',
+    expired:
+      'Die Anmeldung hat zu lange gedauert oder begann in einem anderen Browser. Versuche es noch einmal.',
+    provider:
+      'Der Anmeldedienst ist nicht erreichbar oder antwortet nicht richtig. Versuche es später noch einmal.',
+    untrusted:
+      'Die Antwort des Anmeldedienstes ließ sich nicht prüfen. Sag es denen, die den Server betreiben.',
+    unverified:
+      'Der Anmeldedienst hat deine E-Mail-Adresse nicht bestätigt. Bestätige sie zuerst dort.',
+    domain: 'Mit deiner E-Mail-Adresse kann man sich hier nicht anmelden.',
+    not_invited: 'Konten gibt es hier nur mit Einladung, und diese Adresse hat niemand eingeladen.',
+    closed: 'Hier werden keine neuen Konten angelegt. Frag die, die den Server betreiben.',
+    disabled: 'Dieses Konto ist gesperrt. Frag die, die den Server betreiben.',
+    taken:
+      'Das Konto mit deiner E-Mail-Adresse gehört jemand anderem. Frag die, die den Server betreiben.',
+  },
   newHere: 'Neu hier? Gib deinen Namen an',
   createAccount: 'Konto anlegen',
   invitedOnly: 'Konten gibt es hier nur mit Einladung.',

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import { keepArrival, restoreArrival } from '../../services/arrival';
 import { CONFIG, serve, show } from '../../test/render';
 import { SignInPage } from '../SignInPage';
 
@@ -76,5 +77,45 @@ describe('SignInPage', () => {
     await waitFor(() => {
       expect(screen.queryByRole('button', { name: 'Create account' })).toBeNull();
     });
+  });
+
+  it('offers the provider where one is set, and comes back to the same page', async () => {
+    window.history.replaceState(null, '', '/canvas/abc?x=1#secret');
+    serve({ 'GET /api/config': { body: { ...CONFIG, oidc: { name: 'Corp' } } } });
+    show(<SignInPage />);
+    const button = await screen.findByRole('link', { name: 'Sign in with Corp' });
+    expect(button).toHaveAttribute('href', '/api/auth/oidc/start?next=%2Fcanvas%2Fabc%3Fx%3D1');
+    button.addEventListener('click', (event) => event.preventDefault());
+    await userEvent.click(button);
+    window.history.replaceState(null, '', '/canvas/abc?x=1');
+    restoreArrival();
+    expect(window.location.hash).toBe('#secret');
+    window.history.replaceState(null, '', '/canvas/abc');
+    restoreArrival();
+    expect(window.location.hash).toBe('');
+  });
+
+  it('gives a kept secret to no other page', () => {
+    window.history.replaceState(null, '', '/invitation#secret');
+    keepArrival();
+    window.history.replaceState(null, '', '/share');
+    restoreArrival();
+    expect(window.location.hash).toBe('');
+  });
+
+  it('says once why the provider did not sign in, and keeps the rest of the address', async () => {
+    window.history.replaceState(null, '', '/jobs?x=1&sign_in_failed=unverified');
+    serve({ 'GET /api/config': { body: CONFIG } });
+    show(<SignInPage />);
+    expect(await screen.findByRole('alert')).toHaveTextContent('has not verified your email');
+    expect(window.location.search).toBe('?x=1');
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('has a sentence for a reason that it does not know', async () => {
+    window.history.replaceState(null, '', '/?sign_in_failed=%3Cb%3E');
+    serve({ 'GET /api/config': { body: CONFIG } });
+    show(<SignInPage />);
+    expect(await screen.findByRole('alert')).toHaveTextContent('did not succeed');
   });
 });
