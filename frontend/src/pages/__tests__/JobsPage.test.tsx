@@ -6,7 +6,8 @@ import { PAGE_SIZE } from '../../hooks/useJobs';
 import { serve, show } from '../../test/render';
 import JobsPage from '../JobsPage';
 
-vi.mock('../../services/socketClient', () => ({
+vi.mock('../../services/socketClient', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
   getSocket: () => ({ on: vi.fn(), off: vi.fn() }),
 }));
 

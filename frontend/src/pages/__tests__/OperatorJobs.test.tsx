@@ -7,7 +7,8 @@ import { serve, show } from '../../test/render';
 import type { OperatorJob, Queue, Workers } from '../../types/operator';
 import JobsPage from '../JobsPage';
 
-vi.mock('../../services/socketClient', () => ({
+vi.mock('../../services/socketClient', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
   getSocket: () => ({ on: vi.fn(), off: vi.fn() }),
 }));
 
