@@ -98,3 +98,16 @@ def test_the_rung_that_worked_is_remembered_for_an_hour(clock: Clock) -> None:
     clock.now += 1
     assert ladder.first() is Rung.JSON_SCHEMA
     assert not ladder.has_worked(Rung.PLAIN)
+
+
+def test_an_operator_may_ask_for_its_state_without_taking_the_trial(
+    open_breaker: CircuitBreaker, clock: Clock
+) -> None:
+    assert CircuitBreaker(clock).state == "closed"
+    assert open_breaker.state == "open"
+    clock.now += OPEN_SECONDS
+    assert (open_breaker.state, open_breaker.state) == ("trial", "trial")
+    assert open_breaker.wait_seconds() == 0
+    assert open_breaker.state == "open"  # whoever has the trial may go ahead; others wait
+    open_breaker.succeeded()
+    assert open_breaker.state == "closed"

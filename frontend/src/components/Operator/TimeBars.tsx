@@ -9,6 +9,8 @@ export interface Series {
   name: string;
   tone: Tone;
   values: readonly number[];
+  /** What is said instead of the height, where the two differ. */
+  told?: readonly number[];
 }
 
 interface Props {
@@ -86,7 +88,9 @@ function Bar({ series, place, most, width, height }: BarProps) {
 }
 
 function describe(series: readonly Series[], place: number, show: (value: number) => string) {
-  return series.map(({ name, values }) => `${name} ${show(values[place] ?? 0)}`).join(', ');
+  return series
+    .map(({ name, values, told = values }) => `${name} ${show(told[place] ?? 0)}`)
+    .join(', ');
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

@@ -167,7 +167,8 @@ describe("everybody's jobs", () => {
     expect(
       screen.getByRole('img', { name: 'Ended jobs: 8 in all, at most 5 at a time' }),
     ).toBeVisible();
-    expect(screen.getByRole('img', { name: 'Waits: at most 8 s' })).toBeVisible();
+    const waits = screen.getByRole('img', { name: 'Waits: at most 8 s' });
+    expect(waits).toHaveTextContent('Typical 2 s, 1 in 20 waits longer 8 s');
     expect(screen.getByText('The model could not be reached: 2')).toBeVisible();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Period' }), 'week');
     await vi.waitFor(() => expect(calls.some(({ query }) => query === 'period=week')).toBe(true));
