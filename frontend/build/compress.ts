@@ -8,14 +8,10 @@ const SHRINKS = /\.(js|css|html|svg|json|webmanifest)$/;
 const SMALLEST = 1024;
 
 export function compressedCopies(): Plugin {
-  let out = '';
   return {
     name: 'compressed-copies',
     apply: 'build',
-    configResolved({ root, build }) {
-      out = join(root, build.outDir);
-    },
-    closeBundle() {
+    writeBundle({ dir: out = 'dist' }) {
       for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
         if (!SHRINKS.test(name)) continue;
         const content = readFileSync(join(out, name));
