@@ -11,6 +11,7 @@ export type { CanvasSession, SessionState };
 
 const neverChanges = () => () => undefined;
 const notYet = () => NOT_READY;
+const none = () => 0;
 
 export function useCanvasSession(canvasId: string, userId: string) {
   const [session, setSession] = useState<CanvasSession | null>(null);
@@ -47,6 +48,11 @@ export function useCanvasSession(canvasId: string, userId: string) {
     session?.getState ?? notYet,
   );
   return { session, state };
+}
+
+/** How many edits wait for the server. */
+export function useUnsaved(session: CanvasSession | null): number {
+  return useSyncExternalStore(session?.subscribe ?? neverChanges, session?.getUnsaved ?? none);
 }
 
 export function useConnection() {

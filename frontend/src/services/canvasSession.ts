@@ -27,6 +27,7 @@ const touchedOf = (ids: Set<string>): Touched => ({ ids, byJob: new Map() });
 
 export class CanvasSession {
   private state = NOT_READY;
+  private unsaved = 0;
   private readonly stateListeners = new Set<() => void>();
   private readonly listeners = new Set<SessionListener>();
   private readonly timers = new Timers();
@@ -66,6 +67,9 @@ export class CanvasSession {
   }
 
   getState = (): SessionState => this.state;
+
+  /** Edits that the server has not acknowledged: apart, as it changes with every stroke. */
+  getUnsaved = (): number => this.unsaved;
 
   subscribe = (listener: () => void): (() => void) => {
     this.stateListeners.add(listener);
@@ -289,7 +293,8 @@ export class CanvasSession {
 
   private end(ended: Ending): void {
     this.room.discard();
-    this.update({ ended, unsaved: 0 });
+    this.unsaved = 0;
+    this.update({ ended });
   }
 
   private shown(touched: Touched): void {
@@ -298,7 +303,10 @@ export class CanvasSession {
 
   private noteUnsaved(): void {
     const { unsaved } = this.room;
-    if (unsaved !== this.state.unsaved) this.update({ unsaved });
+    if (unsaved !== this.unsaved) {
+      this.unsaved = unsaved;
+      this.notify();
+    }
     this.timers.after('outbox', SAVE_OUTBOX_AFTER_MS, () => {
       void this.store.saveOutbox(this.room.clientId, this.room.outbox());
     });
@@ -306,6 +314,10 @@ export class CanvasSession {
 
   private update(change: Partial<SessionState>): void {
     this.state = { ...this.state, ...change };
+    this.notify();
+  }
+
+  private notify(): void {
     for (const listener of this.stateListeners) listener();
   }
 

@@ -53,7 +53,7 @@ export async function uploadScene(
       set: { ...element },
     }));
     session.edit(changes);
-    await until(session, (state) => state.unsaved === 0);
+    await until(session, () => session.getUnsaved() === 0);
     return refused;
   } finally {
     stop();

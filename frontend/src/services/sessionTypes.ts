@@ -20,7 +20,6 @@ export interface SessionState {
   ready: boolean;
   role: Role | null;
   members: PresentMember[];
-  unsaved: number;
   ended: Ending | null;
 }
 
@@ -28,7 +27,6 @@ export const NOT_READY: SessionState = {
   ready: false,
   role: null,
   members: [],
-  unsaved: 0,
   ended: null,
 };
 

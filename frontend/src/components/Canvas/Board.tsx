@@ -39,6 +39,15 @@ const UI_OPTIONS = {
   tools: { image: true },
 } as const;
 
+/** Always the same: the editor renders anew whenever it is given other children. */
+const MENU = (
+  <MainMenu>
+    <MainMenu.DefaultItems.SearchMenu />
+    <MainMenu.DefaultItems.Help />
+    <MainMenu.DefaultItems.ClearCanvas />
+  </MainMenu>
+);
+
 export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
   viewport(): Rectangle;
@@ -223,11 +232,7 @@ export default function Board(props: Props) {
         onPointerUpdate={onPointerUpdate}
         {...(images && { generateIdForFile: images.identify })}
       >
-        <MainMenu>
-          <MainMenu.DefaultItems.SearchMenu />
-          <MainMenu.DefaultItems.Help />
-          <MainMenu.DefaultItems.ClearCanvas />
-        </MainMenu>
+        {MENU}
       </Excalidraw>
       {api && <Ghosts api={api} jobs={jobs} />}
     </div>

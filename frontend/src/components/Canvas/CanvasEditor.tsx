@@ -95,7 +95,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
         followed={follow.followed}
         onFollow={follow.choose}
         connection={connection}
-        unsaved={state.unsaved}
+        session={session}
         panelOpen={describing}
         historyOpen={history.opened}
         onRename={(title) => rename.mutate({ id: canvas.id, title }, { onError: tellError })}

@@ -3,6 +3,7 @@ import { ActionIcon, Group, TextInput, UnstyledButton } from '@mantine/core';
 import { IconArrowLeft, IconHistory, IconShare3, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { useUnsaved, type CanvasSession } from '../../hooks/useCanvasSession';
 import { t } from '../../i18n';
 import type { Canvas, Role } from '../../types/api';
 import type { ConnectionState, PresentMember } from '../../types/protocol';
@@ -20,7 +21,7 @@ interface Props {
   followed: string | null;
   onFollow: (userId: string | null) => void;
   connection: ConnectionState;
-  unsaved: number;
+  session: CanvasSession | null;
   panelOpen: boolean;
   onRename: (title: string) => void;
   onShare: () => void;
@@ -30,8 +31,13 @@ interface Props {
   exportPng: () => Promise<Blob>;
 }
 
+/** On its own, as the number changes with every stroke. */
+function CanvasConnection({ connection, session }: Pick<Props, 'connection' | 'session'>) {
+  return <ConnectionBadge connection={connection} unsaved={useUnsaved(session)} />;
+}
+
 export function CanvasHeader(props: Props) {
-  const { canvas, role, members, connection, unsaved, panelOpen } = props;
+  const { canvas, role, members, connection, session, panelOpen } = props;
   return (
     <header className={classes.header}>
       <Link href="/" asChild>
@@ -40,7 +46,7 @@ export function CanvasHeader(props: Props) {
         </ActionIcon>
       </Link>
       <Title title={canvas.title} editable={role !== 'viewer'} onRename={props.onRename} />
-      <ConnectionBadge connection={connection} unsaved={unsaved} />
+      <CanvasConnection connection={connection} session={session} />
       <div className={classes.space} />
       <People
         members={members}

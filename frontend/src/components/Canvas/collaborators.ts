@@ -9,11 +9,9 @@ export function mergeCursors(
   news: Record<string, Cursor>,
   ownSocket: string | undefined,
 ): CursorMap {
-  const after = new Map(before);
-  for (const [socketId, cursor] of Object.entries(news)) {
-    if (socketId !== ownSocket) after.set(socketId, cursor);
-  }
-  return after;
+  const others = Object.entries(news).filter(([socketId]) => socketId !== ownSocket);
+  // The editor draws everything anew for a map that is not the one it has.
+  return others.length > 0 ? new Map([...before, ...others]) : before;
 }
 
 /** Cursors of sockets that are still here. */

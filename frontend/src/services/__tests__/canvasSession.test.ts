@@ -53,14 +53,15 @@ afterEach(() => {
 
 describe('CanvasSession', () => {
   it('shows the scene after joining', () => {
-    expect(session.getState()).toMatchObject({ ready: true, role: 'editor', unsaved: 0 });
+    expect(session.getState()).toMatchObject({ ready: true, role: 'editor' });
+    expect(session.getUnsaved()).toBe(0);
     expect(session.elementIds()).toEqual(new Set(['a', 'b']));
   });
 
   it('gathers edits and sends one batch at a time', async () => {
     session.edit([move('a', 1)]);
     session.edit([move('a', 2), move('b', 3)]);
-    expect(session.getState().unsaved).toBe(2);
+    expect(session.getUnsaved()).toBe(2);
     await later(60);
     expect(socket.sent).toHaveLength(1);
     expect(socket.sent[0]).toMatchObject({
@@ -70,7 +71,7 @@ describe('CanvasSession', () => {
         { id: 'b', set: { x: 3 } },
       ],
     });
-    expect(session.getState().unsaved).toBe(0);
+    expect(session.getUnsaved()).toBe(0);
   });
 
   it('keeps edits made without a line and sends them when it is back', async () => {
@@ -82,7 +83,7 @@ describe('CanvasSession', () => {
     socket.restore();
     await later(100);
     expect(server.elements.get('a')?.x).toBe(7);
-    expect(session.getState().unsaved).toBe(0);
+    expect(session.getUnsaved()).toBe(0);
   });
 
   it('keeps edits over a reload, under the same client and number', async () => {
@@ -150,7 +151,7 @@ describe('CanvasSession', () => {
     expect(session.element('c')).toBeUndefined();
     expect(shown.some(({ ids }) => ids.has('c'))).toBe(true);
     expect(notices).toEqual(['An edit was not saved. Not a valid element.']);
-    expect(session.getState().unsaved).toBe(0);
+    expect(session.getUnsaved()).toBe(0);
   });
 
   it('stores the half of a refused batch before it leaves under its new number', async () => {
@@ -188,7 +189,7 @@ describe('CanvasSession', () => {
     expect(notices).toEqual([
       'An edit was not saved. It is too large for one object. Draw it in several parts.',
     ]);
-    expect(session.getState().unsaved).toBe(0);
+    expect(session.getUnsaved()).toBe(0);
   });
 
   it('undoes what a person did who may no longer edit', async () => {
