@@ -10,7 +10,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
-from rq import Queue, SimpleWorker
+from rq import Queue, SimpleWorker, worker_registration
 from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
@@ -21,21 +21,24 @@ from app.utils.logger import SmartLogger
 WORKER_TTL_SECONDS = 30
 LONGEST_WAIT_SECONDS = 10.0
 
-
 Facts = Mapping[Any, Any]  # names and what may be stored on Redis
 
 
 class _Worker(SimpleWorker):
-    max_connection_wait_time = LONGEST_WAIT_SECONDS
-
     """Tells with every sign of life what RQ does not know about it: slots, model health."""
 
+    max_connection_wait_time = LONGEST_WAIT_SECONDS
     facts: Callable[[], Facts]
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
         super().heartbeat(timeout, pipeline)
-        if pipeline is None:  # RQ counts the answers of its own pipelines
-            self.connection.hset(self.key, mapping=dict(self.facts()))
+        if pipeline is not None:
+            return  # RQ counts the answers of its own pipelines
+        facts = dict(self.facts())
+        if not self.connection.sismember(self.redis_workers_keys, self.key):
+            facts |= self.serialize()  # Redis came back empty: nobody would know of this worker
+            worker_registration.register(self)
+        self.connection.hset(self.key, mapping=facts)
 
     def _install_signal_handlers(self) -> None:
         """The listener's handlers stay: they outlive one connection to Redis."""

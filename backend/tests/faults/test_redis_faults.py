@@ -78,12 +78,13 @@ def restarted_empty(trial: Trial) -> None:
 
 @FAULTS.fault(12, "everything deleted from Redis")
 def flushed(trial: Trial) -> None:
-    """The same while connections stay."""
+    """The same while connections stay; workers are known again without a restart."""
     jobs = running_and_waiting(trial)
     trial.stack.redis.client.flushall()
     trial.fault_is_over()
     for job_id in jobs:
         trial.wait_for(job_id, "completed")
+    trial.stack.wait_until_listening()
 
 
 @FAULTS.fault(13, "Redis evicts")
