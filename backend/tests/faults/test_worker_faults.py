@@ -70,13 +70,21 @@ def horse_killed(trial: Trial) -> None:
     guest = stack.only(program=[str(rq), "worker", *options])
     ring(stack, TICKET, times=4)  # the frozen ones take the first
     job_id = started(trial, SILENT, GOOD)
-    children = Path(f"/proc/{guest.pid}/task/{guest.pid}/children").read_text(encoding="ascii")
-    (horse,) = (int(pid) for pid in children.split())
+    (horse,) = horses(guest.pid)
     os.kill(horse, signal.SIGKILL)
     stack.go_on()
     trial.fault_is_over()
     trial.wait_for(job_id, "completed")
     assert trial.attempts(job_id) == 2
+    guest.send(signal.SIGSTOP)  # it forks no more, and a horse that is left runs nobody else's job
+    for horse in horses(guest.pid):
+        os.kill(horse, signal.SIGKILL)
+
+
+def horses(rq_worker: int) -> list[int]:
+    """The forked processes of a plain RQ worker."""
+    children = Path(f"/proc/{rq_worker}/task/{rq_worker}/children").read_text(encoding="ascii")
+    return [int(pid) for pid in children.split()]
 
 
 def crash(trial: Trial, point: str, *replies: Reply) -> str:
