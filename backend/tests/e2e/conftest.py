@@ -1,6 +1,7 @@
 """A real Chromium and the real program, embedded and with PostgreSQL, Redis and a worker."""
 
 import shutil
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -40,11 +41,11 @@ def distributed(
     postgres_server: PostgresServer,
     shared_redis: RedisServer,
 ) -> Iterator[Installation]:
-    with postgres_server.connect() as connection:
-        connection.execute("CREATE DATABASE e2e")
+    """With a database and a Redis that no other module has written to."""
+    shared_redis.client.flushall()
     running = Installation(
         tmp_path_factory.mktemp("distributed"),
-        DATABASE_URL=postgres_server.url("e2e"),
+        DATABASE_URL=postgres_server.new_database(f"e2e_{uuid.uuid4().hex}"),
         REDIS_URL=shared_redis.url,
     ).start(worker=True)
     yield running
