@@ -127,3 +127,16 @@ def test_a_named_version_is_found_again_and_loses_its_name(invite: Invite) -> No
     panel.get_by_role("button", name="Remove the name").click()
     expect(versions(panel)).to_have_count(1)
     expect(versions(panel)).to_contain_text("With a cache")
+
+
+def test_long_instructions_do_not_push_the_canvas_aside(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    ana.draw(" -> ".join(f"step {number} of a long way" for number in range(12)))
+    ana.wait_for_objects(35)
+    panel = open_history(ana)
+    box, row = panel.bounding_box(), versions(panel).first.bounding_box()
+    assert box
+    assert row
+    assert box["width"] <= 360
+    assert row["x"] + row["width"] <= box["x"] + box["width"]

@@ -27,7 +27,12 @@ export function InstructionPanel({ form, cards, onClose }: Props) {
           <IconX size={18} />
         </ActionIcon>
       </Group>
-      <ScrollArea className={classes.scroll} type="auto" scrollbarSize={6}>
+      <ScrollArea
+        className={classes.scroll}
+        classNames={{ content: classes.content ?? '' }}
+        type="auto"
+        scrollbarSize={6}
+      >
         <Stack px="md" pb="md" gap="md">
           {form}
           {cards.length > 0 && (

@@ -73,7 +73,12 @@ export function HistoryPanel({ canvasId, session, canEdit, chosen, onChoose, onC
           onChange={(value) => setNamed(value === 'named')}
         />
       </Stack>
-      <ScrollArea className={panel.scroll} type="auto" scrollbarSize={6}>
+      <ScrollArea
+        className={panel.scroll}
+        classNames={{ content: panel.content ?? '' }}
+        type="auto"
+        scrollbarSize={6}
+      >
         <Versions
           canvasId={canvasId}
           named={named}
