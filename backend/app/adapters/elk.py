@@ -7,7 +7,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
+from py_mini_racer import (
+    DEFAULT_V8_FLAGS,
+    JSEvalException,
+    JSOOMException,
+    JSTimeoutException,
+    MiniRacer,
+    init_mini_racer,
+)
 
 from app.domain.layout.tools import LayoutFailed
 
@@ -16,6 +23,10 @@ _MEMORY = 512 * 1024 * 1024
 _FIRST_SHARE = 0.75  # of the time; what is left is for the cheaper profile
 _BOOT_S = 30.0
 _CLOSE_S = 5.0
+# V8 locks its memory with protection keys where the processor has them, and then only the thread
+# that started V8 and its children may touch it: a context that another thread closes would take
+# the whole process with it. Nothing but our own script runs here, so the lock is not needed.
+_FLAGS = (*DEFAULT_V8_FLAGS, "--no-memory-protection-keys")
 
 # elkjs expects a web worker. This one calls timers at once and keeps the last message, which
 # makes it synchronous.
@@ -101,6 +112,7 @@ class ElkEngine:
         return result
 
     def _boot(self) -> MiniRacer:
+        init_mini_racer(flags=_FLAGS, ignore_duplicate_init=True)
         context = MiniRacer()
         context.set_hard_memory_limit(_MEMORY)
         context.eval(_SHIM + _SCRIPT.read_text(encoding="utf-8") + _ENTRY, timeout_sec=_BOOT_S)

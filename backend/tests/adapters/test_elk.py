@@ -121,10 +121,18 @@ def test_a_closed_engine_starts_again() -> None:
     own.close()
 
 
-def test_a_process_that_used_the_engine_ends() -> None:
+@pytest.mark.parametrize(
+    "use",
+    ["use()", "thread = threading.Thread(target=use); thread.start(); thread.join()"],
+    ids=["in its main thread", "in another thread, as jobs do"],
+)
+def test_a_process_that_used_the_engine_ends(use: str) -> None:
     program = (
+        "import threading\n"
         "from app.adapters.elk import ElkEngine\n"
         "engine = ElkEngine()\n"
-        "for _ in range(3): engine.layout({'id': 'r', 'children': [{'id': 'a'}]}, 30)\n"
+        "def use():\n"
+        "    for _ in range(3): engine.layout({'id': 'r', 'children': [{'id': 'a'}]}, 30)\n"
+        f"{use}\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=BACKEND, timeout=60, check=True)
