@@ -16,8 +16,9 @@ from app.routes.auth import auth_bp
 from app.routes.bodies import install_body_checks
 from app.routes.canvases import canvases_bp
 from app.routes.copies import copies_bp
+from app.routes.document import install_document
 from app.routes.errors import install_errors
-from app.routes.files import describe_uploads, files_bp
+from app.routes.files import files_bp
 from app.routes.guards import install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
@@ -94,7 +95,6 @@ def _flask(settings: Settings) -> APIFlask:
         OPENAPI_VERSION="3.1.0",
     )
     app.json = fast_json.FlaskJson(app)
-    app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
     return app
 
 
@@ -133,7 +133,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         pages_bp,
     ):
         app.register_blueprint(blueprint)
-    describe_uploads(app)
+    install_document(app, https=settings.secure_cookies)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

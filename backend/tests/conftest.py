@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models.canvas import Canvas
 from app.models.user import User
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+from tests.support.described import DescribedClient
 from tests.support.people import People, add_canvas, add_people
 from tests.support.postgres_server import PostgresServer
 from tests.support.redis_server import RedisServer
@@ -62,6 +63,12 @@ def redis_server(shared_redis: RedisServer) -> Iterator[RedisServer]:
     shared_redis.resume()
 
 
+def _described(app: Flask) -> Flask:
+    """Whose every answer to a test is held to the OpenAPI document."""
+    app.test_client_class = DescribedClient
+    return app
+
+
 def _close(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
@@ -76,7 +83,7 @@ def make_sqlite_app(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator
     apps: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
-        apps.append(create_app(settings_for(data_dir, **changes)))
+        apps.append(_described(create_app(settings_for(data_dir, **changes))))
         return apps[-1]
 
     yield make
@@ -92,7 +99,8 @@ def make_postgres_app(postgres_template: PostgresTemplate, tmp_path: Path) -> It
 
     def make(**changes: Any) -> Flask:
         url = postgres_template.server.url(database)
-        apps.append(create_app(settings_for(tmp_path / "data", database_url=url, **changes)))
+        settings = settings_for(tmp_path / "data", database_url=url, **changes)
+        apps.append(_described(create_app(settings)))
         return apps[-1]
 
     yield make

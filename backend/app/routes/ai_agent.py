@@ -5,8 +5,18 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import request
 
-from app.domain.errors import Invalid, NotFound
+from app.domain.errors import Conflict, Invalid, NotFound
 from app.domain.jobs.lifecycle import JobType
+from app.routes.answers.base import Message
+from app.routes.answers.jobs import (
+    AcceptedJob,
+    JobAnswer,
+    JobList,
+    JobResultAnswer,
+    JobStatisticsAnswer,
+    Undone,
+)
+from app.routes.describe import Refusal, answers, refuses, takes
 from app.routes.guards import current_actor
 from app.routes.schemas import (
     CanvasCreationIn,
@@ -22,28 +32,64 @@ from app.services.job_views import accepted_view, job_view, job_views
 ai_agent_bp = APIBlueprint("ai_agent", __name__, url_prefix="/api/ai-agent", tag="AI jobs")
 
 MAX_KEY = 200
+IDEMPOTENCY = {
+    "Idempotency-Key": {
+        "description": "Sent again with the same body, it answers with the same job; with another "
+        "body it is a `conflict`.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
+        "example": "import-42",
+    }
+}
+EXAMPLE = {"instructions": "browser -> API -> database", "style": "modern"}
+CHANGE = {
+    "instructions": "add a cache between API and database",
+    "canvas_id": "0b2f7c1e-6a53-4a0d-9a53-8f0f6f0f2c11",
+}
+
+NOT_COMPLETED = Refusal(400, "not_completed", "Job not completed")
+NOT_CANCELLABLE = Refusal(400, "not_cancellable", "Job cannot be cancelled")
+NOT_RETRYABLE = Refusal(400, "not_retryable", "Job cannot be retried")
 
 
 @ai_agent_bp.post("/create-canvas")
 @ai_agent_bp.input(CanvasCreationIn)
-@ai_agent_bp.doc(summary="Draw an instruction", responses={202: "Accepted as a job"})
+@takes(headers=IDEMPOTENCY, example=EXAMPLE)
+@answers(AcceptedJob, 202, "Accepted: the job is stored and will run.")
+@refuses(NotFound, Conflict)
 def create_canvas_with_ai(json_data: CanvasCreationIn) -> tuple[dict[str, Any], int]:
+    """Draw an instruction
+
+    Answers at once with the job; ask for its status, or listen on the socket. Without `canvas_id` a
+    new canvas is made. On a canvas of somebody else one has to be editor.
+    """
     job = submit(_submission(JobType.CREATE_CANVAS, json_data))
     return accepted_view(job, "Canvas creation job started"), 202
 
 
 @ai_agent_bp.post("/modify-canvas")
 @ai_agent_bp.input(CanvasModificationIn)
-@ai_agent_bp.doc(summary="Change what is on a canvas", responses={202: "Accepted as a job"})
+@takes(headers=IDEMPOTENCY, example=CHANGE)
+@answers(AcceptedJob, 202, "Accepted: the job is stored and will run.")
+@refuses(NotFound, Conflict)
 def modify_canvas_with_ai(json_data: CanvasModificationIn) -> tuple[dict[str, Any], int]:
+    """Change what is on a canvas
+
+    As `create-canvas`, but `canvas_id` is required, and the instruction is about what is there: the
+    `selection`, if there is one, else the whole canvas.
+    """
     job = submit(_submission(JobType.MODIFY_CANVAS, json_data))
     return accepted_view(job, "Canvas modification job started"), 202
 
 
 @ai_agent_bp.get("/job/<job_id>/status")
 @ai_agent_bp.input(StatusQuery, location="query")
-@ai_agent_bp.doc(summary="A job now, or once its status changes (wait, in seconds)")
+@answers(JobAnswer, says="The job.")
 def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
+    """A job now, or once its status changes
+
+    With `wait` the answer comes as soon as the status changes, at the latest after that many
+    seconds (half a second while many wait already).
+    """
     service, actor = AIJobService(), current_actor()
     job = _own_job(job_id)
     if query_data.wait:
@@ -53,33 +99,54 @@ def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
 
 
 @ai_agent_bp.get("/job/<job_id>/result")
-@ai_agent_bp.doc(summary="The result of a completed job")
+@answers(JobResultAnswer, says="The result.")
+@refuses(NOT_COMPLETED)
 def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
+    """The result of a completed job
+
+    A summary of the drawing; the objects themselves are on the canvas.
+    """
     job = _own_job(job_id)
     if job.status != "completed":
-        return {"error": "Job not completed", "code": "not_completed"}, 400
+        return NOT_COMPLETED.answer()
     return {"success": True, "result": job.result_data}, 200
 
 
 @ai_agent_bp.post("/job/<job_id>/cancel")
-@ai_agent_bp.doc(summary="Stop a job; it draws nothing")
+@answers(Message, says="Stopped, for good.")
+@refuses(NOT_CANCELLABLE)
 def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
+    """Stop a job; it draws nothing
+
+    Final at once, whether the job was waiting or running.
+    """
     if not AIJobService().cancel_job(job_id, current_actor().id):
-        return {"error": "Job cannot be cancelled", "code": "not_cancellable"}, 400
+        return NOT_CANCELLABLE.answer()
     return {"success": True, "message": "Job cancelled successfully"}, 200
 
 
 @ai_agent_bp.post("/job/<job_id>/retry")
-@ai_agent_bp.doc(summary="Run a failed job again")
+@answers(Message, says="It waits for a worker again.")
+@refuses(NOT_RETRYABLE)
 def retry_job(job_id: str) -> tuple[dict[str, Any], int]:
+    """Run a failed job again
+
+    As often as its `max_retries` says.
+    """
     if not AIJobService().retry_failed_job(job_id, current_actor().id):
-        return {"error": "Job cannot be retried", "code": "not_retryable"}, 400
+        return NOT_RETRYABLE.answer()
     return {"success": True, "message": "Job retry started"}, 200
 
 
 @ai_agent_bp.post("/job/<job_id>/undo")
-@ai_agent_bp.doc(summary="Take back what a job drew")
+@answers(Undone, says="Taken back.")
+@refuses(Conflict)
 def undo_job(job_id: str) -> dict[str, Any]:
+    """Take back what a job drew
+
+    Objects that somebody edited since stay as they are, and are named. Itself a change of the
+    canvas.
+    """
     undone = AIJobService().undo_job(job_id, current_actor().id)
     kept = len(undone.skipped)
     message = f"{undone.restored} objects are as before."
@@ -95,8 +162,9 @@ def undo_job(job_id: str) -> dict[str, Any]:
 
 @ai_agent_bp.get("/jobs")
 @ai_agent_bp.input(JobsQuery, location="query")
-@ai_agent_bp.doc(summary="Own jobs, newest first")
+@answers(JobList, says="A page of jobs.")
 def get_user_jobs(query_data: JobsQuery) -> dict[str, Any]:
+    """Own jobs, newest first"""
     actor = current_actor()
     jobs = AIJobService().get_user_jobs(
         actor.id,
@@ -110,8 +178,12 @@ def get_user_jobs(query_data: JobsQuery) -> dict[str, Any]:
 
 @ai_agent_bp.get("/jobs/stats")
 @ai_agent_bp.input(StatisticsQuery, location="query")
-@ai_agent_bp.doc(summary="Statistics: own jobs; for operators everybody's, unless they ask for own")
-def job_statistics(query_data: StatisticsQuery) -> dict[str, Any]:
+@answers(JobStatisticsAnswer, says="The statistics.")
+def get_job_statistics(query_data: StatisticsQuery) -> dict[str, Any]:
+    """Statistics of jobs
+
+    Of jobs that are still kept.
+    """
     actor = current_actor()
     everybodys = actor.is_operator and not query_data.own
     stats = AIJobService().get_job_statistics(None if everybodys else actor.id)

@@ -6,7 +6,16 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, g, jsonify, request
 
 from app.config.settings import Settings
-from app.domain.errors import RateLimited
+from app.domain.errors import Conflict, NotAllowed, RateLimited
+from app.routes.answers.accounts import (
+    NewToken,
+    SessionList,
+    SignedIn,
+    TokenList,
+    UserAnswer,
+)
+from app.routes.answers.base import Success
+from app.routes.describe import answers, refuses
 from app.routes.guards import current_actor
 from app.routes.schemas import LoginIn, RegisterIn, TokenIn
 from app.services import auth_service
@@ -18,20 +27,32 @@ auth_bp = APIBlueprint("auth", __name__, url_prefix="/api/auth", tag="Accounts")
 
 PER_ACCOUNT_LIMIT = "10/5minutes"
 MAX_AGENT = 120
+COOKIE = {"Set-Cookie": "The browser's session, unless the request came with a Bearer."}
+COOKIE_GONE = {"Set-Cookie": "Takes the browser's session away."}
 
 
 @auth_bp.post("/register")
 @auth_bp.input(RegisterIn)
-@auth_bp.doc(summary="Create an account and sign in", responses={201: "Signed in"})
+@answers(SignedIn, 201, "The account, and a sign-in.", headers=COOKIE)
+@refuses(NotAllowed, Conflict)
 def register(json_data: RegisterIn) -> tuple[Response, int]:
+    """Create an account and sign in
+
+    Where registration is `invite`, only for addresses that an invitation waits for; where it is
+    `closed`, for nobody.
+    """
     user = auth_service.register(json_data.email, json_data.password, json_data.name)
     return _signed_in(user), 201
 
 
 @auth_bp.post("/login")
 @auth_bp.input(LoginIn)
-@auth_bp.doc(summary="Sign in")
+@answers(SignedIn, says="A sign-in.", headers=COOKIE)
 def login(json_data: LoginIn) -> Response:
+    """Sign in
+
+    A token for programs, and the cookie for browsers.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     limits: RateLimits = current_app.extensions["rate_limits"]
     if settings.rate_limits:
@@ -42,8 +63,12 @@ def login(json_data: LoginIn) -> Response:
 
 
 @auth_bp.post("/logout")
-@auth_bp.doc(summary="Sign out")
+@answers(Success, says="Signed out.", headers=COOKIE_GONE)
 def logout() -> Response:
+    """Sign out
+
+    Ends the sign-in that the request is made with; without one nothing happens.
+    """
     response = jsonify({"success": True})
     if g.actor is None:
         return response
@@ -56,42 +81,57 @@ def logout() -> Response:
 
 
 @auth_bp.get("/me")
-@auth_bp.doc(summary="Who is signed in")
-def me() -> dict[str, Any]:
+@answers(UserAnswer, says="The account.")
+def get_me() -> dict[str, Any]:
+    """Who is signed in"""
     return {"success": True, "user": auth_service.me(current_actor())}
 
 
 @auth_bp.get("/sessions")
-@auth_bp.doc(summary="Where this account is signed in")
-def sessions() -> dict[str, Any]:
+@answers(SessionList, says="Sign-ins, newest first.")
+def list_sessions() -> dict[str, Any]:
+    """Where this account is signed in"""
     listed = auth_service.list_sessions(current_actor(), ("browser", "login"))
     return {"success": True, "sessions": listed}
 
 
 @auth_bp.delete("/sessions/<session_id>")
-@auth_bp.doc(summary="End one sign-in")
+@answers(Success, says="Ended.")
 def end_session(session_id: str) -> dict[str, Any]:
+    """End one sign-in
+
+    Whoever uses it is signed out with their next request.
+    """
     auth_service.end_session(current_actor(), session_id)
     return {"success": True}
 
 
 @auth_bp.get("/tokens")
-@auth_bp.doc(summary="API tokens of this account")
-def tokens() -> dict[str, Any]:
+@answers(TokenList, says="Tokens, newest first.")
+def list_tokens() -> dict[str, Any]:
+    """API tokens of this account
+
+    Without their secrets, of which only a hash is kept.
+    """
     return {"success": True, "tokens": auth_service.list_sessions(current_actor(), ("token",))}
 
 
 @auth_bp.post("/tokens")
 @auth_bp.input(TokenIn)
-@auth_bp.doc(summary="Make an API token; its secret is shown once")
+@answers(NewToken, 201, "The token.")
 def create_token(json_data: TokenIn) -> tuple[dict[str, Any], int]:
+    """Make an API token; its secret is shown once
+
+    It works for a year, or until it is revoked.
+    """
     secret, token = auth_service.create_api_token(current_actor(), json_data.name)
     return {"success": True, "secret": secret, "token": token}, 201
 
 
 @auth_bp.delete("/tokens/<token_id>")
-@auth_bp.doc(summary="Revoke an API token")
+@answers(Success, says="Revoked.")
 def revoke_token(token_id: str) -> dict[str, Any]:
+    """Revoke an API token"""
     auth_service.end_session(current_actor(), token_id)
     return {"success": True}
 

@@ -3,7 +3,7 @@
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-RAW = frozenset({"files.upload"})  # not JSON: read, and bounded, by the route itself
+RAW = frozenset({"files.upload_picture"})  # not JSON: read, and bounded, by the route itself
 LARGE = {"copies.import_document": 20 * 1024 * 1024}
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 

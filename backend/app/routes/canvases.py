@@ -5,6 +5,22 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, g
 
+from app.domain.errors import Conflict, NotFound
+from app.routes.answers.base import Success
+from app.routes.answers.canvases import (
+    CanvasAnswer,
+    CanvasList,
+    Entry,
+    ExcalidrawDocument,
+    InvitationAnswer,
+    InvitationList,
+    MemberAnswer,
+    MemberList,
+    Scene,
+    SharedWith,
+)
+from app.routes.answers.jobs import JobList
+from app.routes.describe import BINARY, TEXT, Content, answers, refuses
 from app.routes.guards import current_actor
 from app.routes.schemas import (
     AcceptIn,
@@ -19,53 +35,81 @@ from app.routes.schemas import (
 )
 from app.services import canvas_service, export_service, member_service
 from app.services.ai_job_service import AIJobService
+from app.services.export_service import MEDIA_TYPES
 from app.services.job_views import job_views
 from app.services.scene_reading import read_scene
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
+EXPORTS: Content = {
+    MEDIA_TYPES["excalidraw"]: ExcalidrawDocument,
+    MEDIA_TYPES["svg"]: TEXT,
+    MEDIA_TYPES["png"]: BINARY,
+    MEDIA_TYPES["mermaid"]: TEXT,
+}
+DOWNLOAD = {"Content-Disposition": "The file's name."}
+
 
 @canvases_bp.get("/canvases")
 @canvases_bp.input(CanvasesQuery, location="query")
-@canvases_bp.doc(summary="Own and shared canvases, newest change first")
+@answers(CanvasList, says="A page of canvases.")
 def list_canvases(query_data: CanvasesQuery) -> dict[str, Any]:
+    """Own and shared canvases, newest change first
+
+    `next_cursor` of one page asks for the next as `cursor`.
+    """
     page = canvas_service.list_canvases(current_actor(), query_data.limit, query_data.cursor)
     return {"success": True, **page}
 
 
 @canvases_bp.post("/canvases")
 @canvases_bp.input(CanvasIn)
-@canvases_bp.doc(summary="New canvas", responses={201: "Created"})
+@answers(CanvasAnswer, 201, "The canvas.")
 def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
+    """New canvas
+
+    An empty one, of which whoever asks is the owner.
+    """
     canvas_id = canvas_service.create_canvas(current_actor().id, json_data.title)
     return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}, 201
 
 
 @canvases_bp.get("/canvases/<canvas_id>")
-@canvases_bp.doc(summary="One canvas")
+@answers(CanvasAnswer, says="The canvas.")
 def get_canvas(canvas_id: str) -> dict[str, Any]:
+    """One canvas"""
     return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}
 
 
 @canvases_bp.patch("/canvases/<canvas_id>")
 @canvases_bp.input(CanvasPatch)
-@canvases_bp.doc(summary="Rename")
+@answers(CanvasAnswer, says="The canvas.")
 def rename_canvas(canvas_id: str, json_data: CanvasPatch) -> dict[str, Any]:
+    """Rename a canvas"""
     canvas = canvas_service.rename_canvas(current_actor(), canvas_id, json_data.title)
     return {"success": True, "canvas": canvas}
 
 
 @canvases_bp.delete("/canvases/<canvas_id>")
-@canvases_bp.doc(summary="Delete with everything on it")
+@answers(Success, says="Deleted.")
 def delete_canvas(canvas_id: str) -> dict[str, Any]:
+    """Delete a canvas with everything on it
+
+    Its objects, pictures, history and members' access are gone for good. Its jobs end.
+    """
     canvas_service.delete_canvas(canvas_id)
     return {"success": True}
 
 
 @canvases_bp.get("/canvases/<canvas_id>/objects")
 @canvases_bp.input(ObjectsQuery, location="query")
-@canvases_bp.doc(summary="The scene, or what changed in it since a sequence number")
-def objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
+@answers(Scene, says="The objects.")
+def get_objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
+    """The scene, or what changed in it since a sequence number
+
+    With `epoch` and `since` only what changed after that `seq`, if that is still known (`mode` is
+    `delta`); else all objects (`snapshot`).
+    """
     scene = read_scene(canvas_id, epoch=query_data.epoch, since=query_data.since)
     return {
         "success": True,
@@ -79,8 +123,12 @@ def objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
 
 @canvases_bp.get("/canvases/<canvas_id>/jobs")
 @canvases_bp.input(JobsQuery, location="query")
-@canvases_bp.doc(summary="Everybody's jobs on a canvas, newest first")
-def jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
+@answers(JobList, says="A page of jobs.")
+def canvas_jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
+    """Everybody's jobs on a canvas, newest first
+
+    What was asked for is told to its requester and to editors only.
+    """
     listed = AIJobService().get_canvas_jobs(
         canvas_id, query_data.limit, query_data.offset, status=query_data.status
     )
@@ -89,8 +137,12 @@ def jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
 
 @canvases_bp.get("/canvases/<canvas_id>/export")
 @canvases_bp.input(ExportQuery, location="query")
-@canvases_bp.doc(summary="The scene as a file")
-def export(canvas_id: str, query_data: ExportQuery) -> Response:
+@answers(EXPORTS, says="The file.", headers=DOWNLOAD)
+def export_canvas(canvas_id: str, query_data: ExportQuery) -> Response:
+    """The scene as a file
+
+    SVG and PNG look as in the editor, with the pictures embedded.
+    """
     title = canvas_service.canvas_title(canvas_id)
     file = export_service.export_scene(canvas_id, title, query_data.format)
     response = Response(file.content, mimetype=file.media_type)
@@ -99,57 +151,81 @@ def export(canvas_id: str, query_data: ExportQuery) -> Response:
 
 
 @canvases_bp.get("/canvases/<canvas_id>/permissions")
-@canvases_bp.doc(summary="Members and their roles")
-def members(canvas_id: str) -> dict[str, Any]:
+@answers(MemberList, says="Members, in the order in which they joined.")
+def list_members(canvas_id: str) -> dict[str, Any]:
+    """Members and their roles"""
     return {"success": True, "role": g.role, "members": member_service.list_members(canvas_id)}
 
 
 @canvases_bp.post("/canvases/<canvas_id>/permissions")
 @canvases_bp.input(ShareIn)
-@canvases_bp.doc(summary="Share with an address: a member at once, or an invitation")
-def share(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
+@answers(SharedWith, 201, "The member, or the invitation.")
+@refuses(Conflict)
+def share_canvas(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
+    """Share with an address: a member at once, or an invitation"""
     shared = member_service.share(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, **shared}, 201
 
 
 @canvases_bp.patch("/canvases/<canvas_id>/permissions/<user_id>")
 @canvases_bp.input(RoleIn)
-@canvases_bp.doc(summary="Change a member's role")
+@answers(MemberAnswer, says="The member.")
+@refuses(Conflict)
 def change_role(canvas_id: str, user_id: str, json_data: RoleIn) -> dict[str, Any]:
+    """Change a member's role
+
+    Acts at once on the sockets that they have open. The owner's role changes by `transfer` only.
+    """
     member = member_service.change_role(canvas_id, user_id, json_data.role)
     return {"success": True, "member": member}
 
 
 @canvases_bp.delete("/canvases/<canvas_id>/permissions/<user_id>")
-@canvases_bp.doc(summary="Remove a member, or leave")
+@answers(Success, says="Removed.")
+@refuses(Conflict)
 def remove_member(canvas_id: str, user_id: str) -> dict[str, Any]:
+    """Remove a member, or leave
+
+    Everybody may remove themselves, but the owner; only the owner may remove others.
+    """
     member_service.remove_member(current_actor(), canvas_id, user_id)
     return {"success": True}
 
 
 @canvases_bp.get("/canvases/<canvas_id>/invitations")
-@canvases_bp.doc(summary="Open invitations")
-def invitations(canvas_id: str) -> dict[str, Any]:
+@answers(InvitationList, says="Invitations, newest first.")
+def list_invitations(canvas_id: str) -> dict[str, Any]:
+    """Open invitations"""
     return {"success": True, "invitations": member_service.list_invitations(canvas_id)}
 
 
 @canvases_bp.post("/canvases/<canvas_id>/invitations")
 @canvases_bp.input(ShareIn)
-@canvases_bp.doc(summary="Invite an address; the link is shown once")
-def invite(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
+@answers(InvitationAnswer, 201, "The invitation.")
+def create_invitation(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
+    """Invite an address; the link is shown once
+
+    For 14 days, for whoever has an account with this address. It replaces an earlier one.
+    """
     invitation = member_service.invite(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, "invitation": invitation}, 201
 
 
 @canvases_bp.delete("/canvases/<canvas_id>/invitations/<invitation_id>")
-@canvases_bp.doc(summary="Withdraw an invitation")
-def withdraw(canvas_id: str, invitation_id: str) -> dict[str, Any]:
+@answers(Success, says="Withdrawn.")
+def withdraw_invitation(canvas_id: str, invitation_id: str) -> dict[str, Any]:
+    """Withdraw an invitation"""
     member_service.withdraw_invitation(canvas_id, invitation_id)
     return {"success": True}
 
 
 @canvases_bp.post("/invitations/accept")
 @canvases_bp.input(AcceptIn)
-@canvases_bp.doc(summary="Join by an invitation made for this account's address")
-def accept(json_data: AcceptIn) -> dict[str, Any]:
+@answers(Entry, says="The canvas, and the role on it.")
+@refuses(NotFound)
+def accept_invitation(json_data: AcceptIn) -> dict[str, Any]:
+    """Join by an invitation made for this account's address
+
+    `token` is the part of the link after `#`.
+    """
     return {"success": True, **member_service.accept_invitation(current_actor(), json_data.token)}

@@ -6,6 +6,9 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from pydantic import StringConstraints
 
+from app.domain.errors import Conflict, FilesFull, Invalid, InvalidFile
+from app.routes.answers.canvases import CanvasAnswer, Imported
+from app.routes.describe import TEXT, answers, refuses, takes
 from app.routes.files import image_response
 from app.routes.guards import current_actor
 from app.routes.schemas import Body, Line, Query
@@ -13,6 +16,15 @@ from app.services import copy_service, thumbnail_service
 
 copies_bp = APIBlueprint("copies", __name__, url_prefix="/api", tag="Canvases")
 
+DOCUMENT = {
+    "type": "object",
+    "description": "An .excalidraw file, as `export` gives it.",
+    "required": ["elements"],
+    "properties": {
+        "elements": {"type": "array", "items": {"type": "object"}},
+        "files": {"type": "object"},
+    },
+}
 SVG = "image/svg+xml"
 
 
@@ -26,22 +38,37 @@ class DuplicateIn(Body):
 
 @copies_bp.get("/canvases/<canvas_id>/thumbnail")
 @copies_bp.input(StateQuery, location="query")
-@copies_bp.doc(summary="A small picture of the canvas, as SVG")
-def thumbnail(canvas_id: str, query_data: StateQuery) -> Response:
+@answers({SVG: TEXT}, says="The picture.")
+def canvas_thumbnail(canvas_id: str, query_data: StateQuery) -> Response:
+    """A small picture of the canvas, as SVG
+
+    With the `v` of its address it may be kept for ever.
+    """
     svg, state = thumbnail_service.canvas_thumbnail(canvas_id)
     return image_response(svg, SVG, immutable=query_data.v == state)
 
 
 @copies_bp.post("/canvases/<canvas_id>/duplicate")
 @copies_bp.input(DuplicateIn)
-@copies_bp.doc(summary="A canvas of one's own with the same objects", responses={201: "Created"})
-def duplicate(canvas_id: str, json_data: DuplicateIn) -> tuple[dict[str, Any], int]:
+@answers(CanvasAnswer, 201, "The new canvas.")
+@refuses(FilesFull)
+def duplicate_canvas(canvas_id: str, json_data: DuplicateIn) -> tuple[dict[str, Any], int]:
+    """A canvas of one's own with the same objects
+
+    With its pictures, but without its history and members.
+    """
     canvas = copy_service.duplicate(current_actor(), canvas_id, json_data.title)
     return {"success": True, "canvas": canvas}, 201
 
 
 @copies_bp.post("/canvases/<canvas_id>/import")
-@copies_bp.doc(summary="Put an .excalidraw file's objects and pictures beside what is there")
+@takes({"application/json": DOCUMENT})
+@answers(Imported, says="What was imported.")
+@refuses(Invalid, InvalidFile, Conflict, FilesFull)
 def import_document(canvas_id: str) -> dict[str, Any]:
+    """Put an .excalidraw file's objects and pictures beside what is there
+
+    Of up to 20 MiB and with up to 100 pictures, as one change.
+    """
     document = request.get_json()
     return {"success": True, **copy_service.import_document(current_actor(), canvas_id, document)}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.domain import errors
+from app.routes.methods import allowed_methods
 from app.services.unit_of_work import as_unavailable
 from app.utils.logger import SmartLogger
 
@@ -23,7 +24,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.RateLimited: 429,
     errors.Unavailable: 503,
 }
-_PLAIN = {
+PLAIN = {
     400: ("bad_request", "The request could not be read: it is not valid JSON."),
     404: ("not_found", "Not found."),
     405: ("method_not_allowed", "This address does not take that method."),
@@ -59,10 +60,14 @@ def _domain(error: errors.DomainError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    code, sentence = _PLAIN.get(status, (f"http_{status}", "The request was refused."))
+    allowed = allowed_methods() if status == 405 else []
+    if status == 405 and not allowed:
+        status = 404
+    code, sentence = PLAIN.get(status, (f"http_{status}", "The request was refused."))
     if status >= 500:
         return _unknown(error)
-    return jsonify(body(sentence, code)), status
+    headers = {"Allow": ", ".join(allowed)} if allowed else {}
+    return jsonify(body(sentence, code)), status, headers
 
 
 def _validation(error: HTTPError) -> Any:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from apiflask import APIBlueprint, APIFlask
+from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from app.config.settings import Settings
-from app.domain.errors import InvalidFile
+from app.domain.errors import FilesFull, InvalidFile
+from app.routes.answers.canvases import CanvasFileAnswer
+from app.routes.describe import answers, files_of, refuses, takes
 from app.routes.guards import current_actor
 from app.services import file_reading, file_service
 
@@ -18,8 +20,16 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 
 
 
 @files_bp.post("/canvases/<canvas_id>/files")
-@files_bp.doc(summary="A picture: the bytes of a PNG, JPEG, WebP or GIF", responses={201: "New"})
-def upload(canvas_id: str) -> tuple[dict[str, Any], int]:
+@takes(files_of(("image/png", "image/jpeg", "image/webp", "image/gif")))
+@answers(CanvasFileAnswer, 200, "This canvas had it already.")
+@answers(CanvasFileAnswer, 201, "The picture.")
+@refuses(InvalidFile, FilesFull)
+def upload_picture(canvas_id: str) -> tuple[dict[str, Any], int]:
+    """Put a picture on a canvas: the bytes of a PNG, JPEG, WebP or GIF
+
+    Stored is a new PNG or JPEG of it, upright, in sRGB, with at most 2,560 pixels a side and
+    without metadata. What it is, its content says; `Content-Type` does not matter.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     request.max_content_length = settings.max_file_bytes
     if request.headers.get("Transfer-Encoding") and request.content_length is None:
@@ -30,8 +40,12 @@ def upload(canvas_id: str) -> tuple[dict[str, Any], int]:
 
 
 @files_bp.get("/canvases/<canvas_id>/files/<file_id>")
-@files_bp.doc(summary="A picture, as it was stored")
-def picture(canvas_id: str, file_id: str) -> Response:
+@answers(files_of(("image/png", "image/jpeg")), says="The picture.")
+def get_picture(canvas_id: str, file_id: str) -> Response:
+    """A picture, as it was stored
+
+    It may be kept for ever: an id never means another picture.
+    """
     stored = file_reading.read_file(canvas_id, file_id)
     return image_response(stored.content, stored.media_type, immutable=True)
 
@@ -43,20 +57,3 @@ def image_response(content: bytes | str, media_type: str, *, immutable: bool) ->
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Content-Disposition"] = "inline"
     return response
-
-
-def describe_uploads(app: APIFlask) -> None:
-    """OpenAPI: bodies that are files, of which no schema says more."""
-    picture = {"type": "string", "format": "binary"}
-    pictures = dict.fromkeys(("image/png", "image/jpeg", "image/webp", "image/gif"), picture)
-    bodies: dict[str, dict[str, Any]] = {
-        "/api/canvases/{canvas_id}/files": pictures,
-        "/api/canvases/{canvas_id}/import": {"application/json": {"type": "object"}},
-    }
-
-    @app.spec_processor
-    def _describe(spec: Any) -> Any:
-        for path, schemas in bodies.items():
-            content = {kind: {"schema": schema} for kind, schema in schemas.items()}
-            spec["paths"][path]["post"]["requestBody"] = {"required": True, "content": content}
-        return spec

@@ -6,6 +6,8 @@ from apiflask import APIBlueprint
 from flask import current_app, g
 
 from app.config.settings import Settings
+from app.routes.answers.accounts import Alive, AppConfig, Readiness
+from app.routes.describe import answers
 from app.routes.schemas import COLOR_SCHEMES, MAX_INSTRUCTIONS, STYLES
 from app.services import auth_service, drawing_service, health_service
 
@@ -13,21 +15,25 @@ health_bp = APIBlueprint("health", __name__, tag="Health")
 
 
 @health_bp.get("/health")
-@health_bp.doc(summary="The process is alive; touches nothing")
-def health() -> dict[str, str]:
+@answers(Alive, says="Alive.")
+def get_health() -> dict[str, str]:
+    """Whether the process is alive; touches nothing"""
     return {"status": "ok"}
 
 
 @health_bp.get("/ready")
-@health_bp.doc(summary="Whether requests can be served: database, migrations, queue")
-def ready() -> tuple[dict[str, Any], int]:
+@answers(Readiness, says="Requests can be served.")
+@answers(Readiness, 503, "Requests cannot be served.")
+def get_readiness() -> tuple[dict[str, Any], int]:
+    """Whether requests can be served: database, migrations, queue"""
     report = health_service.readiness()
     return {"status": report.status, "checks": report.checks}, 200 if report.ready else 503
 
 
 @health_bp.get("/api/config")
-@health_bp.doc(summary="What this installation offers, and who is signed in")
-def config() -> dict[str, Any]:
+@answers(AppConfig, says="The offer.")
+def get_config() -> dict[str, Any]:
+    """What this installation offers, and who is signed in"""
     settings: Settings = current_app.config["SETTINGS"]
     return {
         "success": True,

@@ -7,10 +7,14 @@ from flask import Response, g
 from pydantic import Field, StringConstraints
 
 from app.domain.access.policy import Rule, may
+from app.domain.errors import Conflict, Invalid
+from app.routes.answers.base import Success
+from app.routes.answers.history import Restored, VersionAnswer, VersionList, VersionScene
 from app.routes.copies import SVG, StateQuery
+from app.routes.describe import TEXT, answers, refuses
 from app.routes.files import image_response
 from app.routes.guards import current_actor
-from app.routes.schemas import Body, Line, Query
+from app.routes.schemas import WHOLE, Body, Line, Query
 from app.services import history_service, thumbnail_service, version_list, version_names
 
 history_bp = APIBlueprint("history", __name__, url_prefix="/api", tag="History")
@@ -27,13 +31,17 @@ class RenameIn(Body):
 
 
 class NameIn(RenameIn):
-    version: int | None = Field(default=None, ge=0, le=2**53, strict=True)
+    version: Annotated[int, Field(strict=True, ge=0, le=2**53), WHOLE] | None = None
 
 
 @history_bp.get("/canvases/<canvas_id>/versions")
 @history_bp.input(VersionsQuery, location="query")
-@history_bp.doc(summary="Versions, newest first: who changed how much, and when")
-def versions(canvas_id: str, query_data: VersionsQuery) -> dict[str, Any]:
+@answers(VersionList, says="A page of versions.")
+def list_versions(canvas_id: str, query_data: VersionsQuery) -> dict[str, Any]:
+    """Versions, newest first: who changed how much, and when
+
+    `next_before` of one page asks for the next as `before`. With `named` the names alone.
+    """
     if query_data.named:
         named = version_list.list_named(canvas_id)
         return {"success": True, "versions": named, "next_before": None}
@@ -46,10 +54,13 @@ def versions(canvas_id: str, query_data: VersionsQuery) -> dict[str, Any]:
 
 @history_bp.post("/canvases/<canvas_id>/versions")
 @history_bp.input(NameIn)
-@history_bp.doc(
-    summary="Give a version, or the canvas as it is now, a name", responses={201: "New"}
-)
+@answers(VersionAnswer, 201, "The version.")
+@refuses(Conflict)
 def name_version(canvas_id: str, json_data: NameIn) -> tuple[dict[str, Any], int]:
+    """Give a version, or the canvas as it is now, a name
+
+    Versions with a name are kept for as long as they have it; a canvas has at most 50.
+    """
     version = version_names.name_version(
         current_actor(), canvas_id, json_data.name, json_data.version
     )
@@ -58,22 +69,28 @@ def name_version(canvas_id: str, json_data: NameIn) -> tuple[dict[str, Any], int
 
 @history_bp.patch("/canvases/<canvas_id>/versions/<int:version>")
 @history_bp.input(RenameIn)
-@history_bp.doc(summary="Change the name of a version")
+@answers(VersionAnswer, says="The version.")
 def rename_version(canvas_id: str, version: int, json_data: RenameIn) -> dict[str, Any]:
+    """Change the name of a version"""
     renamed = version_names.rename_version(canvas_id, version, json_data.name)
     return {"success": True, "version": renamed}
 
 
 @history_bp.delete("/canvases/<canvas_id>/versions/<int:version>")
-@history_bp.doc(summary="Take a version's name away")
-def forget_name(canvas_id: str, version: int) -> dict[str, Any]:
+@answers(Success, says="It has no name any more.")
+def forget_version_name(canvas_id: str, version: int) -> dict[str, Any]:
+    """Take a version's name away
+
+    The version stays for as long as others do.
+    """
     version_names.forget_name(canvas_id, version)
     return {"success": True}
 
 
 @history_bp.get("/canvases/<canvas_id>/versions/<int:version>")
-@history_bp.doc(summary="The scene of a version")
+@answers(VersionScene, says="The objects.")
 def version_scene(canvas_id: str, version: int) -> dict[str, Any]:
+    """The scene of a version"""
     objects = history_service.scene_at(canvas_id, version)
     name = version_list.named_versions(canvas_id).get(version)
     return {
@@ -86,13 +103,22 @@ def version_scene(canvas_id: str, version: int) -> dict[str, Any]:
 
 @history_bp.get("/canvases/<canvas_id>/versions/<int:version>/thumbnail")
 @history_bp.input(StateQuery, location="query")
-@history_bp.doc(summary="A small picture of a version, as SVG")
+@answers({SVG: TEXT}, says="The picture.")
 def version_thumbnail(canvas_id: str, version: int, query_data: StateQuery) -> Response:
+    """A small picture of a version, as SVG
+
+    With the `v` of its address it may be kept for ever.
+    """
     svg, state = thumbnail_service.version_thumbnail(canvas_id, version)
     return image_response(svg, SVG, immutable=query_data.v == state)
 
 
 @history_bp.post("/canvases/<canvas_id>/versions/<int:version>/restore")
-@history_bp.doc(summary="Make the canvas look like a version again")
-def restore(canvas_id: str, version: int) -> dict[str, Any]:
+@answers(Restored, says="Restored.")
+@refuses(Conflict, Invalid)
+def restore_version(canvas_id: str, version: int) -> dict[str, Any]:
+    """Make the canvas look like a version again
+
+    Itself a new version, which can be gone back on.
+    """
     return {"success": True, **history_service.restore(current_actor(), canvas_id, version)}

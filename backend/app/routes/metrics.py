@@ -3,21 +3,32 @@
 import time
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response, g, request
+from apiflask import APIBlueprint
+from flask import Flask, Response, g, request
 
+from app.domain.errors import NotFound
+from app.routes.describe import TEXT, answers, refuses
 from app.services import metrics_service
 from app.utils.browser import bearer_of
 
 if TYPE_CHECKING:
     from app.adapters.metrics import Metrics
 
-metrics_bp = Blueprint("metrics", __name__)
+metrics_bp = APIBlueprint("metrics", __name__, tag="Health")
+
+PLAIN_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @metrics_bp.get("/metrics")
-def metrics() -> Response:
+@answers({"text/plain": TEXT}, says="The metrics.")
+@refuses(NotFound)
+def get_metrics() -> Response:
+    """Metrics for Prometheus
+
+    Needs `METRICS_TOKEN` as Bearer, unless only this machine can reach the server.
+    """
     text = metrics_service.render(bearer_of(request.headers.get("Authorization")))
-    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(text, content_type=PLAIN_TEXT)
 
 
 def install_metrics(app: Flask, metrics: "Metrics") -> None:

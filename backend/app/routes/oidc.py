@@ -8,13 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.config.settings import Settings
 from app.domain.access.sign_in import SignInRefused
+from app.domain.errors import NotFound
 from app.routes.auth import give_cookie
+from app.routes.describe import answers, refuses
 from app.routes.schemas import OidcReturnQuery, OidcStartQuery
 from app.services import oidc_service
 from app.services.oidc_service import ATTEMPT_SECONDS, Return
 
 oidc_bp = APIBlueprint("oidc", __name__, url_prefix="/api/auth/oidc", tag="Accounts")
 
+REDIRECT = {"Location": "Where to.", "Set-Cookie": "What the way back needs, or the session."}
 FAILED = "sign_in_failed"
 _COOKIE = "collabcanvas_leaving"
 _SECURE_COOKIE = "__Host-collabcanvas_leaving"
@@ -22,8 +25,13 @@ _SECURE_COOKIE = "__Host-collabcanvas_leaving"
 
 @oidc_bp.get("/start")
 @oidc_bp.input(OidcStartQuery, location="query")
-@oidc_bp.doc(summary="Sign in with the configured provider", responses={302: "To the provider"})
-def start(query_data: OidcStartQuery) -> AnyResponse:
+@answers(None, 302, "To the provider, or back to the page with the reason.", headers=REDIRECT)
+@refuses(NotFound)
+def start_oidc(query_data: OidcStartQuery) -> AnyResponse:
+    """Sign in with the configured provider
+
+    For browsers. `next` is the page to come back to.
+    """
     try:
         departure = oidc_service.leave(query_data.next)
     except SignInRefused as refused:
@@ -43,8 +51,13 @@ def start(query_data: OidcStartQuery) -> AnyResponse:
 
 @oidc_bp.get("/callback")
 @oidc_bp.input(OidcReturnQuery, location="query")
-@oidc_bp.doc(summary="Back from the provider", responses={302: "To the page, signed in or not"})
-def callback(query_data: OidcReturnQuery) -> AnyResponse:
+@answers(None, 302, "To the page, signed in, or with the reason why not.", headers=REDIRECT)
+@refuses(NotFound)
+def finish_oidc(query_data: OidcReturnQuery) -> AnyResponse:
+    """Back from the provider
+
+    For browsers, which the provider sends here.
+    """
     answer = Return(query_data.state, query_data.code, query_data.error, query_data.iss)
     try:
         user, path = oidc_service.come_back(answer, request.cookies.get(_cookie(), ""))

@@ -4,8 +4,10 @@ import mimetypes
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, send_from_directory
+from werkzeug.exceptions import MethodNotAllowed
 
 from app.domain.errors import NotFound
+from app.routes.methods import allowed_methods
 
 pages_bp = Blueprint("pages", __name__)
 
@@ -41,7 +43,7 @@ def docs() -> Response:
 @pages_bp.get("/<path:path>")
 def file_or_page(path: str) -> Response:
     if path.startswith(API_PREFIXES):
-        raise NotFound
+        raise MethodNotAllowed(allowed_methods())  # none: then it is nothing at all
     if (DIST / path).is_file():
         response = _built(path)
         response.headers["Cache-Control"] = YEAR if path.startswith("assets/") else "no-cache"

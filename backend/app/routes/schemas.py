@@ -1,16 +1,21 @@
 """What requests may contain: typed, bounded, and nothing besides."""
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     EmailStr,
     Field,
     FiniteFloat,
+    GetJsonSchemaHandler,
     StringConstraints,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from app.utils.passwords import MAX_LENGTH, MIN_LENGTH
 
@@ -39,8 +44,29 @@ def _one_line(value: str) -> str:
     return value
 
 
-Text = Annotated[str, AfterValidator(_no_controls)]
-Line = Annotated[Text, AfterValidator(_one_line)]
+def _whole(value: Any) -> Any:
+    """JSON knows one kind of number: 5.0 is as whole as 5. Neither text nor a truth value is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@dataclass(frozen=True)
+class _Documented:
+    """A pattern for the document alone: what is wrong, the functions above tell in words."""
+
+    pattern: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "pattern": self.pattern}
+
+
+_CONTROLS = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f"
+
+Text = Annotated[str, AfterValidator(_no_controls), _Documented(rf"^[^{_CONTROLS}]*$")]
+Line = Annotated[Text, AfterValidator(_one_line), _Documented(r"^[^\u0000-\u001f\u007f]*$")]
+WHOLE = BeforeValidator(_whole)
+Whole = Annotated[int, Field(strict=True), WHOLE]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=36)]
 ObjectId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
@@ -95,7 +121,7 @@ class CanvasCreationIn(Body):
     style: Style = "modern"
     colorScheme: ColorScheme = "default"  # noqa: N815  the founding contract's spelling
     canvas_id: Id | None = None
-    priority: int = Field(default=0, ge=-10, le=10, strict=True)
+    priority: Whole = Field(default=0, ge=-10, le=10)
     selection: list[ObjectId] = Field(default_factory=list, max_length=1_000)
     viewport: Viewport | None = None
     model: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None

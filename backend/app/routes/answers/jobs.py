@@ -1,0 +1,241 @@
+"""AI jobs."""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, WithJsonSchema
+
+from app.domain.errors import JobFailure
+from app.domain.jobs.lifecycle import JobStatus, JobType
+from app.domain.jobs.progress import Phase
+from app.routes.answers.base import (
+    MAY_BE_LEFT_OUT,
+    Answer,
+    Count,
+    Message,
+    Percent,
+    Person,
+    Rate,
+    Success,
+    Time,
+)
+
+
+def _codes(kind: type[JobFailure]) -> set[str]:
+    return {kind.code}.union(*(_codes(child) for child in kind.__subclasses__()))
+
+
+JobErrorCode = Annotated[
+    str, WithJsonSchema({"type": "string", "enum": sorted(_codes(JobFailure))})
+]
+
+
+class Bounds(Answer):
+    """A part of a canvas, in its own units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class JobRequest(Answer):
+    """What was asked for. Empty for who may not read it: only the requester and the canvas's
+    editors may."""
+
+    model_config = ConfigDict(extra="allow")
+
+    instructions: str = MAY_BE_LEFT_OUT
+    style: str = MAY_BE_LEFT_OUT
+    colorScheme: str = MAY_BE_LEFT_OUT  # noqa: N815  the founding contract's spelling
+    canvas_id: str = MAY_BE_LEFT_OUT
+    selection: list[str] = MAY_BE_LEFT_OUT
+    viewport: Bounds = MAY_BE_LEFT_OUT
+    model: str = MAY_BE_LEFT_OUT
+
+
+class JobResult(Answer):
+    """What a completed job drew."""
+
+    model_config = ConfigDict(extra="allow")
+
+    canvas_id: str = MAY_BE_LEFT_OUT
+    title: str = MAY_BE_LEFT_OUT
+    summary: str = MAY_BE_LEFT_OUT
+    planner: str = MAY_BE_LEFT_OUT
+    """Which model planned it, or `offline`."""
+    planned: Count = MAY_BE_LEFT_OUT
+    drawn: Count = MAY_BE_LEFT_OUT
+    objects: Count = MAY_BE_LEFT_OUT
+    """Objects that were made or changed; a shape may be several."""
+    partial: bool = MAY_BE_LEFT_OUT
+    """The model's answer broke off; what had come was drawn."""
+    remarks: list[str] = MAY_BE_LEFT_OUT
+    """What could not be done as asked, a sentence each."""
+    bounds: Bounds | None = MAY_BE_LEFT_OUT
+    """Where on the canvas."""
+
+
+class Job(Answer):
+    """An AI job, as it is now."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "9a1cbb0e-58f5-4c0f-a7a5-3a1d57a0f0aa",
+                    "user_id": "3d6f4a52-7f0e-4b0c-9a6b-0f3d8a1b2c3d",
+                    "canvas_id": "0b2f7c1e-6a53-4a0d-9a53-8f0f6f0f2c11",
+                    "job_type": "create_canvas",
+                    "status": "processing",
+                    "priority": 0,
+                    "request_data": {
+                        "instructions": "browser -> API -> database",
+                        "style": "modern",
+                        "colorScheme": "default",
+                        "selection": [],
+                    },
+                    "result_data": None,
+                    "error_message": None,
+                    "retry_count": 0,
+                    "max_retries": 3,
+                    "created_at": "2026-11-20T09:30:00.120000+00:00",
+                    "started_at": "2026-11-20T09:30:00.410000+00:00",
+                    "completed_at": None,
+                    "progress": 85,
+                    "phase": "drawing",
+                    "message": "Drawing 3 shapes",
+                    "planned": 3,
+                    "drawn": 0,
+                    "queue_position": None,
+                    "attempt": 1,
+                    "error_code": None,
+                    "event_seq": 4,
+                    "requested_by": {
+                        "id": "3d6f4a52-7f0e-4b0c-9a6b-0f3d8a1b2c3d",
+                        "name": "Ben",
+                    },
+                    "undone": False,
+                    "can_retry": False,
+                }
+            ]
+        }
+    )
+
+    id: str
+    user_id: str
+    canvas_id: str | None
+    """Null once the canvas is deleted."""
+    job_type: JobType
+    status: JobStatus
+    priority: int
+    request_data: JobRequest
+    result_data: JobResult | None
+    error_message: str | None
+    """Why it failed, in words for people."""
+    retry_count: Count
+    max_retries: Count
+    created_at: Time
+    started_at: Time | None
+    completed_at: Time | None
+    progress: Percent
+    phase: Phase
+    message: str
+    planned: Count
+    """Shapes."""
+    drawn: Count
+    queue_position: Annotated[int, Field(ge=1)] | None
+    """1 is next; null once it has begun."""
+    attempt: Count
+    error_code: JobErrorCode | None
+    event_seq: Count
+    """Grows with everything that happens to the job: of two descriptions the higher one holds."""
+    requested_by: Person
+    undone: bool
+    """What it drew was taken back."""
+    can_retry: bool
+    """Whether whoever asks may run it again."""
+
+
+class AcceptedJob(Success):
+    """The job is stored and will run; nothing can lose it any more."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "success": True,
+                    "job_id": "9a1cbb0e-58f5-4c0f-a7a5-3a1d57a0f0aa",
+                    "message": "Canvas creation job started",
+                    "status": "queued",
+                    "canvas_id": "0b2f7c1e-6a53-4a0d-9a53-8f0f6f0f2c11",
+                }
+            ]
+        }
+    )
+
+    job_id: str
+    message: str
+    status: Literal["queued"]
+    canvas_id: str | None
+    """The canvas that is drawn on; a new one, if the request named none."""
+
+
+class JobAnswer(Success):
+    job: Job
+
+
+class JobList(Success):
+    """Newest first."""
+
+    jobs: list[Job]
+
+
+class JobResultAnswer(Success):
+    result: JobResult
+
+
+class Undone(Message):
+    restored: Count
+    """Objects that are as before."""
+    skipped: list[str]
+    """Objects that somebody edited since, which stay as they are."""
+
+
+class Spread(Answer):
+    """Percentiles; null when there is nothing to count."""
+
+    p50: float | None
+    p95: float | None
+
+
+class JobsByStatus(Answer):
+    queued: Count
+    processing: Count
+    completed: Count
+    failed: Count
+    cancelled: Count
+
+
+class JobsByType(Answer):
+    create_canvas: JobsByStatus
+    modify_canvas: JobsByStatus
+
+
+class JobStatistics(Answer):
+    """Times in seconds, rates in percent."""
+
+    total_jobs: Count
+    queued_jobs: Count
+    processing_jobs: Count
+    completed_jobs: Count
+    failed_jobs: Count
+    cancelled_jobs: Count
+    success_rate: Rate
+    """Completed jobs among those that completed or failed."""
+    wait_seconds: Spread
+    duration_seconds: Spread
+    by_type: JobsByType
+
+
+class JobStatisticsAnswer(Success):
+    stats: JobStatistics

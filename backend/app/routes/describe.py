@@ -1,0 +1,111 @@
+"""What a route takes and answers, noted for the OpenAPI document; nothing of it runs on a request.
+
+`document.py` adds what follows from the permission table: who may, and how they are refused.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from app.domain.errors import DomainError
+
+View = TypeVar("View", bound=Callable[..., Any])
+Content = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
+Headers = Mapping[str, str]  # name -> what it says
+
+JSON = "application/json"
+TEXT: Mapping[str, Any] = {"type": "string"}
+BINARY: Mapping[str, Any] = {"type": "string", "format": "binary"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    says: str
+    content: Content
+    headers: Headers
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that says why not, without an error behind it."""
+
+    status: int
+    code: str
+    sentence: str
+
+    def answer(self) -> tuple[dict[str, Any], int]:
+        return {"error": self.sentence, "code": self.code}, self.status
+
+
+@dataclass
+class Description:
+    """Of one route, gathered by its decorators."""
+
+    answers: list[Answer] = field(default_factory=list)
+    refusals: list[type[DomainError] | Refusal] = field(default_factory=list)
+    body: Content | None = None
+    example: Any = None
+    headers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def answers(
+    body: type[BaseModel] | Content | None,
+    status: int = 200,
+    says: str = "Done.",
+    *,
+    headers: Headers | None = None,
+) -> Callable[[View], View]:
+    """What the route answers when it does what it was asked for; once for each status.
+
+    `body` is the model of a JSON object, or what comes as which media type; None: nothing.
+    """
+    content = {JSON: body} if isinstance(body, type) else body or {}
+
+    def note(view: View) -> View:
+        description_of(view).answers.insert(0, Answer(status, says, content, headers or {}))
+        return view
+
+    return note
+
+
+def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[View], View]:
+    """How the route itself refuses, beyond what the door, the body and the schema do."""
+
+    def note(view: View) -> View:
+        description_of(view).refusals.extend(refusals)
+        return view
+
+    return note
+
+
+def takes(
+    body: Content | None = None,
+    *,
+    example: Any = None,
+    headers: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Callable[[View], View]:
+    """A body that no model checks, an example of one, and headers (name -> parameter)."""
+
+    def note(view: View) -> View:
+        description = description_of(view)
+        description.body, description.example = body, example
+        description.headers.update(headers or {})
+        return view
+
+    return note
+
+
+def description_of(view: Callable[..., Any]) -> Description:
+    """The view's own, made at first use; what is wrapped around the view shares it."""
+    if not hasattr(view, "_description"):
+        view._description = Description()  # type: ignore[attr-defined]  # noqa: SLF001
+    found: Description = view._description  # type: ignore[attr-defined]  # noqa: SLF001
+    return found
+
+
+def files_of(kinds: Sequence[str]) -> Content:
+    """The bytes of one file, of one of these media types."""
+    return dict.fromkeys(kinds, BINARY)

@@ -1,0 +1,140 @@
+"""Whatever is sent to a route, right or wrong: its answer is one that its document describes.
+
+Requests are made up from the OpenAPI document. To who is signed in, the ids in an address are now
+and then those of what is there, so that more than "not found" is seen.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.generation.case import Case
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from app.domain.sync.messages import parse_changes
+from app.models import Canvas
+from app.services.scene_service import Push, commit_pushes
+from tests.support.described import closed, document
+from tests.support.elements import creation
+from tests.support.jobs import submit
+from tests.support.people import People
+from tests.support.signing_in import bearer
+
+Operation = tuple[str, str]
+
+SETTINGS = settings(
+    max_examples=10,  # of each operation, kind of request and person
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+PATHS = document().spec["paths"]
+OPERATIONS = [(method.upper(), path) for path, methods in PATHS.items() for method in methods]
+# What may be refused although it fits its schema, and why no schema can say more.
+CHOOSY = {
+    "register": "whether mail could reach an address",
+    "share_canvas": "whether mail could reach an address",
+    "create_invitation": "whether mail could reach an address",
+    "list_canvases": "a cursor is one that the server gave",
+    "create_canvas_with_ai": "a model is one that is offered",
+    "modify_canvas_with_ai": "a model is one that is offered",
+    "get_job_result": "the job has to be completed",
+    "cancel_job": "the job has to be waiting or running",
+    "retry_job": "the job has to have failed",
+    "upload_picture": "the bytes have to be a picture",
+}
+# Only who made these learns their ids: made-up ones will do.
+UNKNOWN = {"session_id", "token_id", "invitation_id", "link_id", "file_id"}
+
+
+@dataclass(frozen=True)
+class World:
+    """What addresses may name."""
+
+    canvas_id: str
+    job_id: str
+    user_id: str
+    version: int
+
+    def put_into(self, case: Case) -> None:
+        for name in set(case.path_parameters) - UNKNOWN:
+            case.path_parameters[name] = getattr(self, name)
+        if isinstance(case.body, dict) and "canvas_id" in case.body:
+            case.body["canvas_id"] = self.canvas_id
+
+
+@pytest.fixture
+def world(app: Flask, people: People, canvas: Canvas) -> World:
+    with app.app_context():
+        changes = parse_changes([creation("box-1")])
+        commit_pushes(canvas.id, [Push(people.ana.id, changes, "tab", 1)])
+    job_id = submit(app, people.ana.id, canvas_id=canvas.id)
+    return World(canvas.id, job_id, people.ben.id, 1)
+
+
+def schema_of(app: Flask) -> OpenApiSchema:
+    schema = schemathesis.openapi.from_dict(closed(document().spec))
+    schema.app = app
+    return schema
+
+
+def can_be_wrong(operation: Operation) -> bool:
+    """Whether there is anything in a request that could be."""
+    described = PATHS[operation[1]][operation[0].lower()]
+    return bool(described["parameters"] or "requestBody" in described)
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_what_fits_the_document_is_answered_as_it_says(
+    method: str, path: str, app: Flask, people: People, world: World
+) -> None:
+    operation = schema_of(app)[path][method]
+    mine = bearer(app, people.ana)
+    choosy = PATHS[path][method.lower()]["operationId"] in CHOOSY
+    excluded = [ignored_auth, *([positive_data_acceptance] if choosy else [])]
+
+    @SETTINGS
+    @given(operation.as_strategy(generation_mode=GenerationMode.POSITIVE), st.integers(0, 3))
+    def ask(case: Case, kind: int) -> None:
+        if kind:
+            world.put_into(case)
+        case.call_and_validate(headers=mine, excluded_checks=excluded)
+
+    ask()
+
+
+@pytest.mark.parametrize(("method", "path"), list(filter(can_be_wrong, OPERATIONS)))
+def test_what_does_not_fit_is_refused_in_a_way_that_is_described(
+    method: str, path: str, app: Flask, people: People
+) -> None:
+    operation = schema_of(app)[path][method]
+    mine = bearer(app, people.ana)
+
+    @SETTINGS
+    @given(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    def ask(case: Case) -> None:
+        case.call_and_validate(headers=mine, excluded_checks=[ignored_auth])
+
+    ask()
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_nobody_gets_what_is_described_for_nobody(method: str, path: str, app: Flask) -> None:
+    operation = schema_of(app)[path][method]
+    security = PATHS[path][method.lower()]["security"]
+    guarded = bool(security) and {} not in security
+
+    @SETTINGS
+    @given(operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    def ask(case: Case) -> None:
+        response = case.call(headers={"Authorization": ""}, cookies={})
+        case.validate_response(response, excluded_checks=[ignored_auth, positive_data_acceptance])
+        assert (response.status_code == 401) == guarded
+
+    ask()
