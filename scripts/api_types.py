@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{TYPES.relative_to(ROOT)} is not current: run `make types`\n")
         return 1
     # What has a default may be left out of a request.
-    flags = ("--root-types", "--alphabetize", "--default-non-nullable=false")
+    flags = ("--alphabetize", "--default-non-nullable=false")
     written = header + _node(document, GENERATOR, *flags)
     formatted = _node(written, PRETTIER, "--stdin-filepath", TYPES)
     TYPES.write_text(formatted, encoding="utf-8")

@@ -1,9 +1,9 @@
 /** Where an account is signed in, and its API tokens. */
-import type { ApiToken, Body, SignIn } from '../types/api';
+import type { Answer, ApiToken, Body, SignIn } from '../types/api';
 import { requestJson } from './apiClient';
 
 export async function listSignIns(): Promise<SignIn[]> {
-  return (await requestJson<{ sessions: SignIn[] }>('/api/auth/sessions')).sessions;
+  return (await requestJson<Answer<'list_sessions'>>('/api/auth/sessions')).sessions;
 }
 
 export async function endSignIn(id: string): Promise<void> {
@@ -11,13 +11,13 @@ export async function endSignIn(id: string): Promise<void> {
 }
 
 export async function listTokens(): Promise<ApiToken[]> {
-  return (await requestJson<{ tokens: ApiToken[] }>('/api/auth/tokens')).tokens;
+  return (await requestJson<Answer<'list_tokens'>>('/api/auth/tokens')).tokens;
 }
 
 /** The secret is told once, here, and can never be asked for again. */
 export async function createToken(name: string): Promise<string> {
   const body: Body<'TokenIn'> = { name };
-  return (await requestJson<{ secret: string }>('/api/auth/tokens', { method: 'POST', body }))
+  return (await requestJson<Answer<'create_token'>>('/api/auth/tokens', { method: 'POST', body }))
     .secret;
 }
 

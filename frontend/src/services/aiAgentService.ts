@@ -8,6 +8,7 @@ import type {
   JobStatistics,
   JobStatus,
 } from '../types/ai';
+import type { Answer } from '../types/api';
 import { isFinished } from '../sync/jobs';
 import { requestJson, type ApiRequest } from './apiClient';
 
@@ -22,11 +23,7 @@ export interface JobFilter {
   canvas_id?: string;
 }
 
-export interface UndoReply {
-  message: string;
-  restored?: number;
-  skipped?: string[];
-}
+export type UndoReply = Answer<'undo_job'>;
 
 export type JobOptions = Partial<CanvasCreationRequest> & { idempotencyKey?: string };
 
@@ -54,11 +51,11 @@ export class AIAgentService {
   }
 
   async getJobStatus(jobId: string): Promise<AIJob> {
-    return (await this.call<{ job: AIJob }>(`/job/${jobId}/status`)).job;
+    return (await this.call<Answer<'get_job_status'>>(`/job/${jobId}/status`)).job;
   }
 
   async getJobResult(jobId: string): Promise<JobResult> {
-    return (await this.call<{ result: JobResult }>(`/job/${jobId}/result`)).result;
+    return (await this.call<Answer<'get_job_result'>>(`/job/${jobId}/result`)).result;
   }
 
   async cancelJob(jobId: string): Promise<void> {
@@ -77,19 +74,19 @@ export class AIAgentService {
   async getUserJobs(limit = 50, offset = 0, filter: JobFilter = {}): Promise<AIJob[]> {
     const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
     for (const [key, value] of Object.entries(filter)) if (value) query.set(key, value);
-    return (await this.call<{ jobs: AIJob[] }>(`/jobs?${query}`)).jobs;
+    return (await this.call<Answer<'get_user_jobs'>>(`/jobs?${query}`)).jobs;
   }
 
   /** Everybody's jobs on a canvas; instructions only for its editors. */
   async getCanvasJobs(canvasId: string, limit = 50): Promise<AIJob[]> {
     const path = `/api/canvases/${encodeURIComponent(canvasId)}/jobs?limit=${limit}`;
     const request = { token: this.getAuthToken() };
-    return (await requestJson<{ jobs: AIJob[] }>(path, request)).jobs;
+    return (await requestJson<Answer<'canvas_jobs'>>(path, request)).jobs;
   }
 
   /** Of the person's own jobs, also for operators. */
   async getStatistics(): Promise<JobStatistics> {
-    return (await this.call<{ stats: JobStatistics }>('/jobs/stats?own=true')).stats;
+    return (await this.call<Answer<'get_job_statistics'>>('/jobs/stats?own=true')).stats;
   }
 
   /** Resolves with the job in its terminal state, whichever that is. */
@@ -97,7 +94,7 @@ export class AIAgentService {
     for (;;) {
       const request: ApiRequest = signal ? { signal } : {};
       const path = `/job/${jobId}/status?wait=${this.longPollSeconds}`;
-      const { job } = await this.call<{ job: AIJob }>(path, request);
+      const { job } = await this.call<Answer<'get_job_status'>>(path, request);
       onUpdate?.(job);
       if (isFinished(job.status)) return job;
     }
@@ -114,7 +111,7 @@ export class AIAgentService {
     const reply = await this.call<CanvasCreationResponse>(`/${route}`, request);
     if (!reply.success) throw new Error(reply.message || 'The job was not accepted.');
     const { job_id, status, message } = reply;
-    return { id: job_id, job_id, status, message, canvas_id: reply.canvas_id ?? null };
+    return { id: job_id, job_id, status, message, canvas_id: reply.canvas_id };
   }
 
   private call<T>(path: string, request: ApiRequest = {}): Promise<T> {

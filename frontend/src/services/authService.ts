@@ -1,10 +1,10 @@
 /** Accounts and the server's public settings. */
-import type { AppConfig, Body, User } from '../types/api';
+import type { Answer, AppConfig, Body, User } from '../types/api';
 import { requestJson } from './apiClient';
 
 export type Credentials = Body<'LoginIn'>;
 
-type Signed = { user: User };
+type Signed = Answer<'login'>;
 
 export async function signIn(credentials: Credentials): Promise<User> {
   const reply = await requestJson<Signed>('/api/auth/login', { method: 'POST', body: credentials });
@@ -22,5 +22,5 @@ export async function signOut(): Promise<void> {
 
 /** What a page has to know first; `user` is null for who is not signed in. */
 export function loadConfig(): Promise<AppConfig> {
-  return requestJson<AppConfig>('/api/config');
+  return requestJson<Answer<'get_config'>>('/api/config');
 }

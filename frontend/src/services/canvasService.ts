@@ -1,5 +1,5 @@
 /** Canvases and their exports over HTTP. */
-import type { Body, Canvas, CanvasPage, ExportFormat } from '../types/api';
+import type { Answer, Body, Canvas, CanvasPage, ExportFormat, ImportReply } from '../types/api';
 import type { SceneElement } from '../types/protocol';
 import { t } from '../i18n';
 import { ApiError, requestBlob, requestJson } from './apiClient';
@@ -9,20 +9,24 @@ const at = (id: string) => `/api/canvases/${encodeURIComponent(id)}`;
 export function listCanvases(cursor: string | null = null): Promise<CanvasPage> {
   const query = new URLSearchParams({ limit: '50' });
   if (cursor) query.set('cursor', cursor);
-  return requestJson<CanvasPage>(`/api/canvases?${query}`);
+  return requestJson<Answer<'list_canvases'>>(`/api/canvases?${query}`);
 }
 
 export async function createCanvas(title?: string): Promise<Canvas> {
   const body: Body<'CanvasIn'> = title ? { title } : {};
-  return (await requestJson<{ canvas: Canvas }>('/api/canvases', { method: 'POST', body })).canvas;
+  return (await requestJson<Answer<'create_canvas'>>('/api/canvases', { method: 'POST', body }))
+    .canvas;
 }
 
 export async function getCanvas(id: string): Promise<Canvas> {
-  return (await requestJson<{ canvas: Canvas }>(at(id))).canvas;
+  return (await requestJson<Answer<'get_canvas'>>(at(id))).canvas;
 }
 
 export async function renameCanvas(id: string, title: string): Promise<Canvas> {
-  const reply = await requestJson<{ canvas: Canvas }>(at(id), { method: 'PATCH', body: { title } });
+  const reply = await requestJson<Answer<'rename_canvas'>>(at(id), {
+    method: 'PATCH',
+    body: { title },
+  });
   return reply.canvas;
 }
 
@@ -31,12 +35,7 @@ export async function deleteCanvas(id: string, options: { keepalive?: true } = {
 }
 
 export async function getObjects(id: string): Promise<SceneElement[]> {
-  return (await requestJson<{ objects: SceneElement[] }>(`${at(id)}/objects`)).objects;
-}
-
-export interface ImportReply {
-  added: number;
-  skipped: number;
+  return (await requestJson<Answer<'get_objects'>>(`${at(id)}/objects`)).objects;
 }
 
 /** Puts the objects and pictures of an Excalidraw file onto a canvas. */

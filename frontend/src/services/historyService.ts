@@ -1,5 +1,5 @@
 /** The history of a canvas over HTTP. */
-import type { Body } from '../types/api';
+import type { Answer, Body } from '../types/api';
 import type { Version, VersionPage } from '../types/history';
 import type { SceneElement } from '../types/protocol';
 import { requestJson } from './apiClient';
@@ -16,11 +16,11 @@ export function listVersions(
   const query = new URLSearchParams({ limit: String(PAGE) });
   if (named) query.set('named', 'true');
   if (before !== null) query.set('before', String(before));
-  return requestJson<VersionPage>(`${at(id)}?${query}`);
+  return requestJson<Answer<'list_versions'>>(`${at(id)}?${query}`);
 }
 
 export async function getVersionScene(id: string, version: number): Promise<SceneElement[]> {
-  return (await requestJson<{ objects: SceneElement[] }>(`${at(id)}/${version}`)).objects;
+  return (await requestJson<Answer<'version_scene'>>(`${at(id)}/${version}`)).objects;
 }
 
 /** The version that a job's drawing made; null if it is further back than anybody looks. */
@@ -28,7 +28,9 @@ export async function findJobVersion(id: string, jobId: string): Promise<Version
   let before: number | null = null;
   for (let page = 0; page < PAGES_LOOKED_THROUGH; page += 1) {
     const query: string = before === null ? '' : `&before=${before}`;
-    const reply: VersionPage = await requestJson(`${at(id)}?limit=${MOST}${query}`);
+    const reply: VersionPage = await requestJson<Answer<'list_versions'>>(
+      `${at(id)}?limit=${MOST}${query}`,
+    );
     const found = reply.versions.find(
       (version) => version.kind === 'job' && version.job_id === jobId,
     );
@@ -56,6 +58,6 @@ export async function unnameVersion(id: string, version: number): Promise<void> 
 /** Answers with the number of the version before, for going back on it. */
 export async function restoreVersion(id: string, version: number): Promise<number> {
   const path = `${at(id)}/${version}/restore`;
-  const made = await requestJson<{ version: number; changes: number }>(path, { method: 'POST' });
+  const made = await requestJson<Answer<'restore_version'>>(path, { method: 'POST' });
   return made.version - made.changes;
 }

@@ -1,5 +1,6 @@
 /** What only operators may ask. */
 import type { JobStatus } from '../types/ai';
+import type { Answer } from '../types/api';
 import type { OperatorJobPage, Period, Queue, Workers } from '../types/operator';
 import { requestJson } from './apiClient';
 
@@ -21,13 +22,13 @@ export function loadEverybodysJobs(
   if (user) query.set('user', user);
   if (canvasId) query.set('canvas_id', canvasId);
   if (hours) query.set('hours', String(hours));
-  return requestJson<OperatorJobPage>(`/api/operator/jobs?${query}`);
+  return requestJson<Answer<'operator_jobs'>>(`/api/operator/jobs?${query}`);
 }
 
 export function loadWorkers(): Promise<Workers> {
-  return requestJson<Workers>('/api/operator/workers');
+  return requestJson<Answer<'list_workers'>>('/api/operator/workers');
 }
 
 export function loadQueue(period: Period): Promise<Queue> {
-  return requestJson<Queue>(`/api/operator/queue?period=${period}`);
+  return requestJson<Answer<'get_queue'>>(`/api/operator/queue?period=${period}`);
 }

@@ -1,11 +1,20 @@
 /** Who may open a canvas, over HTTP: members, invitations, share links, ownership. */
-import type { Entry, InvitationInfo, Member, Role, ShareLink, ShareResult } from '../types/api';
+import type {
+  Answer,
+  Entry,
+  Invitation,
+  Member,
+  NewShareLink,
+  Role,
+  ShareLink,
+  ShareResult,
+} from '../types/api';
 import { requestJson } from './apiClient';
 
 const at = (id: string) => `/api/canvases/${encodeURIComponent(id)}`;
 
 export async function listMembers(id: string): Promise<Member[]> {
-  return (await requestJson<{ members: Member[] }>(`${at(id)}/permissions`)).members;
+  return (await requestJson<Answer<'list_members'>>(`${at(id)}/permissions`)).members;
 }
 
 /** Adds an existing account at once; for an unknown address answers with an invitation's link. */
@@ -28,8 +37,8 @@ export async function transferCanvas(id: string, userId: string): Promise<void> 
   await requestJson(`${at(id)}/transfer`, { method: 'POST', body: { user_id: userId } });
 }
 
-export async function listInvitations(id: string): Promise<InvitationInfo[]> {
-  const reply = await requestJson<{ invitations: InvitationInfo[] }>(`${at(id)}/invitations`);
+export async function listInvitations(id: string): Promise<Invitation[]> {
+  const reply = await requestJson<Answer<'list_invitations'>>(`${at(id)}/invitations`);
   return reply.invitations;
 }
 
@@ -38,17 +47,20 @@ export async function withdrawInvitation(id: string, invitationId: string): Prom
 }
 
 export function acceptInvitation(token: string): Promise<Entry> {
-  return requestJson('/api/invitations/accept', { method: 'POST', body: { token } });
+  return requestJson<Answer<'accept_invitation'>>('/api/invitations/accept', {
+    method: 'POST',
+    body: { token },
+  });
 }
 
 export async function listShareLinks(id: string): Promise<ShareLink[]> {
-  const reply = await requestJson<{ share_links: ShareLink[] }>(`${at(id)}/share-links`);
+  const reply = await requestJson<Answer<'list_share_links'>>(`${at(id)}/share-links`);
   return reply.share_links;
 }
 
 /** The answer alone holds the link's address. */
-export async function createShareLink(id: string, role: Role, days: number): Promise<ShareLink> {
-  const reply = await requestJson<{ share_link: ShareLink }>(`${at(id)}/share-links`, {
+export async function createShareLink(id: string, role: Role, days: number): Promise<NewShareLink> {
+  const reply = await requestJson<Answer<'create_share_link'>>(`${at(id)}/share-links`, {
     method: 'POST',
     body: { role, days },
   });
@@ -60,5 +72,8 @@ export async function revokeShareLink(id: string, linkId: string): Promise<void>
 }
 
 export function openShareLink(token: string): Promise<Entry> {
-  return requestJson('/api/share-links/open', { method: 'POST', body: { token } });
+  return requestJson<Answer<'open_share_link'>>('/api/share-links/open', {
+    method: 'POST',
+    body: { token },
+  });
 }

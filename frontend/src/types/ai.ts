@@ -1,76 +1,14 @@
-/** Jobs as the API and the events describe them. */
-import type { Body } from './api';
+/** Jobs as the API describes them, and as the page shows them. */
+import type { Answer, Body, Person } from './api';
+import type { AIJobStatus } from './protocol';
 
-export type JobStatus = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
-export type JobType = 'create_canvas' | 'modify_canvas';
-export type JobPhase =
-  'queued' | 'planning' | 'layout' | 'drawing' | 'completed' | 'failed' | 'cancelled';
+export type { AIJobStatus, Person };
 
-export interface Person {
-  id: string;
-  name: string;
-}
-
-export interface JobResult {
-  planned?: number;
-  drawn?: number;
-  remarks?: string[];
-  [key: string]: unknown;
-}
-
-export interface AIJob {
-  id: string;
-  user_id: string;
-  canvas_id?: string | null;
-  job_type: JobType;
-  status: JobStatus;
-  priority: number;
-  request_data: Partial<CanvasCreationRequest>;
-  result_data?: JobResult | null;
-  error_message?: string | null;
-  retry_count: number;
-  max_retries: number;
-  created_at: string;
-  started_at?: string | null;
-  completed_at?: string | null;
-  progress?: number;
-  phase?: JobPhase;
-  message?: string | null;
-  planned?: number | null;
-  drawn?: number | null;
-  queue_position?: number | null;
-  attempt?: number;
-  error_code?: string | null;
-  event_seq?: number;
-  requested_by?: Person;
-  undone?: boolean;
-  can_retry?: boolean;
-}
-
-/** What `ai_job_update`, `ai_job_complete` and `ai_job_error` carry. */
-export interface AIJobStatus {
-  job_id: string;
-  job_type?: JobType;
-  status: string;
-  message?: string | null;
-  progress?: number | null;
-  result?: JobResult | null;
-  error?: string | null;
-  canvas_id?: string | null;
-  requested_by?: Person;
-  phase?: string;
-  planned?: number | null;
-  drawn?: number | null;
-  queue_position?: number | null;
-  attempt?: number;
-  event_seq?: number;
-  preview?: string[] | null;
-  /** Only present for those who may edit the canvas. */
-  instructions?: string | null;
-  error_code?: string | null;
-  undone?: boolean;
-  can_retry?: boolean;
-}
+export type JobStatus = Body<'JobStatus'>;
+export type JobType = Body<'JobType'>;
+export type JobPhase = Body<'Phase'>;
+export type JobResult = Body<'JobResult'>;
+export type AIJob = Body<'Job'>;
 
 export type Rectangle = Body<'CanvasCreationIn.Viewport'>;
 
@@ -80,13 +18,7 @@ export type CanvasCreationRequest = Omit<Body<'CanvasCreationIn'>, 'style' | 'co
   colorScheme?: string;
 };
 
-export interface CanvasCreationResponse {
-  success: boolean;
-  job_id: string;
-  message: string;
-  status: string;
-  canvas_id?: string | null;
-}
+export type CanvasCreationResponse = Answer<'create_canvas_with_ai'>;
 
 /** A job just accepted: enough to show a card and to ask for more. */
 export interface AcceptedJob {
@@ -123,20 +55,7 @@ export interface JobView {
   createdAt: string;
 }
 
-export interface Spread {
-  p50: number | null;
-  p95: number | null;
-}
+export type Spread = Body<'Spread'>;
 
 /** Times in seconds, rates in percent. */
-export interface JobStatistics {
-  total_jobs: number;
-  queued_jobs: number;
-  processing_jobs: number;
-  completed_jobs: number;
-  failed_jobs: number;
-  cancelled_jobs: number;
-  success_rate: number;
-  wait_seconds: Spread;
-  duration_seconds: Spread;
-}
+export type JobStatistics = Body<'JobStatistics'>;

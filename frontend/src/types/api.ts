@@ -1,97 +1,42 @@
-/** Bodies of the HTTP API other than jobs; what is sent is taken from its OpenAPI document. */
-import type { components } from './openapi';
+/** What the HTTP API takes and answers: names for types that its OpenAPI document describes. */
+import type { components, operations } from './openapi';
+
+type Schemas = components['schemas'];
 
 /** What a route takes, by the name of its model: `Body<'LoginIn'>`. */
-export type Body<Name extends keyof components['schemas']> = components['schemas'][Name];
+export type Body<Name extends keyof Schemas> = Schemas[Name];
 
-export type Role = 'owner' | 'editor' | 'viewer';
+type Json<Reply> = Reply extends { content: { 'application/json': infer Value } } ? Value : never;
+type Done<Replies> = { [Status in keyof Replies & (200 | 201 | 202)]: Json<Replies[Status]> };
 
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  is_operator: boolean;
-  created_at: string;
-}
+/** What a route answers when all is well, by its operation's name: `Answer<'get_canvas'>`. */
+export type Answer<Name extends keyof operations> =
+  Done<operations[Name]['responses']> extends infer Replies ? Replies[keyof Replies] : never;
 
-export interface AppConfig {
-  user: User | null;
-  registration: 'open' | 'invite' | 'closed';
-  /** The provider of sign-ins, if one is set. */
-  oidc: { name: string } | null;
-  planner: { name: string; offline: boolean };
-  styles: string[];
-  color_schemes: string[];
-  limits: { instructions: number; file_bytes: number };
-}
+export type Role = Schemas['Role'];
+export type User = Schemas['User'];
+export type Person = Schemas['Person'];
+export type AppConfig = Schemas['AppConfig'];
 
 /** One sign-in of an account; `name` is the browser's or program's own description. */
-export interface SignIn {
-  id: string;
-  kind: 'browser' | 'login' | 'token';
-  name: string;
-  current: boolean;
-  created_at: string;
-  seen_at: string;
-  expires_at: string;
-}
-
+export type SignIn = Schemas['SignIn'];
 export type ApiToken = SignIn;
 
-export interface Canvas {
-  id: string;
-  title: string;
-  role: Role;
-  owner: { id: string; name: string };
-  object_count: number;
-  created_at: string;
-  updated_at: string;
-}
+export type Canvas = Schemas['Canvas'];
+export type CanvasPage = Pick<Answer<'list_canvases'>, 'canvases' | 'next_cursor'>;
+export type ImportReply = Answer<'import_document'>;
+export type ExportFormat = NonNullable<
+  NonNullable<operations['export_canvas']['parameters']['query']>['format']
+>;
 
-export interface CanvasPage {
-  canvases: Canvas[];
-  next_cursor: string | null;
-}
-
-export interface Member {
-  user_id: string;
-  name: string;
-  email: string;
-  role: Role;
-}
-
-export interface InvitationInfo {
-  id: string;
-  email: string;
-  role: Role;
-  url?: string;
-}
-
-/** A way in for whoever has its address, which is told once. */
-export interface ShareLink {
-  id: string;
-  role: Role;
-  created_at: string;
-  expires_at: string;
-  url?: string;
-}
+export type Member = Schemas['Member'];
+export type Invitation = Schemas['Invitation'];
+export type ShareLink = Schemas['ShareLink'];
+export type NewShareLink = Schemas['NewShareLink'];
+export type ShareResult = Answer<'share_canvas'>;
 
 /** Where a link or an invitation led. */
-export interface Entry {
-  canvas_id: string;
-  role: Role;
-}
+export type Entry = Schemas['Entry'];
 
-export interface ShareResult {
-  member?: Member;
-  invitation?: InvitationInfo;
-}
-
-export interface ErrorBody {
-  error?: string;
-  code?: string;
-  error_id?: string;
-  fields?: Record<string, string>;
-}
-
-export type ExportFormat = 'excalidraw' | 'svg' | 'png' | 'mermaid';
+/** Of an answer that may also come from something between the server and the page. */
+export type ErrorBody = Partial<Schemas['Error']>;

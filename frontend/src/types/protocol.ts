@@ -1,6 +1,6 @@
-/** The socket's messages: elements, frames, acknowledgements, presence. */
-import type { Rectangle } from './ai';
-import type { Role } from './api';
+/** The socket's messages: elements, frames, acknowledgements, presence, jobs. */
+import type { JobResult, JobType, Rectangle } from './ai';
+import type { Person, Role } from './api';
 
 /** An Excalidraw element as stored and sent: the client reads few of its properties by name. */
 export interface SceneElement {
@@ -104,3 +104,28 @@ export interface CursorMessage {
 }
 
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline';
+
+/** What `ai_job_update`, `ai_job_complete` and `ai_job_error` carry. */
+export interface AIJobStatus {
+  job_id: string;
+  job_type?: JobType;
+  status: string;
+  message?: string | null;
+  progress?: number | null;
+  result?: JobResult | null;
+  error?: string | null;
+  canvas_id?: string | null;
+  requested_by?: Person;
+  phase?: string;
+  planned?: number | null;
+  drawn?: number | null;
+  queue_position?: number | null;
+  attempt?: number;
+  event_seq?: number;
+  preview?: string[] | null;
+  /** Only present for those who may edit the canvas. */
+  instructions?: string | null;
+  error_code?: string | null;
+  undone?: boolean;
+  can_retry?: boolean;
+}

@@ -4,9 +4,8 @@ import { IconBookmark, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../../../i18n';
 import type { Version } from '../../../types/history';
-import { dateAndTime } from '../../ui/numbers';
 import classes from './History.module.css';
-import { originOf, titleOfVersion } from './versionWords';
+import { originOf, titleOfVersion, whenOf } from './versionWords';
 
 interface Props {
   version: Version;
@@ -32,7 +31,7 @@ export function VersionRow({ version, isNewest, isChosen, onChoose }: Props) {
           </Text>
         </Group>
         <Text size="xs" c="dimmed" truncate>
-          {dateAndTime(version.ended_at)}
+          {whenOf(version)}
           {isNewest && ` (${t().history.newest})`}
         </Text>
         <Group gap="xs" wrap="nowrap">

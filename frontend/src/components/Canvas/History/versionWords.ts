@@ -25,11 +25,17 @@ export function originOf(version: Version): string {
   }
 }
 
+/** Of a version that only its name is left of, when it got that. */
+export function whenOf(version: Version): string {
+  const at = version.ended_at ?? version.named_at;
+  return at ? dateAndTime(at) : '';
+}
+
 export function titleOfVersion(version: Version): string {
   return version.name ?? version.instructions ?? originOf(version);
 }
 
 /** Unmistakable, for questions and screen readers. */
 export function fullTitleOf(version: Version): string {
-  return version.name ?? t().history.versionOf(dateAndTime(version.ended_at));
+  return version.name ?? t().history.versionOf(whenOf(version));
 }

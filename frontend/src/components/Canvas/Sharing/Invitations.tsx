@@ -2,11 +2,11 @@
 import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { t } from '../../../i18n';
-import type { InvitationInfo } from '../../../types/api';
+import type { Invitation } from '../../../types/api';
 
 interface Props {
-  invitations: readonly InvitationInfo[];
-  onAgain: (invitation: InvitationInfo) => void;
+  invitations: readonly Invitation[];
+  onAgain: (invitation: Invitation) => void;
   onWithdraw: (id: string) => void;
 }
 

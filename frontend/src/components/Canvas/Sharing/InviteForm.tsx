@@ -11,8 +11,9 @@ export function InviteForm({ invite }: { invite: ReturnType<typeof useMembers>['
   const words = t().sharing;
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('editor');
-  const invitation = invite.data?.invitation;
-  const added = invite.data?.member;
+  const shared = invite.data;
+  const invitation = shared && 'invitation' in shared ? shared.invitation : undefined;
+  const added = shared && 'member' in shared ? shared.member : undefined;
   const submit = () => {
     if (email.trim()) {
       invite.mutate({ email: email.trim(), role }, { onSuccess: () => setEmail('') });
@@ -53,7 +54,7 @@ export function InviteForm({ invite }: { invite: ReturnType<typeof useMembers>['
             {words.canOpenNow(added.name)}
           </Text>
         )}
-        {invitation?.url && (
+        {invitation && (
           <SecretLink
             url={invitation.url}
             label={words.invitationLink}
