@@ -2,6 +2,7 @@
  * names that its fields lack for who does not see them. */
 import 'rapidoc';
 import './docs.css';
+import { loadConfig } from './services/authService';
 
 const FIELDS = 'input, textarea, select';
 const MENDED = 'aria-label';
@@ -15,6 +16,7 @@ function nameOf(field: Element): string {
 
 /** Names what is there and what comes later, in nested shadow trees too. */
 function watch(root: ParentNode): void {
+  mendTokens(root);
   for (const field of root.querySelectorAll(FIELDS)) {
     if (!field.hasAttribute(MENDED)) field.setAttribute(MENDED, nameOf(field));
   }
@@ -31,6 +33,28 @@ function observe(root: ShadowRoot): void {
   watch(root);
 }
 
+/** Who is signed in needs no token here: says so where the page only knows of tokens. */
+async function tellWhoAsks(page: Element): Promise<void> {
+  const { user } = await loadConfig();
+  const note = document.createElement('p');
+  note.slot = 'auth';
+  note.textContent = user
+    ? `You are signed in as ${user.name}: what you try on this page is done as you, without a token.`
+    : 'Nobody is signed in: sign in on the main page, or set a token above, to try requests.';
+  page.append(note);
+  if (user) page.setAttribute('data-user', user.name);
+}
+
+const NO_TOKEN = '(None Applied)';
+
+function mendTokens(root: ParentNode): void {
+  const name = document.querySelector('rapi-doc')?.getAttribute('data-user');
+  if (!name) return;
+  for (const span of root.querySelectorAll('.gray-text > span')) {
+    if (span.textContent === NO_TOKEN) span.replaceChildren(`(as ${name}, by cookie)`);
+  }
+}
+
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const chosen = document.documentElement.getAttribute('data-mantine-color-scheme');
 
@@ -39,5 +63,9 @@ void customElements.whenDefined('rapi-doc').then(() => {
   const isDark = chosen ? chosen === 'dark' : dark.matches;
   page?.setAttribute('theme', isDark ? 'dark' : 'light');
   if (isDark) page?.setAttribute('primary-color', '#91a7ff');
-  if (page?.shadowRoot) observe(page.shadowRoot);
+  if (!page) return;
+  // A failure costs the note alone.
+  void tellWhoAsks(page)
+    .catch(() => undefined)
+    .finally(() => page.shadowRoot && observe(page.shadowRoot));
 });

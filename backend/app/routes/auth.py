@@ -15,7 +15,7 @@ from app.routes.answers.accounts import (
     UserAnswer,
 )
 from app.routes.answers.base import Success
-from app.routes.describe import answers, refuses
+from app.routes.describe import answers, refuses, takes
 from app.routes.guards import current_actor
 from app.routes.schemas import LoginIn, RegisterIn, TokenIn
 from app.services import auth_service
@@ -27,12 +27,15 @@ auth_bp = APIBlueprint("auth", __name__, url_prefix="/api/auth", tag="Accounts")
 
 PER_ACCOUNT_LIMIT = "10/5minutes"
 MAX_AGENT = 120
+CREDENTIALS = {"email": "ana@example.org", "password": "correct horse battery"}
+ACCOUNT = {**CREDENTIALS, "name": "Ana"}
 COOKIE = {"Set-Cookie": "The browser's session, unless the request came with a Bearer."}
 COOKIE_GONE = {"Set-Cookie": "Takes the browser's session away."}
 
 
 @auth_bp.post("/register")
 @auth_bp.input(RegisterIn)
+@takes(example=ACCOUNT)
 @answers(SignedIn, 201, "The account, and a sign-in.", headers=COOKIE)
 @refuses(NotAllowed, Conflict)
 def register(json_data: RegisterIn) -> tuple[Response, int]:
@@ -47,6 +50,7 @@ def register(json_data: RegisterIn) -> tuple[Response, int]:
 
 @auth_bp.post("/login")
 @auth_bp.input(LoginIn)
+@takes(example=CREDENTIALS)
 @answers(SignedIn, says="A sign-in.", headers=COOKIE)
 def login(json_data: LoginIn) -> Response:
     """Sign in

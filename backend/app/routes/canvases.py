@@ -20,7 +20,7 @@ from app.routes.answers.canvases import (
     SharedWith,
 )
 from app.routes.answers.jobs import JobList
-from app.routes.describe import BINARY, TEXT, Content, answers, refuses
+from app.routes.describe import BINARY, TEXT, Content, answers, refuses, takes
 from app.routes.guards import current_actor
 from app.routes.schemas import (
     AcceptIn,
@@ -47,6 +47,7 @@ EXPORTS: Content = {
     MEDIA_TYPES["png"]: BINARY,
     MEDIA_TYPES["mermaid"]: TEXT,
 }
+SHARED = {"email": "ben@example.org", "role": "editor"}
 DOWNLOAD = {"Content-Disposition": "The file's name."}
 
 
@@ -64,6 +65,7 @@ def list_canvases(query_data: CanvasesQuery) -> dict[str, Any]:
 
 @canvases_bp.post("/canvases")
 @canvases_bp.input(CanvasIn)
+@takes(example={"title": "Sign-up flow"})
 @answers(CanvasAnswer, 201, "The canvas.")
 def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
     """New canvas
@@ -159,6 +161,7 @@ def list_members(canvas_id: str) -> dict[str, Any]:
 
 @canvases_bp.post("/canvases/<canvas_id>/permissions")
 @canvases_bp.input(ShareIn)
+@takes(example=SHARED)
 @answers(SharedWith, 201, "The member, or the invitation.")
 @refuses(Conflict)
 def share_canvas(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
@@ -201,6 +204,7 @@ def list_invitations(canvas_id: str) -> dict[str, Any]:
 
 @canvases_bp.post("/canvases/<canvas_id>/invitations")
 @canvases_bp.input(ShareIn)
+@takes(example=SHARED)
 @answers(InvitationAnswer, 201, "The invitation.")
 def create_invitation(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
     """Invite an address; the link is shown once

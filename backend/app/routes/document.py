@@ -50,7 +50,6 @@ def install_document(app: APIFlask, *, https: bool) -> None:
     app.config["AUTO_SERVERS"] = False  # else whoever asks first decides it for everybody
     app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
     app.config["AUTO_404_RESPONSE"] = False
-    app.license = {"name": "MIT", "identifier": "MIT"}
     app.description = ABOUT
     app.security_schemes = {
         "bearer": {"type": "http", "scheme": "bearer", "description": WHO["bearer"]},
@@ -69,6 +68,7 @@ def install_document(app: APIFlask, *, https: bool) -> None:
         spec["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
         for operation in operations(app, spec):
             operation.complete()
+        spec["paths"] = dict(sorted(spec["paths"].items(), key=_place))
         spec["components"]["responses"] = dict(_shared())
         schemas = spec["components"]["schemas"]
         for unused in ("HTTPError", "ValidationError"):
@@ -78,6 +78,15 @@ def install_document(app: APIFlask, *, https: bool) -> None:
             name: dict(sorted(part.items())) for name, part in spec["components"].items()
         }
         return spec
+
+
+def _place(item: tuple[str, Json]) -> int:
+    """Read in the order of the permission table."""
+    route = item[0].replace("{", "<").replace("}", ">")
+    return _ROUTES.index(route)
+
+
+_ROUTES = [door.split(" ", 1)[1].replace("<int:", "<") for door in DOORS]
 
 
 def operations(app: Flask, spec: Json) -> Iterator["_Operation"]:
@@ -112,7 +121,7 @@ class _Operation:
             found["requestBody"]["required"] = True
         if self.description.example is not None:
             body = found["requestBody"]["content"][JSON]
-            body["example"] = self.description.example
+            body["examples"] = {"short": {"value": self.description.example}}
         found["responses"] = dict(sorted(self._responses().items()))
 
     def _sentences(self) -> Iterator[str]:

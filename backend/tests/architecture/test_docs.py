@@ -93,7 +93,7 @@ def _codes_of_routes() -> set[str]:
     table = (APP / "routes" / "errors.py").read_text("utf-8")
     routes = [path.read_text("utf-8") for path in (APP / "routes").glob("*.py")]
     plain = set(re.findall(r'^ {4}\d{3}: \("(\w+)"', table, re.MULTILINE))
-    founding = set(re.findall(r'"code": "(\w+)"', "".join(routes)))
+    founding = set(re.findall(r'Refusal\(\d+, "(\w+)"', "".join(routes)))
     assert plain
     assert founding
     return plain | founding

@@ -73,6 +73,8 @@ class JobResult(Answer):
     """What could not be done as asked, a sentence each."""
     bounds: Bounds | None = MAY_BE_LEFT_OUT
     """Where on the canvas."""
+    seq: Count = MAY_BE_LEFT_OUT
+    """The number of the change that drew it."""
 
 
 class Job(Answer):
