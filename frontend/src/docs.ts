@@ -50,8 +50,10 @@ const NO_TOKEN = '(None Applied)';
 function mendTokens(root: ParentNode): void {
   const name = document.querySelector('rapi-doc')?.getAttribute('data-user');
   if (!name) return;
-  for (const span of root.querySelectorAll('.gray-text > span')) {
-    if (span.textContent === NO_TOKEN) span.replaceChildren(`(as ${name}, by cookie)`);
+  for (const span of root.querySelectorAll<HTMLElement>('.gray-text > span')) {
+    if (span.textContent !== NO_TOKEN) continue;
+    span.textContent = `(as ${name}, by cookie)`;
+    span.style.color = 'inherit';
   }
 }
 

@@ -37,7 +37,6 @@ IDEMPOTENCY = {
         "description": "Sent again with the same body, it answers with the same job; with another "
         "body it is a `conflict`.",
         "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
-        "example": "import-42",
     }
 }
 EXAMPLE = {"instructions": "browser -> API -> database", "style": "modern"}
