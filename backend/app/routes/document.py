@@ -22,6 +22,7 @@ from app.routes.bodies import RAW, WITH_BODY
 from app.routes.describe import JSON, Answer, Content, Description, Refusal, description_of
 from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
 from app.routes.errors import PLAIN, STATUS
+from app.routes.field_texts import texts_by_model
 from app.routes.guards import LIMITS, METRICS, SAFE_METHODS
 from app.utils.browser import cookie_name
 
@@ -269,8 +270,11 @@ def _schemas(app: Flask) -> Json:
         ref_template=SCHEMAS,
         schema_generator=_Plain,
     )
-    for schema in made["$defs"].values():
+    texts = texts_by_model()
+    for name, schema in made["$defs"].items():
         schema.pop("title", None)
+        for field, text in texts.get(name, {}).items():
+            schema["properties"][field]["description"] = text
     found: Json = made["$defs"]
     return found
 

@@ -11,7 +11,7 @@ MAY_BE_LEFT_OUT: Any = Field(default=None)
 class Answer(BaseModel):
     """All keys are always there, but those that may be left out."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(defer_build=True)
 
 
 class Success(Answer):
