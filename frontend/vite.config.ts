@@ -3,11 +3,20 @@ import { defineConfig } from 'vitest/config';
 import { sizeBudget } from './build/budget.ts';
 import { compressedCopies } from './build/compress.ts';
 import { selfHostedExcalidraw, WORKER_SAFE_CHUNKS } from './build/excalidraw.ts';
+import { preloadingPages } from './build/pages.ts';
+import { slimExcalidraw } from './build/slim.ts';
 
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
-  plugins: [selfHostedExcalidraw(), react(), sizeBudget(), compressedCopies()],
+  plugins: [
+    selfHostedExcalidraw(),
+    slimExcalidraw(),
+    react(),
+    preloadingPages(),
+    sizeBudget(),
+    compressedCopies(),
+  ],
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 1500,

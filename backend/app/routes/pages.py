@@ -1,6 +1,7 @@
 """The client: its built files, its page for every address of its own, and the safety headers."""
 
 import mimetypes
+import re
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, send_from_directory
@@ -15,6 +16,10 @@ DIST = Path(__file__).parents[3] / "frontend" / "dist"
 API_PREFIXES = ("api/", "socket.io")
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 YEAR = "public, max-age=31536000, immutable"
+# Files whose name tells their content: they never change.
+FOREVER = re.compile(r"assets/|fonts/.*-[0-9a-f]{32}\.woff2$")
+# What a copy is called that the build has compressed, the smallest first.
+COPIES = {"br": ".br", "gzip": ".gz"}
 
 # `style-src 'unsafe-inline'`: the editor styles elements inline. Nothing runs from elsewhere.
 CSP = (
@@ -46,11 +51,11 @@ def file_or_page(path: str) -> Response:
         raise MethodNotAllowed(allowed_methods())  # none: then it is nothing at all
     if (DIST / path).is_file():
         response = _built(path)
-        response.headers["Cache-Control"] = YEAR if path.startswith("assets/") else "no-cache"
+        response.headers["Cache-Control"] = YEAR if FOREVER.match(path) else "no-cache"
         return response
     if "." in path.rsplit("/", 1)[-1]:
         raise NotFound
-    return _page("index.html")
+    return _page("canvas.html" if path.startswith("canvas/") else "index.html")
 
 
 def _page(name: str) -> Response:
@@ -62,15 +67,17 @@ def _page(name: str) -> Response:
 
 
 def _built(path: str) -> Response:
-    """The file, or the copy that the build has compressed, for those who understand it."""
+    """The file, or the smallest copy of it that the browser understands."""
     kind = TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
-    compressed = (DIST / f"{path}.gz").is_file()
-    if compressed and request.accept_encodings["gzip"]:
-        response = send_from_directory(DIST, f"{path}.gz", mimetype=kind)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = send_from_directory(DIST, path, mimetype=kind)
-    if compressed:
+    copies = {
+        coding: suffix for coding, suffix in COPIES.items() if (DIST / f"{path}{suffix}").is_file()
+    }
+    coding = next((coding for coding in copies if request.accept_encodings[coding]), None)
+    name = path + copies[coding] if coding else path
+    response = send_from_directory(DIST, name, mimetype=kind)
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    if copies:
         response.vary.add("Accept-Encoding")
     return response
 

@@ -57,8 +57,13 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   );
 }
 
+/** Shares nothing with `value`, which is plain data; many times as fast as `structuredClone`. */
 export function copy<T>(value: T): T {
-  return typeof value === 'object' && value !== null ? structuredClone(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy) as T;
+  const made: PropertySet = {};
+  for (const key of Object.keys(value)) made[key] = copy((value as PropertySet)[key]);
+  return made as T;
 }
 
 /** The properties in which `after` differs from `before`, widened to whole groups; null if none. */

@@ -83,15 +83,12 @@ export default function Board(props: Props) {
   const { isOwnJob, onSelect, onCount, onHidden, onMoved } = props;
   const { followed, onStopFollowing, images, onImport } = props;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
-  const binding = useRef<EditorBinding | null>(null);
   const selection = useRef<string[]>([]);
   const root = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (!api || !root.current) return undefined;
-    const bound = new EditorBinding(api, session);
     const hands = new Hands(root.current);
-    binding.current = bound;
     let revealed = false;
     const written = () => {
       const { length } = api.getSceneElements();
@@ -109,11 +106,11 @@ export default function Board(props: Props) {
         else bringIntoSight(api, ids);
       }
     };
-    const stopChanges = api.onChange(() => {
-      if (bound.changed()) written();
-    });
+    const bound = new EditorBinding(api, session, written);
+    const stopChanges = api.onChange(() => bound.changed());
     const stopScene = session.listen({
       onScene: ({ ids, byJob }) => {
+        if (!bound.isStarted) return; // it begins with all that there is by then
         const ownIds = new Set([...ids].filter((id) => isOwnJob(byJob.get(id) ?? '')));
         const others = new Set([...ids].filter((id) => !ownIds.has(id)));
         if (others.size > 0) bound.write(others);
@@ -129,7 +126,7 @@ export default function Board(props: Props) {
       stopScene();
       stopMoves();
       hands.stop();
-      binding.current = null;
+      bound.stop();
     };
   }, [api, session, isOwnJob, onCount, onHidden, onMoved]);
 

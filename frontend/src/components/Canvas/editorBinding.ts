@@ -4,6 +4,7 @@ import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/t
 import type { CanvasSession } from '../../hooks/useCanvasSession';
 import { View, type EditorFocus } from '../../sync/view';
 import type { SceneElement } from '../../types/protocol';
+import { charactersByFont, fontsCame, loadFonts } from './textFonts';
 
 type EditorElements = Parameters<ExcalidrawImperativeAPI['updateScene']>[0]['elements'];
 type Capture = (typeof CaptureUpdateAction)[keyof typeof CaptureUpdateAction];
@@ -35,31 +36,46 @@ function mended(scene: readonly SceneElement[], before: readonly SceneElement[])
 
 export class EditorBinding {
   private readonly view = new View();
-  private started = false;
+  private stage: 'empty' | 'waiting' | 'started' | 'stopped' = 'empty';
 
+  /** `onStart` is called once, when the editor shows what the session has. */
   constructor(
     private readonly api: ExcalidrawImperativeAPI,
     private readonly session: CanvasSession,
+    private readonly onStart: () => void,
   ) {}
+
+  get isStarted(): boolean {
+    return this.stage === 'started';
+  }
 
   /**
    * The editor reported a change of any kind. Its first report says that it has finished loading:
-   * writing earlier would be overwritten. Returns true at that first time.
+   * writing earlier would be overwritten.
    */
-  changed(): boolean {
-    if (!this.started) {
-      this.started = true;
-      this.write(this.session.elementIds());
-      return true;
-    }
+  changed(): void {
+    if (this.stage === 'empty') void this.start();
+    if (!this.isStarted) return;
     this.collect();
     if (this.view.hasDeferred) this.write(new Set());
-    return false;
+  }
+
+  stop(): void {
+    this.stage = 'stopped';
+  }
+
+  private async start(): Promise<void> {
+    this.stage = 'waiting';
+    await fontsCame(this.session.scene());
+    if (this.stage !== 'waiting') return;
+    this.stage = 'started';
+    this.write(this.session.elementIds());
+    this.onStart();
   }
 
   /** Elements changed elsewhere. `ownJob` makes them one step of this person's undo. */
   write(ids: ReadonlySet<string>, ownJob = false): void {
-    if (!this.started) return;
+    if (!this.isStarted) return;
     this.collect();
     const before = this.elements();
     const focus = focusOf(this.api.getAppState());
@@ -70,12 +86,15 @@ export class EditorBinding {
       : CaptureUpdateAction.NEVER;
     const elements = mended(scene, before) as unknown as NonNullable<EditorElements>;
     this.api.updateScene({ elements, captureUpdate });
+    void loadFonts(charactersByFont([...ids].flatMap((id) => this.session.element(id) ?? [])));
     this.view.accept(this.elements());
   }
 
   private collect(): void {
     const changes = this.view.collect(this.elements(), focusOf(this.api.getAppState()));
     this.session.edit(changes);
+    const written = changes.filter(({ set }) => 'text' in set);
+    if (written.length > 0) void loadFonts(charactersByFont(written.map(({ set }) => set)));
   }
 
   private elements(): readonly SceneElement[] {

@@ -5,6 +5,7 @@ import type { Rectangle } from '../../../types/ai';
 import type { SceneElement } from '../../../types/protocol';
 import type { SceneDiff } from '../../../sync/sceneDiff';
 import { binaryFile } from '../editorFiles';
+import { charactersByFont, loadFonts } from '../textFonts';
 
 const PADDING = 40;
 const MARGIN = 6;
@@ -35,6 +36,7 @@ export async function drawScene({ scene, diff, images, dark }: Wanted): Promise<
   const given = [...scene, ...gone] as unknown as Parameters<typeof restoreElements>[0];
   const elements = restoreElements(given, null);
   if (elements.length === 0) return null;
+  void loadFonts(charactersByFont(scene));
   const files = (await images?.filesOf([...scene, ...gone])) ?? [];
   const svg = await exportToSvg({
     elements,

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { splitFonts, withoutLogo } from '../../../../build/slim';
+import { charactersByFont } from '../textFonts';
+
+vi.mock('@excalidraw/excalidraw', () => ({ FONT_FAMILY: { Virgil: 1, Excalifont: 5 } }));
+
+const EDITOR = join(
+  import.meta.dirname,
+  '../../../../node_modules/@excalidraw/excalidraw/dist/prod',
+);
+const fonts = splitFonts(readFileSync(join(EDITOR, 'chunk-K2UTITRG.js'), 'utf8'));
+
+it('finds the characters of each font once', () => {
+  const written = charactersByFont([
+    { text: 'abba', fontFamily: 5 },
+    { text: 'bc', fontFamily: 5 },
+    { text: 'x', fontFamily: 1 },
+    { text: 'foreign', fontFamily: 99 },
+    { type: 'rectangle' },
+  ]);
+  expect(Object.fromEntries(written)).toEqual({ Excalifont: 'abc', Virgil: 'x' });
+});
+
+it('asks for the font of Chinese, Japanese and Korean where one of them is written', () => {
+  const fontsOf = (text: string) => [...charactersByFont([{ text, fontFamily: 5 }]).keys()];
+  for (const text of ['你好', 'ひらがな', '한국어', '注文 → API']) {
+    expect(fontsOf(text), text).toContain('Xiaolai');
+  }
+  for (const text of ['Größe: 3 € → Привет', 'Ω ≤ ½', '🚀 ❤️']) {
+    expect(fontsOf(text), text).toEqual(['Excalifont']);
+  }
+});
+
+it('knows every character that this font has alone', () => {
+  const ranges = [...fonts.table.matchAll(/U\+([\da-f]+)(?:-([\da-f]+))?/gi)];
+  expect(ranges.length).toBeGreaterThan(4_000);
+  const euro = 0x20ac; // every other font has it
+  const missed = ranges.flatMap(([, first = '', last = first]) => {
+    const codes = [Number.parseInt(first, 16), Number.parseInt(last, 16)];
+    const text = (code: number) => [{ text: String.fromCodePoint(code), fontFamily: 5 }];
+    return codes.filter((code) => code !== euro && !charactersByFont(text(code)).has('Xiaolai'));
+  });
+  expect(missed.map((code) => code.toString(16))).toEqual([]);
+});
+
+it('takes the table of that font, and the logo, out of what the editor loads first', () => {
+  expect(fonts.rest).not.toContain('Xiaolai-Regular');
+  expect(fonts.table.match(/Xiaolai-Regular/g)).toHaveLength(209);
+  const index = readFileSync(join(EDITOR, 'index.js'), 'utf8');
+  expect(index.length - withoutLogo(index).length).toBeGreaterThan(24_000);
+  expect(() => splitFonts('another version')).toThrow('elsewhere');
+  expect(() => withoutLogo('another version')).toThrow('elsewhere');
+});
