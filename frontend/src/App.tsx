@@ -13,14 +13,14 @@ import { useHealing } from './hooks/useHealing';
 import { useLanguage } from './hooks/useLanguage';
 import { useSession, useSocketFor } from './hooks/useSession';
 import { t } from './i18n';
-import { HomePage } from './pages/HomePage';
 import { InvitationPage } from './pages/InvitationPage';
 import { SharePage } from './pages/SharePage';
-import { SignInPage } from './pages/SignInPage';
 import { theme, variables } from './theme';
 import type { User } from './types/api';
 
 const CanvasPage = lazyPart(() => import('./pages/CanvasPage'));
+const HomePage = lazyPart(() => import('./pages/HomePage'));
+const SignInPage = lazyPart(() => import('./pages/SignInPage'));
 const JobsPage = lazyPart(() => import('./pages/JobsPage'));
 const SettingsPage = lazyPart(() => import('./pages/SettingsPage'));
 
@@ -58,11 +58,20 @@ function Routes() {
       </Center>
     );
   }
-  if (!user) return <SignInPage />; // the address stays: after signing in it is the next page
+  if (!user) {
+    // The address stays: after signing in it is the next page.
+    return (
+      <Suspense fallback={<CenteredLoader />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   return (
     <Switch>
       <Route path="/">
-        <HomePage user={user} />
+        <Suspense fallback={<Coming user={user} />}>
+          <HomePage user={user} />
+        </Suspense>
       </Route>
       <Route path="/canvas/:id">
         {({ id }) => (

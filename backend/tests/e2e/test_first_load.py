@@ -12,6 +12,7 @@ from tests.support.installation import Installation
 pytestmark = pytest.mark.e2e
 
 MOST_BYTES = 450_000
+MOST_GZIPPED = 510_000
 MOST_SHIFT = 0.05
 WATCH_SHIFTS = """
 window.shift = 0;
@@ -21,16 +22,30 @@ new PerformanceObserver(list => {
 """
 
 
+COUNT_DRAWN_TEXTS = """
+window.drawn = 0;
+const fillText = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+  if (text === 'Warehouse') window.drawn += 1;
+  return fillText.call(this, text, ...rest);
+};
+"""
+
+
 class Scripts:
     """The scripts that a page fetches, and the bytes that they take on the line."""
 
     def __init__(self, session: CDPSession) -> None:
         self.names: dict[str, str] = {}
         self.bytes = 0
+        self.session = session
         session.on("Network.responseReceived", self._received)
         session.on("Network.loadingFinished", self._finished)
         session.send("Network.enable")
         session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def only_gzip(self) -> None:
+        self.session.send("Network.setAcceptedEncodings", {"encodings": ["gzip"]})
 
     def _received(self, event: dict[str, Any]) -> None:
         if event["type"] == "Script":
@@ -78,6 +93,54 @@ def test_a_canvas_shows_itself_before_its_editor_is_loaded(ana: Person, scripts:
     assert editor_of(scripts)  # the check knows the editor's files by their names
     held[0].continue_()
     ana.wait_for_editor()
+
+
+@pytest.mark.parametrize(("packed", "most"), [("br", MOST_BYTES), ("gzip", MOST_GZIPPED)])
+def test_a_canvas_with_its_editor_takes_less_than_its_budget_on_the_line(
+    ana: Person, scripts: Scripts, packed: str, most: int
+) -> None:
+    address = ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    if packed == "gzip":
+        scripts.only_gzip()
+    scripts.bytes = 0
+    scripts.names.clear()
+    ana.open(address)
+    ana.wait_for_objects(5)
+    ana.page.wait_for_load_state("networkidle")
+    assert editor_of(scripts)
+    assert 300_000 < scripts.bytes < most
+
+
+def test_a_drawing_is_drawn_once_with_the_font_that_it_is_written_in(ana: Person) -> None:
+    address = ana.new_canvas()
+    ana.draw("Shop -> Warehouse")
+    ana.wait_for_objects(5)
+    ana.page.context.add_init_script(COUNT_DRAWN_TEXTS)
+    ana.open(address)
+    ana.wait_for_objects(5)
+    ana.page.wait_for_load_state("networkidle")
+    ana.page.wait_for_timeout(1_000)
+    assert ana.page.evaluate("drawn") == 1
+
+
+def test_the_drawn_font_of_other_scripts_comes_for_those_who_write_them(ana: Person) -> None:
+    fonts: list[str] = []
+    ana.page.on("request", lambda request: fonts.append(request.url))
+    address = ana.new_canvas()
+    ana.draw("Order -> Dispatch")
+    ana.wait_for_objects(5)
+    ana.open(address)
+    ana.wait_for_objects(5)
+    assert not any("cjk" in url or "Xiaolai" in url for url in fonts)
+    ana.draw("注文 -> 発送")
+    ana.wait_for_objects(10)
+    ana.open(address)
+    ana.wait_for_objects(10)
+    ana.page.wait_for_load_state("networkidle")
+    assert any("/fonts/Xiaolai/" in url for url in fonts)
+    assert ana.page.evaluate("document.fonts.check('16px Xiaolai', '注文')")
 
 
 @pytest.mark.parametrize("place", ["home", "canvas", "/jobs", "/settings"])

@@ -13,7 +13,12 @@ const neverChanges = () => () => undefined;
 const notYet = () => NOT_READY;
 const none = () => 0;
 
-export function useCanvasSession(canvasId: string, userId: string) {
+export interface LiveCanvas {
+  session: CanvasSession | null;
+  state: SessionState;
+}
+
+export function useCanvasSession(canvasId: string, userId: string): LiveCanvas {
   const [session, setSession] = useState<CanvasSession | null>(null);
 
   useEffect(() => {

@@ -1,12 +1,15 @@
 /** Every sentence that the client says itself, in the language of the person. */
-import { de } from './de';
 import { en } from './en';
 import type { Messages } from './messages';
 
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const CATALOGUE: Record<Language, Messages> = { en, de };
+/** English is always there; other languages are loaded for those who speak them. */
+const LOADERS: Record<Language, () => Promise<Messages>> = {
+  en: () => Promise.resolve(en),
+  de: async () => (await import('./de')).de,
+};
 const KEY = 'collabcanvas.language';
 const listeners = new Set<() => void>();
 
@@ -26,18 +29,29 @@ function preferred(): Language {
   return wanted.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 }
 
-let current: Language = preferred();
+let current: Language = 'en';
+let messages: Messages = en;
 
 export const language = (): Language => current;
 
 /** The sentences of the current language; ask each time, as it may change. */
-export const t = (): Messages => CATALOGUE[current];
+export const t = (): Messages => messages;
 
-export function chooseLanguage(choice: Language | null): void {
+/** Speaks the person's language from now on; listeners say anew what was said. */
+export async function speakPreferred(): Promise<void> {
+  const wanted = preferred();
+  if (wanted === current) return;
+  const words = await LOADERS[wanted]();
+  if (wanted !== preferred()) return; // chosen otherwise meanwhile
+  messages = words;
+  current = wanted;
+  for (const listener of listeners) listener();
+}
+
+export function chooseLanguage(choice: Language | null): Promise<void> {
   if (choice) localStorage.setItem(KEY, choice);
   else localStorage.removeItem(KEY);
-  current = preferred();
-  for (const listener of listeners) listener();
+  return speakPreferred();
 }
 
 export function onLanguage(listener: () => void): () => void {

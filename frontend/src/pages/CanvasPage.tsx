@@ -3,14 +3,22 @@ import { Center } from '@mantine/core';
 import { useEffect } from 'react';
 import { CanvasEditor } from '../components/Canvas/CanvasEditor';
 import { CanvasEnded } from '../components/Canvas/CanvasEnded';
+import { beginEditor } from '../components/Canvas/Stage';
 import { CenteredLoader } from '../components/ui/CenteredLoader';
 import { ErrorNote } from '../components/ui/ErrorNote';
+import { tell } from '../components/ui/notices';
 import { useCanvas } from '../hooks/useCanvases';
+import { useCanvasSession } from '../hooks/useCanvasSession';
 import { t } from '../i18n';
 import type { User } from '../types/api';
 
 export default function CanvasPage({ id, user }: { id: string; user: User }) {
+  // All that takes time begins at once: what is known of the canvas, its objects, the editor.
   const canvas = useCanvas(id);
+  const live = useCanvasSession(id, user.id);
+  const { session } = live;
+  useEffect(() => session?.listen({ onNotice: tell }), [session]);
+  useEffect(beginEditor, []);
   const title = canvas.data?.title;
   useEffect(() => {
     if (title) document.title = `${title} - CollabCanvas`;
@@ -19,7 +27,7 @@ export default function CanvasPage({ id, user }: { id: string; user: User }) {
     };
   }, [title]);
 
-  if (canvas.data) return <CanvasEditor key={id} canvas={canvas.data} user={user} />;
+  if (canvas.data) return <CanvasEditor key={id} canvas={canvas.data} user={user} live={live} />;
   if (canvas.isPending) return <CenteredLoader label={t().canvas.opening} />;
   if ('status' in canvas.error && canvas.error.status === 404) {
     return <CanvasEnded ending="unavailable" />;

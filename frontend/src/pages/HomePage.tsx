@@ -20,7 +20,7 @@ import type { Canvas, User } from '../types/api';
 
 const COLUMNS = { base: 1, xs: 2, md: 3, lg: 4 };
 
-export function HomePage({ user }: { user: User }) {
+export default function HomePage({ user }: { user: User }) {
   const words = t().home;
   const [choice, setChoice] = useState(ALL);
   const [renaming, setRenaming] = useState<Canvas | null>(null);

@@ -23,7 +23,7 @@ type Fields = Record<string, string>;
 const fieldsOf = (error: unknown): Fields =>
   error && typeof error === 'object' && 'fields' in error ? (error.fields as Fields) : {};
 
-export function SignInPage() {
+export default function SignInPage() {
   const words = t().app;
   const config = useConfig();
   const { signIn, createAccount } = useSignIn();

@@ -1,41 +1,45 @@
 /** A canvas on screen: the editor, the panel beside it, the cards of its jobs, and the dialogs. */
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { useCanvasJobs, type DrawRequest } from '../../hooks/useCanvasJobs';
 import { useRenameCanvas } from '../../hooks/useCanvases';
-import { useCanvasSession, useConnection } from '../../hooks/useCanvasSession';
+import { useConnection, type LiveCanvas } from '../../hooks/useCanvasSession';
 import { useJobsGone } from '../../hooks/useJobsGone';
 import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
 import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
 import { describeProgress, titleOf } from '../jobWords';
+import { CenteredLoader } from '../ui/CenteredLoader';
+import { lazyPart } from '../ui/lazyPart';
 import { tell, tellError } from '../ui/notices';
 import type { BoardHandle } from './Board';
 import classes from './CanvasEditor.module.css';
 import { CanvasEnded, Left } from './CanvasEnded';
 import { CanvasHeader } from './CanvasHeader';
-import { HistoryPanel } from './History/HistoryPanel';
 import { useHistoryPanel } from './History/useHistoryPanel';
 import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
-import { ShareDialog } from './Sharing/ShareDialog';
 import { Stage } from './Stage';
 import { useFollowChoice } from './useFollowChoice';
 import { useHiddenDrawings } from './useHiddenDrawings';
+import panelClasses from './InstructionPanel.module.css';
 import { useInstructions } from './useInstructions';
 import { useTestWindow } from './useTestWindow';
+
+const HistoryPanel = lazyPart(() => import('./History/HistoryPanel'));
+const ShareDialog = lazyPart(() => import('./Sharing/ShareDialog'));
 
 const FLOATING_CARDS = 3;
 
 interface Props {
   canvas: Canvas;
   user: User;
+  live: LiveCanvas;
 }
 
-export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
-  const { session, state } = useCanvasSession(canvas.id, user.id);
+export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, state } }) => {
   const connection = useConnection();
   const jobs = useCanvasJobs(canvas.id, user.id);
   const gone = useJobsGone(session, jobs.jobs, jobs.visible);
@@ -44,7 +48,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const role = state.role ?? canvas.role;
   const canEdit = role !== 'viewer';
 
-  const [sharing, setSharing] = useState(false);
+  const [sharing, setSharing] = useState<boolean | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [selected, setSelected] = useState<string[]>([]);
   const [ignored, setIgnored] = useState('');
@@ -55,7 +59,6 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
   const panel = useInstructions(canEdit, canvas.object_count === 0, history.close);
   const sight = useHiddenDrawings(session, board);
   useTestWindow(session);
-  useEffect(() => session?.listen({ onNotice: tell }), [session]);
 
   const draw = async (draft: Omit<DrawRequest, 'viewport'>) => {
     const viewport = board.current?.viewport();
@@ -129,14 +132,16 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
           )}
         </Stage>
         {history.opened && (
-          <HistoryPanel
-            canvasId={canvas.id}
-            session={session}
-            canEdit={canEdit}
-            chosen={history.chosen}
-            onChoose={history.choose}
-            onClose={history.close}
-          />
+          <Suspense fallback={<PanelComing />}>
+            <HistoryPanel
+              canvasId={canvas.id}
+              session={session}
+              canEdit={canEdit}
+              chosen={history.chosen}
+              onChoose={history.choose}
+              onClose={history.close}
+            />
+          </Suspense>
         )}
         {describing && (
           <InstructionPanel
@@ -158,17 +163,30 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user }) => {
       <VisuallyHidden aria-live="polite">
         {latest && `${titleOf(latest)}: ${describeProgress(latest)}`}
       </VisuallyHidden>
-      <ShareDialog
-        canvasId={canvas.id}
-        user={user}
-        role={role}
-        opened={sharing}
-        onClose={() => setSharing(false)}
-        onLeaving={setLeaving}
-      />
+      {sharing !== null && (
+        <Suspense>
+          <ShareDialog
+            canvasId={canvas.id}
+            user={user}
+            role={role}
+            opened={sharing}
+            onClose={() => setSharing(false)}
+            onLeaving={setLeaving}
+          />
+        </Suspense>
+      )}
     </div>
   );
 };
+
+/** As wide as the panel that comes: the canvas moves aside once. */
+function PanelComing() {
+  return (
+    <div className={panelClasses.panel}>
+      <CenteredLoader />
+    </div>
+  );
+}
 
 /** What a card's buttons do; what comes of it is told. */
 function useCardActions({ cancel, retry, undo }: ReturnType<typeof useCanvasJobs>) {

@@ -21,6 +21,7 @@ import type { useFollowChoice } from './useFollowChoice';
 import type { useHiddenDrawings } from './useHiddenDrawings';
 
 const Board = lazyPart(() => import('./Board'));
+export const beginEditor = Board.begin;
 const VersionPreview = lazyPart(() => import('./History/VersionPreview'));
 
 interface Props {

@@ -2,6 +2,7 @@
 import { NativeSelect, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useLanguage } from '../../hooks/useLanguage';
 import { LANGUAGES, t, type Language } from '../../i18n';
+import { tellError } from '../ui/notices';
 
 const isLanguage = (value: string): value is Language => value in LANGUAGES;
 const SCHEMES = ['auto', 'light', 'dark'] as const;
@@ -28,7 +29,9 @@ export function Appearance() {
         label={words.language}
         value={chosen ?? ''}
         data={[{ value: '', label: words.likeBrowser }, ...languages]}
-        onChange={({ currentTarget: { value } }) => choose(isLanguage(value) ? value : null)}
+        onChange={({ currentTarget: { value } }) => {
+          choose(isLanguage(value) ? value : null).catch(tellError);
+        }}
       />
     </Stack>
   );

@@ -18,6 +18,9 @@ async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
   return load();
 }
 
+/** `begin` starts loading before the part is shown. */
 export function lazyPart<P>(load: () => Promise<{ default: ComponentType<P> }>) {
-  return lazy(() => untilLoaded(load));
+  let loaded: ReturnType<typeof load> | null = null;
+  const begin = () => (loaded ??= untilLoaded(load));
+  return Object.assign(lazy(begin), { begin: () => void begin().catch(() => undefined) });
 }

@@ -30,12 +30,20 @@ describe('the catalogue', () => {
     }
   });
 
-  it('follows the choice and remembers it', () => {
+  it('follows the choice and remembers it', async () => {
     expect(language()).toBe('en');
-    chooseLanguage('de');
+    await chooseLanguage('de');
     expect(t().canvas.draw).toBe('Zeichnen');
     expect(localStorage.getItem('collabcanvas.language')).toBe('de');
-    chooseLanguage(null);
+    await chooseLanguage(null);
+    expect(t().canvas.draw).toBe('Draw');
+  });
+
+  it('keeps to the last choice, however long the words of an earlier one take', async () => {
+    const german = chooseLanguage('de');
+    await chooseLanguage('en');
+    await german;
+    expect(language()).toBe('en');
     expect(t().canvas.draw).toBe('Draw');
   });
 

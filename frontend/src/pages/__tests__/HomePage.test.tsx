@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { serve, show } from '../../test/render';
 import type { Canvas, User } from '../../types/api';
-import { HomePage } from '../HomePage';
+import HomePage from '../HomePage';
 
 const ANA: User = {
   id: 'u-1',

@@ -184,7 +184,7 @@ describe("everybody's jobs", () => {
   });
 
   it('has no accessibility fault, in German as well', async () => {
-    chooseLanguage('de');
+    await chooseLanguage('de');
     const { view } = await open([job()]);
     expect(await screen.findByRole('article', { name: 'Auftrag von Ana' })).toBeVisible();
     await screen.findByRole('table', { name: 'Arbeiter' });

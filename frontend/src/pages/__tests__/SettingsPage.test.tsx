@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseLanguage, language } from '../../i18n';
@@ -70,6 +70,6 @@ describe('SettingsPage', () => {
   it('changes the language', async () => {
     open();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Language' }), 'Deutsch');
-    expect(language()).toBe('de');
+    await waitFor(() => expect(language()).toBe('de'));
   });
 });

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { keepArrival, restoreArrival } from '../../services/arrival';
 import { CONFIG, serve, show } from '../../test/render';
-import { SignInPage } from '../SignInPage';
+import SignInPage from '../SignInPage';
 
 const ANA = {
   id: 'u-1',

@@ -33,7 +33,14 @@ interface Props {
   onClose: () => void;
 }
 
-export function HistoryPanel({ canvasId, session, canEdit, chosen, onChoose, onClose }: Props) {
+export default function HistoryPanel({
+  canvasId,
+  session,
+  canEdit,
+  chosen,
+  onChoose,
+  onClose,
+}: Props) {
   const words = t().history;
   const [named, setNamed] = useState(false);
   const actions = useVersionActions(canvasId);

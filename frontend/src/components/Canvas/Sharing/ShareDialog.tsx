@@ -1,7 +1,7 @@
 /** Who may open the canvas: members and roles, invitations, links, ownership, and leaving. */
 import { Button, Divider, Modal, Stack, Text } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useMembers } from '../../../hooks/useMembers';
 import { t } from '../../../i18n';
 import type { Member, Role, User } from '../../../types/api';
@@ -24,16 +24,19 @@ interface Props {
   onLeaving: (leaving: boolean) => void;
 }
 
-export function ShareDialog({ opened, onClose, ...rest }: Props) {
+export default function ShareDialog({ opened, onClose, ...rest }: Props) {
+  // Loaded when it is first asked for: it has to see itself opened to give the focus back.
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(opened), [opened]);
   return (
     <Modal
-      opened={opened}
+      opened={shown}
       onClose={onClose}
       title={t().canvas.share}
       size="lg"
       closeButtonProps={{ 'aria-label': t().app.close }}
     >
-      {opened && <Sharing {...rest} />}
+      {shown && <Sharing {...rest} />}
     </Modal>
   );
 }

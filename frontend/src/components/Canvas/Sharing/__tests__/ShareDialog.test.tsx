@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { serve, show } from '../../../../test/render';
 import type { Role } from '../../../../types/api';
-import { ShareDialog } from '../ShareDialog';
+import ShareDialog from '../ShareDialog';
 
 const ANA = {
   id: 'ana',
