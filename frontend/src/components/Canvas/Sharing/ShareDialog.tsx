@@ -27,7 +27,10 @@ interface Props {
 export default function ShareDialog({ opened, onClose, ...rest }: Props) {
   // Loaded when it is first asked for: it has to see itself opened to give the focus back.
   const [shown, setShown] = useState(false);
-  useEffect(() => setShown(opened), [opened]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setShown(opened));
+    return () => cancelAnimationFrame(frame);
+  }, [opened]);
   return (
     <Modal
       opened={shown}
