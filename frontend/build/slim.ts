@@ -8,17 +8,12 @@ import type { Plugin } from 'vite';
 
 const EDITOR = join(import.meta.dirname, '../node_modules/@excalidraw/excalidraw/dist/prod');
 const FONTS = join(EDITOR, 'chunk-K2UTITRG.js');
-const INDEX = join(EDITOR, 'index.js');
 
 /** Names of the 209 files of its Chinese, Japanese and Korean font, and who uses which when. */
 const CJK_FILES = /var [\w$]+="\.\/fonts\/Xiaolai\/[^"]+";/g;
 const CJK_FACES = /var ([\w$]+)=(\[\{uri:[\w$]+,descriptors:\{unicodeRange:"U\+f9b8.*?"\}\}\]);/;
 const REGISTRY =
   /var ([\w$]+)=class \1\{constructor\([\w$]+\)\{[\w$]+\(this,"scene"\);[\w$]+\(this,"getSceneFamilies"/;
-/** Its logo, 20,000 characters of outlines: only its welcome screen shows it, and ours has none. */
-const LOGO = /className:"ExcalidrawLogo-icon".{15000,30000}?className:`ExcalidrawLogo is-/;
-const OUTLINE = /\bd:"m[^"]+"/gi;
-
 /** Drawings embedded in pictures are packed with a library of three times the size of ours. */
 const PAKO = 'pako';
 const ZLIB = join(import.meta.dirname, 'zlib.ts');
@@ -51,11 +46,6 @@ for (const { fontFace } of family.fontFaces) document.fonts.add(fontFace);`,
   };
 }
 
-export function withoutLogo(code: string): string {
-  if (!LOGO.test(code)) throw new Error("The editor's logo is elsewhere now.");
-  return code.replace(LOGO, (logo) => logo.replace(OUTLINE, 'd:""'));
-}
-
 export function slimExcalidraw(): Plugin {
   let building = false;
   return {
@@ -74,10 +64,7 @@ export function slimExcalidraw(): Plugin {
       return building ? splitFonts(readFileSync(FONTS, 'utf8')).table : 'export {};';
     },
     transform(code, id) {
-      if (!building) return null;
-      if (id === FONTS) return { code: splitFonts(code).rest, map: null };
-      if (id === INDEX) return { code: withoutLogo(code), map: null };
-      return null;
+      return building && id === FONTS ? { code: splitFonts(code).rest, map: null } : null;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { splitFonts, withoutLogo } from '../../../../build/slim';
+import { splitFonts } from '../../../../build/slim';
 import { charactersByFont } from '../textFonts';
 
 vi.mock('@excalidraw/excalidraw', () => ({ FONT_FAMILY: { Virgil: 1, Excalifont: 5 } }));
@@ -47,11 +47,8 @@ it('knows every character that this font has alone', () => {
   expect(missed.map((code) => code.toString(16))).toEqual([]);
 });
 
-it('takes the table of that font, and the logo, out of what the editor loads first', () => {
+it('takes the table of that font out of what the editor loads first', () => {
   expect(fonts.rest).not.toContain('Xiaolai-Regular');
   expect(fonts.table.match(/Xiaolai-Regular/g)).toHaveLength(209);
-  const index = readFileSync(join(EDITOR, 'index.js'), 'utf8');
-  expect(index.length - withoutLogo(index).length).toBeGreaterThan(24_000);
   expect(() => splitFonts('another version')).toThrow('elsewhere');
-  expect(() => withoutLogo('another version')).toThrow('elsewhere');
 });
