@@ -12,28 +12,49 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, SimpleWorker, worker_registration
 from rq.exceptions import StopRequested
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from app.adapters.job_queue import TICKET
 from app.config.redis_config import QUEUE_NAME
 from app.utils.logger import SmartLogger
 
 # How long Redis may be silent before the connection counts as dead (RQ adds a few seconds).
 WORKER_TTL_SECONDS = 30
 LONGEST_WAIT_SECONDS = 10.0
+SIGN_OF_LIFE_SECONDS = 1.0
 
 Facts = Mapping[Any, Any]  # names and what may be stored on Redis
 
 
-class _Worker(SimpleWorker):
-    """Tells with every sign of life what RQ does not know about it: slots, model health."""
+class TicketWorker(SimpleWorker):
+    """Tells with its signs of life what RQ does not know about it: slots, model health."""
 
     max_connection_wait_time = LONGEST_WAIT_SECONDS
     facts: Callable[[], Facts]
+    _silent_until = 0.0
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """A ticket is answered and gone. Nobody would read what RQ notes about a job (its state,
+        execution, result), and noting it takes longer than what the ticket is about."""
+        if job.func_name != TICKET:
+            super().execute_job(job, queue)
+            return
+        with self.connection.pipeline(transaction=False) as pipeline:
+            pipeline.lrem(queue.intermediate_queue_key, 1, job.id)
+            pipeline.delete(job.key)
+            pipeline.execute()
+        job.func()
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
-        super().heartbeat(timeout, pipeline)
+        """RQ asks for several around each ticket; one a second is a good sign of life."""
         if pipeline is not None:
+            super().heartbeat(timeout, pipeline)
             return  # RQ counts the answers of its own pipelines
+        if timeout is None and time.monotonic() < self._silent_until:
+            return
+        self._silent_until = time.monotonic() + SIGN_OF_LIFE_SECONDS
+        super().heartbeat(timeout)
         facts = dict(self.facts())
         if not self.connection.sismember(self.redis_workers_keys, self.key):
             facts |= self.serialize()  # Redis came back empty: nobody would know of this worker
@@ -42,6 +63,15 @@ class _Worker(SimpleWorker):
 
     def _install_signal_handlers(self) -> None:
         """The listener's handlers stay: they outlive one connection to Redis."""
+
+
+def ticket_worker(connection: Redis, facts: Callable[[], Facts]) -> TicketWorker:
+    queue = Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
+    worker = TicketWorker(
+        [queue], connection=connection, serializer=JSONSerializer, worker_ttl=WORKER_TTL_SECONDS
+    )
+    worker.facts = facts
+    return worker
 
 
 class TicketListener:
@@ -56,7 +86,7 @@ class TicketListener:
         self._redis_url = redis_url
         self._facts = facts
         self._on_stop = on_stop
-        self._worker: _Worker | None = None
+        self._worker: TicketWorker | None = None
         self._listening = False
         self._stopping = False
         self._log = SmartLogger()
@@ -87,14 +117,7 @@ class TicketListener:
             self._redis_url, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0)
         )
         try:
-            queue = Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
-            self._worker = _Worker(
-                [queue],
-                connection=connection,
-                serializer=JSONSerializer,
-                worker_ttl=WORKER_TTL_SECONDS,
-            )
-            self._worker.facts = self._facts
+            self._worker = ticket_worker(connection, self._facts)
             self._worker.work(logging_level="WARNING")
         except RedisError as error:
             self._log.log_warning("redis_unreachable", error=str(error))

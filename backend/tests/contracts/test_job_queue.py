@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,9 @@ from app.adapters.job_queue import (
     build_job_queue,
     queue_health,
 )
+from app.adapters.ticket_listener import ticket_worker
 from app.config.redis_config import RedisConfig
+from app.services.job_engine import work_beside
 from tests.conftest import MakeApp
 from tests.support.databases import settings_for
 from tests.support.engines import running_engine
@@ -118,6 +121,41 @@ def test_no_more_tickets_are_piled_up_than_workers_need(redis_server: RedisServe
     for _ in range(ENOUGH_TICKETS + 5):
         queue.ring()
     assert queue.waiting() == ENOUGH_TICKETS
+
+
+class Engine:
+    """Stands beside the worker that answers tickets."""
+
+    def __init__(self) -> None:
+        self.woken = 0
+
+    def wait_for_hunger(self, _seconds: float) -> None:
+        pass
+
+    def wake(self) -> None:
+        self.woken += 1
+
+
+@pytest.mark.services
+def test_an_answered_ticket_leaves_nothing_behind_and_costs_redis_a_few_commands(
+    redis_server: RedisServer,
+) -> None:
+    engine: Any = Engine()
+    client = redis_server.client
+    worker = ticket_worker(client, lambda: {"slots": 4})
+    RqQueue(RedisConfig(redis_server.url), 300).ring(20)
+    work_beside(engine)
+    try:
+        before = client.info("stats")["total_commands_processed"]
+        worker.work(burst=True, logging_level="WARNING")
+        commands = client.info("stats")["total_commands_processed"] - before
+    finally:
+        work_beside(None)
+    assert engine.woken == 20
+    assert not client.keys("rq:job:*")
+    assert not client.keys("*intermediate*")
+    assert commands < 20 * 20
+    client.close()
 
 
 @pytest.mark.services
