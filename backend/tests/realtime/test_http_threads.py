@@ -13,6 +13,14 @@ from app.realtime.http_threads import HttpThreads
 
 Answer = tuple[int, dict[str, str], bytes]
 
+SCOPE = {
+    "type": "http",
+    "http_version": "1.1",
+    "query_string": b"",
+    "headers": [],
+    "server": ("127.0.0.1", 80),
+}
+
 
 class SlowFlask:
     """Every request takes its thread until the test lets go."""
@@ -29,15 +37,7 @@ class SlowFlask:
 
 
 async def get(app: HttpThreads, path: str, method: str = "GET") -> Answer:
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "http_version": "1.1",
-        "query_string": b"",
-        "headers": [],
-        "server": ("127.0.0.1", 80),
-    }
+    scope = {**SCOPE, "method": method, "path": path}
     sent: list[Any] = []
 
     async def receive() -> Any:
@@ -94,3 +94,49 @@ def test_a_sign_of_life_needs_no_thread(one_thread: None, method: str, body: byt
     status, headers, answered = asyncio.run(busy())
     assert (status, answered) == (200, body)
     assert headers["content-type"] == "application/json"
+
+
+def echo(environ: Any, start_response: Any) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [environ["wsgi.input"].read()]
+
+
+@pytest.mark.parametrize("parts", [[b"whole"], [b"in ", b"three ", b"parts"], []])
+def test_a_request_s_body_arrives_whole_in_however_many_parts_it_came(parts: list[bytes]) -> None:
+    messages = [
+        {"type": "http.request", "body": part, "more_body": number < len(parts)}
+        for number, part in enumerate(parts, 1)
+    ]
+    answered, _ = exchange(echo, messages)
+    assert answered == b"".join(parts)
+
+
+def test_a_small_answer_is_handed_over_once_and_a_large_one_in_bounded_parts() -> None:
+    def answer_of(parts: int) -> Any:
+        def flask(_environ: Any, start_response: Any) -> Iterable[bytes]:
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            yield from [b"x" * 100_000] * parts
+
+        return flask
+
+    body, bodies = exchange(answer_of(2))
+    assert (len(body), bodies) == (200_000, 1)
+    body, bodies = exchange(answer_of(20))
+    assert len(body) == 2_000_000
+    assert bodies > 5
+
+
+def exchange(wsgi: Any, messages: list[dict[str, Any]] | None = None) -> tuple[bytes, int]:
+    """The body of the answer, and in how many parts it came."""
+    left = messages or [{"type": "http.request", "body": b"", "more_body": False}]
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return left.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(HttpThreads(wsgi)({**SCOPE, "method": "POST", "path": "/"}, receive, send))
+    bodies = [message["body"] for message in sent if message["type"] == "http.response.body"]
+    return b"".join(bodies), len(bodies)
