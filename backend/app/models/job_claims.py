@@ -33,6 +33,7 @@ QUEUED: Any = literal_column("'queued'")
 PROCESSING: Any = literal_column("'processing'")
 CLAIM_LOCK = 0x0C011AB  # PostgreSQL advisory lock: limits are counted by one claimer at a time
 SWEEP_LOCK = 0x0C011AC
+NEVER = 1e18  # seconds since 1970: after every queued job
 CANDIDATES = 8  # so that a row locked by somebody's cancel does not hide the rest
 DEADLINE_SLACK_SECONDS = 15  # the worker stops an overdue attempt itself; this is for stuck ones
 
@@ -110,16 +111,22 @@ def _best() -> Any:
         .cte("busy")
     )
     idle, own, theirs, job = (T.alias(name) for name in ("idle", "own", "theirs", "job"))
-    of_idle = (
+    waiting = (
         select(idle.c.id, idle.c.sort_key.label("rank"), idle.c.seq)
         .where(_runnable(idle), idle.c.user_id.not_in(select(busy.c.user_id)))
         .order_by(idle.c.sort_key, idle.c.seq)
-        .limit(CANDIDATES)
-        .subquery("of_idle")
     )
+    of_idle = waiting.limit(CANDIDATES).subquery("of_idle")
+    # A busy person's job that comes after the first of these is not looked for: with many people at
+    # work that is what a claim would take longest for.
+    first = waiting.with_only_columns(idle.c.sort_key).limit(1).scalar_subquery()
     next_own = (
         select(own.c.id)
-        .where(_runnable(own), own.c.user_id == busy.c.user_id)
+        .where(
+            own.c.sort_key <= func.coalesce(first, NEVER) - SECONDS_PER_STEP * busy.c.count,
+            _runnable(own),
+            own.c.user_id == busy.c.user_id,
+        )
         .order_by(own.c.sort_key, own.c.seq)
         .limit(1)
         .correlate(busy)
@@ -205,20 +212,15 @@ def still_held(lease_tokens: Collection[str]) -> set[str]:
     return set(run(query).scalars())
 
 
-def hold(job_id: str, lease_token: str, seconds: float) -> bool:
-    """Lock the job's row for this transaction, if the lease stands (the fence of rule J5)."""
-    values = {"job_id": job_id, "held_token": lease_token, "lease_seconds": seconds}
-    return run(_hold(), values).first() is not None
+def hold(job_id: str, lease_token: str) -> bool:
+    """Lock the job's row for this transaction, if the lease stands (the fence of rule J5): nobody
+    can take it away until the transaction ends."""
+    return run(_hold(), {"job_id": job_id, "held_token": lease_token}).first() is not None
 
 
 @cache
 def _hold() -> Executable:
-    return (
-        update(T)
-        .where(*_held())
-        .values(lease_until=utc_after(bindparam("lease_seconds", type_=Float)))
-        .returning(T.c.id)
-    )
+    return select(T.c.id).where(*_held()).with_for_update()
 
 
 def _held() -> tuple[ColumnElement[bool], ...]:
