@@ -1,7 +1,9 @@
 """How the engine speaks to SQLite and PostgreSQL."""
 
+import time
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event, exc
 
 from app.models.postgres_line import (
@@ -11,6 +13,7 @@ from app.models.postgres_line import (
     PING_SECONDS,
     SILENCE_SECONDS,
     STATEMENT_SECONDS,
+    TRUST_SECONDS,
     PostgresLine,
 )
 from app.utils import fast_json
@@ -19,7 +22,6 @@ SQLITE_BUSY_MS = 5_000
 WRITE = "write"  # execution option: this transaction will write
 
 POSTGRESQL_OPTIONS = {
-    "pool_pre_ping": True,
     "pool_size": 10,
     "max_overflow": 20,
     "pool_timeout": 2,
@@ -56,7 +58,8 @@ def is_outage(error: BaseException) -> bool:
 
 
 def _configure_postgresql(engine: Engine) -> None:
-    """Bounded waiting: least for the question whether a connection of the pool still works."""
+    """Bounded waiting: least for the question whether a connection of the pool still works, which
+    is asked of those that were not in use just now."""
     line = PostgresLine()
 
     @event.listens_for(engine, "do_connect")
@@ -65,12 +68,18 @@ def _configure_postgresql(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkout")
     def _lend(connection: Any, _record: Any, _proxy: Any) -> None:
+        if time.monotonic() > connection.trusted_until:
+            try:
+                engine.dialect.do_ping(connection)
+            except psycopg.Error as error:
+                raise exc.InvalidatePoolError from error
         connection.patience = SILENCE_SECONDS
 
     @event.listens_for(engine, "checkin")
     def _take_back(connection: Any, _record: Any) -> None:
         if connection is not None:
             connection.patience = PING_SECONDS
+            connection.trusted_until = time.monotonic() + TRUST_SECONDS
 
 
 def _configure_sqlite(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import psycopg
 
 PING_SECONDS = 2.0
+TRUST_SECONDS = 1.0  # a connection that worked so recently is lent again without a question
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 5
 LOCK_SECONDS = 4
@@ -26,6 +27,7 @@ class BoundedConnection(psycopg.Connection[Any]):
     """Gives up, and is of no more use, when an exchange with the server takes too long."""
 
     patience: float | None = PING_SECONDS
+    trusted_until = float("inf")  # a new one
 
     def wait(
         self, gen: Generator[Any, Any, RV], interval: float = 0.1, timeout: float | None = None

@@ -174,16 +174,16 @@ class JobEngine:
                 self._guarded(self._fill_slots)
 
     def _fill_slots(self) -> None:
-        while not self._stopping.is_set() and self._free() > 0:
-            jobs = claim(self._terms, self._free())
-            if not jobs:
-                self._note_hunger()
-                return
+        while not self._stopping.is_set() and (free := self._free()) > 0:
+            jobs = claim(self._terms, free)
             for job in jobs:
                 attempt = Attempt(job)
                 with self._changed:
                     self._running[attempt.token] = attempt
                 self._pool.submit(self._run, attempt)
+            if len(jobs) < free:
+                self._note_hunger()
+                return
 
     def _note_hunger(self) -> None:
         with self._changed:

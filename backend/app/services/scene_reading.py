@@ -47,7 +47,8 @@ def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = 
     if since is not None and _knows(canvas, epoch, since):
         mode, elements = "delta", scene_rows.elements_since(canvas_id, since)
     else:
-        mode, elements = "snapshot", scene_rows.live_elements(canvas_id)
+        mode = "snapshot"
+        elements = scene_rows.live_elements(canvas_id) if canvas.head_seq else []
     return Scene(canvas.epoch, canvas.head_seq, canvas.min_seq, mode, in_order(elements))
 
 
