@@ -49,7 +49,7 @@ def lock_head(canvas_id: str) -> int | None:
 @cache
 def _lock_head() -> Executable:
     this = C.c.id == bindparam("canvas")
-    return update(C).where(this).values(updated_at=utc_now()).returning(C.c.head_seq)
+    return select(C.c.head_seq).where(this).with_for_update(key_share=True)
 
 
 def move_head(canvas_id: str, head: int) -> None:
@@ -58,7 +58,8 @@ def move_head(canvas_id: str, head: int) -> None:
 
 @cache
 def _move_head() -> Executable:
-    return update(C).where(C.c.id == bindparam("canvas")).values(head_seq=bindparam("head"))
+    this = C.c.id == bindparam("canvas")
+    return update(C).where(this).values(head_seq=bindparam("head"), updated_at=utc_now())
 
 
 def order_of(canvas_id: str) -> Any:

@@ -138,8 +138,7 @@ class JobRunner:
         def write() -> None:
             with unit_of_work() as work:
                 work.after_commit(partial(crash_point, "after_apply_commit"))
-                lease = self._settings.job_lease_seconds
-                if not job_claims.hold(job.id, attempt.token, lease):
+                if not job_claims.hold(job.id, attempt.token):
                     raise Stopped
                 canvas_id = job.canvas_id or create_canvas(job.user_id, title_of(job.request_data))
                 applied = apply_changes(
