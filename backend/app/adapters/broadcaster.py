@@ -3,6 +3,8 @@
 import contextlib
 import queue
 import threading
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import socketio as python_socketio
@@ -12,7 +14,35 @@ from app.utils.logger import SmartLogger
 
 CHANNEL = "collabcanvas"
 MAX_PENDING = 2_000
+MAX_AT_ONCE = 100
 SOCKET_TIMEOUT_SECONDS = 2.0
+
+
+class _Publisher(python_socketio.RedisManager):
+    """Gathers what is emitted; `pass_on` needs one exchange with Redis for all of it."""
+
+    def __init__(self, redis_url: str) -> None:
+        options = {
+            "socket_timeout": SOCKET_TIMEOUT_SECONDS,
+            "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
+        }
+        super().__init__(
+            redis_url, channel=CHANNEL, write_only=True, json=fast_json, redis_options=options
+        )
+        self.gathered: list[str] = []
+
+    def _publish(self, data: Any) -> None:
+        self.gathered.append(fast_json.dumps(data))
+
+    def pass_on(self) -> None:
+        """Raises RedisError; what was gathered is lost then."""
+        messages, self.gathered = self.gathered, []
+        if not self.connected:
+            self._redis_connect()
+        with self.redis.pipeline(transaction=False) as pipeline:
+            for message in messages:
+                pipeline.publish(self.channel, message)
+            pipeline.execute()
 
 
 class RedisBroadcaster:
@@ -22,13 +52,7 @@ class RedisBroadcaster:
     """
 
     def __init__(self, redis_url: str) -> None:
-        options = {
-            "socket_timeout": SOCKET_TIMEOUT_SECONDS,
-            "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
-        }
-        self._manager = python_socketio.RedisManager(
-            redis_url, channel=CHANNEL, write_only=True, json=fast_json, redis_options=options
-        )
+        self._publisher = _Publisher(redis_url)
         self._pending: queue.Queue[tuple[str, Any, str | list[str]] | None] = queue.Queue(
             MAX_PENDING
         )
@@ -54,7 +78,17 @@ class RedisBroadcaster:
     def _publish(self) -> None:
         while (message := self._pending.get()) is not None:
             event, data, room = message
-            try:
-                self._manager.emit(event, data, namespace="/", room=room)
-            except Exception as error:  # noqa: BLE001  one bad event must not end all others
-                SmartLogger().log_error("broadcast_failed", error, event_name=event)
+            self._guarded(
+                partial(self._publisher.emit, event, data, namespace="/", room=room), event
+            )
+            if self._pending.empty() or len(self._publisher.gathered) >= MAX_AT_ONCE:
+                self._guarded(self._publisher.pass_on, event)
+        self._guarded(self._publisher.pass_on, "last")
+
+    @staticmethod
+    def _guarded(deed: Callable[[], object], event: str) -> None:
+        """One bad event must not end all others."""
+        try:
+            deed()
+        except Exception as error:  # noqa: BLE001  every event may be lost
+            SmartLogger().log_error("broadcast_failed", error, event_name=event)
