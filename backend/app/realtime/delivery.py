@@ -11,10 +11,12 @@ from typing import Any
 
 from engineio import packet as frames
 from engineio.exceptions import EngineIOError
+from redis.exceptions import RedisError
 from socketio import AsyncManager, AsyncRedisManager, packet
 
 from app.realtime.wire import framed, wire_of
 from app.utils import fast_json
+from app.utils.logger import SmartLogger
 
 PRESENCE = frozenset({"presence", "cursors"})
 ALWAYS = frozenset({"role_changed", "removed", "canvas_deleted", "server_restart", "head"})
@@ -119,11 +121,36 @@ class Delivery(AsyncManager):
 class RedisDelivery(AsyncRedisManager, Delivery):
     """The same between several processes: each passes on to its sockets what any of them says."""
 
+    def __init__(self, redis_url: str, channel: str) -> None:
+        super().__init__(redis_url, channel=channel, json=fast_json)  # type: ignore[no-untyped-call]
+        self._said: list[str] = []
+
     def is_awaited(self, event: str, room: Room) -> bool:  # noqa: ARG002  another process may
         return True
+
+    async def _publish(self, data: Any) -> None:
+        """What is said at one moment is published in one exchange, in its order. It may be lost."""
+        self._said.append(fast_json.dumps(data))
+        if len(self._said) > 1:
+            return  # it goes along with the first
+        await asyncio.sleep(0)
+        said, self._said = self._said, []
+        for _ in range(2):  # the connection may have been closed since
+            try:
+                if not self.connected:
+                    self._redis_connect()  # type: ignore[no-untyped-call]
+                async with self.redis.pipeline(transaction=False) as pipeline:
+                    for message in said:
+                        pipeline.publish(self.channel, message)
+                    await pipeline.execute()
+            except RedisError as error:
+                self.connected = False
+                SmartLogger().log_warning("publish_failed", error=type(error).__name__)
+            else:
+                return
 
 
 def build_delivery(redis_url: str, channel: str) -> Delivery:
     if not redis_url:
         return Delivery()
-    return RedisDelivery(redis_url, channel=channel, json=fast_json)  # type: ignore[no-untyped-call]
+    return RedisDelivery(redis_url, channel)
