@@ -9,7 +9,17 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Float, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Float,
+    bindparam,
+    func,
+    insert,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from app.domain.errors import WorkerLost
@@ -57,12 +67,9 @@ class JobFacts:
     is_staged: bool
 
 
-FACTS = [
-    T.c.staged_result.is_not(None).label("is_staged")
-    if field.name == "is_staged"
-    else T.c[field.name]
-    for field in fields(JobFacts)
-]
+# SQLite (3.40) answers a bare `IS NOT NULL` after RETURNING with true, whatever the column holds.
+_STAGED = func.coalesce(T.c.staged_result, null()).is_not(null()).label("is_staged")
+FACTS = [_STAGED if field.name == "is_staged" else T.c[field.name] for field in fields(JobFacts)]
 
 
 def facts_from(row: Any) -> JobFacts:

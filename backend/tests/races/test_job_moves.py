@@ -165,3 +165,20 @@ def test_a_worker_that_lost_its_lease_cannot_write(any_app: Flask, people: Peopl
             assert not job_claims.stage(stale.id, token, {}, {})
             assert job_claims.renew([token], 30) == set()
         assert complete(fresh) is not None
+
+
+def test_a_claim_says_whether_an_earlier_attempt_s_answer_is_kept(
+    any_app: Flask, people: People
+) -> None:
+    submit(any_app, people.ana.id)
+    with any_app.app_context():
+        first = claim()
+        assert first is not None
+        assert first.lease_token is not None
+        assert not first.is_staged
+        with unit_of_work():
+            assert job_claims.stage(first.id, first.lease_token, {"plan": {}}, {})
+            job_moves.reclaim_from(["a-worker"])
+        second = claim()
+        assert second is not None
+        assert second.is_staged
