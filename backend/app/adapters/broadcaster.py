@@ -26,7 +26,7 @@ class _Publisher(python_socketio.RedisManager):
             "socket_timeout": SOCKET_TIMEOUT_SECONDS,
             "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
         }
-        super().__init__(
+        super().__init__(  # type: ignore[no-untyped-call]
             redis_url, channel=CHANNEL, write_only=True, json=fast_json, redis_options=options
         )
         self.gathered: list[str] = []
@@ -38,8 +38,9 @@ class _Publisher(python_socketio.RedisManager):
         """Raises RedisError; what was gathered is lost then."""
         messages, self.gathered = self.gathered, []
         if not self.connected:
-            self._redis_connect()
-        with self.redis.pipeline(transaction=False) as pipeline:
+            self._redis_connect()  # type: ignore[no-untyped-call]
+        redis: Any = self.redis
+        with redis.pipeline(transaction=False) as pipeline:
             for message in messages:
                 pipeline.publish(self.channel, message)
             pipeline.execute()

@@ -139,7 +139,8 @@ class RedisDelivery(AsyncRedisManager, Delivery):
             try:
                 if not self.connected:
                     self._redis_connect()  # type: ignore[no-untyped-call]
-                async with self.redis.pipeline(transaction=False) as pipeline:
+                redis: Any = self.redis
+                async with redis.pipeline(transaction=False) as pipeline:
                     for message in said:
                         pipeline.publish(self.channel, message)
                     await pipeline.execute()
