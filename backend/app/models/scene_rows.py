@@ -138,29 +138,48 @@ def write_objects(rows: Sequence[dict[str, Any]]) -> None:
         run(_upsert(O, OBJECT_COLUMNS, "updated_at", postgres=is_postgresql()), rows)
 
 
-def add_change_set(row: dict[str, Any]) -> None:
-    run(_add_change_set(), row)
+def roles_of(canvas_id: str, user_ids: Collection[str]) -> dict[str, Role]:
+    """The role of each of these people who is a member."""
+    rows = run(_roles_of(), {"canvas": canvas_id, "users": sorted(user_ids)})
+    return {user_id: Role(role) for user_id, role in rows}
 
 
 @cache
-def _add_change_set() -> Executable:
+def _roles_of() -> Executable:
+    named = PERMISSIONS.c.user_id.in_(bindparam("users", expanding=True))
+    return select(PERMISSIONS.c.user_id, PERMISSIONS.c.role).where(
+        PERMISSIONS.c.canvas_id == bindparam("canvas"), named
+    )
+
+
+def add_change_sets(rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        run(_add_change_sets(), rows)
+
+
+@cache
+def _add_change_sets() -> Executable:
     return insert(CHANGE_SETS)
 
 
-def client_row(canvas_id: str, client_id: str) -> Any:
-    """(user_id, last_n) of a browser tab, or None."""
-    return run(_client_row(), {"canvas": canvas_id, "client": client_id}).one_or_none()
+def client_rows(canvas_id: str, client_ids: Collection[str]) -> dict[str, Any]:
+    """(client_id, user_id, last_n) of each of these browser tabs that was heard of."""
+    rows = run(_client_rows(), {"canvas": canvas_id, "clients": sorted(client_ids)})
+    return {row.client_id: row for row in rows}
 
 
 @cache
-def _client_row() -> Executable:
-    this = (S.c.canvas_id == bindparam("canvas"), S.c.client_id == bindparam("client"))
-    return select(S.c.user_id, S.c.last_n).where(*this)
+def _client_rows() -> Executable:
+    named = S.c.client_id.in_(bindparam("clients", expanding=True))
+    return select(S.c.client_id, S.c.user_id, S.c.last_n).where(
+        S.c.canvas_id == bindparam("canvas"), named
+    )
 
 
-def write_client(canvas_id: str, client_id: str, user_id: str, last_n: int) -> None:
-    row = {"canvas_id": canvas_id, "client_id": client_id, "user_id": user_id, "last_n": last_n}
-    run(_upsert(S, ("last_n",), "seen_at", postgres=is_postgresql()), row)
+def write_clients(rows: Sequence[dict[str, Any]]) -> None:
+    """Note the newest batch of each of these browser tabs; the canvas's row must be locked."""
+    if rows:
+        run(_upsert(S, ("last_n",), "seen_at", postgres=is_postgresql()), rows)
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.access.policy import Role
 from app.domain.errors import Invalid, NotFound
 from app.domain.sync.merge import Merged, StoredObject
 from app.models import scene_rows
@@ -22,8 +23,12 @@ class Batch:
     now_ms: int = field(default_factory=lambda: int(time.time() * 1000))
     objects: dict[str, StoredObject] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)  # written when it is finished
     acks: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    clients: dict[str, tuple[str, int]] = field(default_factory=dict)  # (user's id, last n)
+    # Written when the batch is finished: one statement a table, whoever the authors are.
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    change_sets: list[dict[str, Any]] = field(default_factory=list)
     live: int | None = None  # counted when somebody adds objects
 
 
@@ -44,6 +49,14 @@ def load(batch: Batch, object_ids: Iterable[str]) -> None:
     ids = set(object_ids) - batch.objects.keys()
     if ids and batch.start:  # nothing was ever drawn on a canvas whose head is 0
         _remember(batch, scene_rows.objects_of(batch.canvas_id, ids))
+
+
+def load_authors(batch: Batch, user_ids: Iterable[str], client_ids: Iterable[str] = ()) -> None:
+    """Read what these people may do, and how far these browser tabs came, under the lock."""
+    batch.roles = scene_rows.roles_of(batch.canvas_id, set(user_ids))
+    if clients := set(client_ids):
+        known = scene_rows.client_rows(batch.canvas_id, clients)
+        batch.clients = {key: (row.user_id, row.last_n) for key, row in known.items()}
 
 
 def load_live(batch: Batch) -> None:
@@ -88,10 +101,12 @@ def store(batch: Batch, merged: Merged, user_id: str, author: str) -> None:
 
 
 def finish(work: UnitOfWork, batch: Batch) -> None:
-    """Write the objects, move the canvas's head, and tell the room once all is durable."""
+    """Write what came of it, move the canvas's head, and tell the room once all is durable."""
+    scene_rows.write_clients([_client(batch, client_id) for client_id in batch.acks])
     if batch.head == batch.start:
         return
     scene_rows.write_objects(list(batch.rows.values()))
+    scene_rows.add_change_sets(batch.change_sets)
     scene_rows.move_head(batch.canvas_id, batch.head)
     frame = {
         "canvas_id": batch.canvas_id,
@@ -101,3 +116,9 @@ def finish(work: UnitOfWork, batch: Batch) -> None:
         "acks": batch.acks,
     }
     work.after_commit(lambda: scene_events.scene_changed(frame))
+
+
+def _client(batch: Batch, client_id: str) -> dict[str, Any]:
+    user_id, last_n = batch.clients[client_id]
+    key = {"canvas_id": batch.canvas_id, "client_id": client_id}
+    return key | {"user_id": user_id, "last_n": last_n}

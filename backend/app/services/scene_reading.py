@@ -59,7 +59,7 @@ def _knows(canvas: Any, epoch: str | None, since: int) -> bool:
 
 def last_n(canvas_id: str, client_id: str) -> int:
     """The newest batch of this client that was applied."""
-    row = scene_rows.client_row(canvas_id, client_id)
+    row = scene_rows.client_rows(canvas_id, [client_id]).get(client_id)
     return int(row.last_n) if row else 0
 
 

@@ -18,9 +18,15 @@ from app.domain.sync.messages import Change
 from app.domain.sync.references import mend, referred
 from app.domain.sync.undo import PASSIVE_GROUPS
 from app.models.ids import new_id
-from app.models.scene_rows import add_change_set, client_row, write_client
-from app.services.access_service import role_of
-from app.services.scene_batch import Batch, finish, load, lock, require_room, store
+from app.services.scene_batch import (
+    Batch,
+    finish,
+    load,
+    load_authors,
+    lock,
+    require_room,
+    store,
+)
 from app.services.unit_of_work import UnitOfWork, unit_of_work
 from app.utils.crash_point import crash_point
 
@@ -61,6 +67,8 @@ def commit_pushes(canvas_id: str, pushes: Sequence[Push]) -> list[Applied | Doma
         work.after_commit(partial(crash_point, "after_edit_commit"))
         batch = lock(canvas_id)
         load(batch, (change.id for push in pushes for change in push.changes))
+        clients = (push.client_id for push in pushes if push.client_id)
+        load_authors(batch, (push.user_id for push in pushes), clients)
         answers = [_answer(batch, push) for push in pushes]
         finish(work, batch)
     return answers
@@ -98,6 +106,7 @@ def apply_changes(
 def apply_locked(work: UnitOfWork, batch: Batch, push: Push) -> Applied:
     """Apply changes that were made under the lock (an undo, a restore); raises as above."""
     load(batch, (change.id for change in push.changes))
+    load_authors(batch, [push.user_id])
     applied = _apply(batch, push)
     finish(work, batch)
     return applied
@@ -145,7 +154,7 @@ def _answer(batch: Batch, push: Push) -> Applied | DomainError:
 
 
 def _apply(batch: Batch, push: Push) -> Applied:
-    role = role_of(push.user_id, batch.canvas_id)
+    role = batch.roles.get(push.user_id)
     if role is None:
         raise NotFound("Canvas not found.")
     if not may(role, Rule.CANVAS_EDIT):
@@ -160,7 +169,7 @@ def _apply(batch: Batch, push: Push) -> Applied:
     change_set_id = _record(batch, push, first, merged)
     if push.client_id:
         batch.acks[push.client_id] = push.n
-        write_client(batch.canvas_id, push.client_id, push.user_id, push.n)
+        batch.clients[push.client_id] = (push.user_id, push.n)
     return Applied(first, batch.head, change_set_id, len(merged), refused)
 
 
@@ -195,7 +204,7 @@ def _record(batch: Batch, push: Push, first: int, merged: list[Merged]) -> str |
     if not merged:
         return None
     change_set_id = new_id()
-    add_change_set(
+    batch.change_sets.append(
         {
             "id": change_set_id,
             "canvas_id": batch.canvas_id,
@@ -215,11 +224,9 @@ def _last_n(batch: Batch, push: Push) -> int:
     Raises:
         Invalid: it is another person's; theirs is not to be moved on.
     """
-    if push.client_id is None:
+    if push.client_id is None or push.client_id not in batch.clients:
         return 0
-    row = client_row(batch.canvas_id, push.client_id)
-    if row is None:
-        return 0
-    if row.user_id != push.user_id:
+    user_id, last_n = batch.clients[push.client_id]
+    if user_id != push.user_id:
         raise Invalid(fields={"client_id": "belongs to somebody else"})
-    return int(row.last_n)
+    return last_n
