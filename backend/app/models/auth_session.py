@@ -34,23 +34,24 @@ class AuthSession(Model):
     user: Mapped[User] = relationship()
 
 
-def holder_of(secret_hash: str, kinds: Collection[SessionKind], seen_within: float) -> Any:
-    """Who holds the secret of a sign-in that stands, or None.
+def holders_of(secret_hashes: Collection[str], seen_within: float) -> dict[str, Any]:
+    """Who holds the secret of each of these sign-ins that stands.
 
-    The row has session_id, kind, the person's id, name, email and is_operator, and `stale`: the
+    The rows have session_id, kind, the person's id, name, email and is_operator, and `stale`: the
     sign-in was not seen within so many seconds.
     """
-    values = {"secret_hash": secret_hash, "kinds": list(kinds), "ago": -seen_within}
-    return run(_holder_of(), values).one_or_none()
+    values = {"secret_hashes": list(secret_hashes), "ago": -seen_within}
+    return {row.secret_hash: row for row in run(_holders_of(), values)}
 
 
 @cache
-def _holder_of() -> Executable:
+def _holders_of() -> Executable:
     session: Any = AuthSession.__table__
     user: Any = User.__table__
     stale = session.c.seen_at < utc_after(bindparam("ago", type_=Float))
     return (
         select(
+            session.c.secret_hash,
             session.c.id.label("session_id"),
             session.c.kind,
             stale.label("stale"),
@@ -58,8 +59,7 @@ def _holder_of() -> Executable:
         )
         .join_from(session, user, user.c.id == session.c.user_id)
         .where(
-            session.c.secret_hash == bindparam("secret_hash"),
-            session.c.kind.in_(bindparam("kinds", expanding=True)),
+            session.c.secret_hash.in_(bindparam("secret_hashes", expanding=True)),
             session.c.expires_at > utc_now(),
             user.c.is_disabled == false(),
         )

@@ -138,20 +138,6 @@ def write_objects(rows: Sequence[dict[str, Any]]) -> None:
         run(_upsert(O, OBJECT_COLUMNS, "updated_at", postgres=is_postgresql()), rows)
 
 
-def roles_of(canvas_id: str, user_ids: Collection[str]) -> dict[str, Role]:
-    """The role of each of these people who is a member."""
-    rows = run(_roles_of(), {"canvas": canvas_id, "users": sorted(user_ids)})
-    return {user_id: Role(role) for user_id, role in rows}
-
-
-@cache
-def _roles_of() -> Executable:
-    named = PERMISSIONS.c.user_id.in_(bindparam("users", expanding=True))
-    return select(PERMISSIONS.c.user_id, PERMISSIONS.c.role).where(
-        PERMISSIONS.c.canvas_id == bindparam("canvas"), named
-    )
-
-
 def add_change_sets(rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         run(_add_change_sets(), rows)

@@ -5,21 +5,16 @@ from typing import Any
 
 from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import Conflict, NotFound, RateLimited
-from app.domain.sync.messages import (
-    Join,
-    parse_canvas_id,
-    parse_cursor,
-    parse_join,
-    parse_push,
-)
+from app.domain.sync.messages import parse_canvas_id, parse_cursor, parse_join, parse_push
 from app.realtime.committer import Committer
 from app.realtime.errors import NotJoined
+from app.realtime.gathering import Gatherer
 from app.realtime.presence import Presence
 from app.realtime.rooms import Member
 from app.realtime.server import SocketServer
 from app.services import access_service
 from app.services.scene_events import canvas_room, editors_room
-from app.services.scene_reading import Scene, last_n, read_scene
+from app.services.scene_reading import Arrival, Welcome, welcome
 from app.services.scene_service import Push
 from app.utils.crash_point import crash_point
 
@@ -35,6 +30,10 @@ class CanvasEvents:
         self._presence = presence
         self._committer = committer
         self._budgets: dict[str, tuple[float, float]] = {}  # sid -> tokens left, as of when
+        self._roles: Gatherer[tuple[str, str], Role | None] = server.gathered(
+            access_service.roles_in
+        )
+        self._welcomes: Gatherer[Arrival, Welcome] = server.gathered(welcome)
         server.on("join_canvas", self.join)
         server.on("leave_canvas", self.leave)
         server.on("scene_update", self.scene_update)
@@ -44,44 +43,50 @@ class CanvasEvents:
         """Enter the room first, read second: what is committed in between arrives as a frame."""
         self._spend(sid, JOIN_COST)
         message, actor = parse_join(data), await self._server.actor_of(sid)
-        role = await self._server.in_app(
-            access_service.require, actor.id, Rule.CANVAS_VIEW, message.canvas_id
+        canvas_id = message.canvas_id
+        role = access_service.held_to(
+            await self._roles.get((canvas_id, actor.id)), Rule.CANVAS_VIEW
         )
-        room = self._server.rooms.get(message.canvas_id)
+        room = self._server.rooms.get(canvas_id)
         if room and len(room.members) >= MAX_MEMBERS_PER_CANVAS and sid not in room.members:
             raise Conflict("This canvas is full. Try again later.")
-        member = Member(sid, actor.id, actor.name, role, message.client_id)
-        await self._enter(member, message.canvas_id)
-        now, scene, last_n = await self._server.in_app(_read, message, actor.id)
-        if now is None:
-            await self.put_out(sid, message.canvas_id)
+        await self._enter(Member(sid, actor.id, actor.name, role, message.client_id), canvas_id)
+        arrival = Arrival(canvas_id, actor.id, message.client_id, message.epoch, message.since)
+        answer = await self._welcomes.get(arrival)
+        if answer.role is None:
+            await self.put_out(sid, canvas_id)
             raise NotFound("Canvas not found.")
-        if now is not member.role:
-            member.role = role = now
-            await self.enter_rooms(member, message.canvas_id)
-        self._presence.changed(message.canvas_id)
+        await self._give_role(canvas_id, sid, answer.role)
+        self._presence.changed(canvas_id)
         return {
             "ok": True,
-            "epoch": scene.epoch,
-            "seq": scene.seq,
-            "min_seq": scene.min_seq,
-            "mode": scene.mode,
-            "objects": scene.objects,
-            "last_n": last_n,
-            "role": role.value,
-            "members": self._presence.members(message.canvas_id),
+            "epoch": answer.scene.epoch,
+            "seq": answer.scene.seq,
+            "min_seq": answer.scene.min_seq,
+            "mode": answer.scene.mode,
+            "objects": answer.objects,
+            "last_n": answer.last_n,
+            "role": answer.role.value,
+            "members": self._presence.members(canvas_id),
         }
 
     async def _enter(self, member: Member, canvas_id: str) -> None:
         """A socket that was closed while its join was being looked at leaves nobody behind."""
         if self._server.is_open(member.sid):
             self._server.rooms.enter(canvas_id, member)
-            await self.enter_rooms(member, canvas_id)
+            await self._enter_rooms(member, canvas_id)
         if not self._server.is_open(member.sid):
             self._server.rooms.leave(canvas_id, member.sid)
             raise NotJoined
 
-    async def enter_rooms(self, member: Member, canvas_id: str) -> None:
+    async def _give_role(self, canvas_id: str, sid: str, role: Role) -> bool:
+        """Whether the socket is there and had another one."""
+        member = self._server.rooms.give_role(canvas_id, sid, role)
+        if member is not None:
+            await self._enter_rooms(member, canvas_id)
+        return member is not None
+
+    async def _enter_rooms(self, member: Member, canvas_id: str) -> None:
         sio = self._server.sio
         await sio.enter_room(member.sid, canvas_room(canvas_id))
         if may(member.role, Rule.CANVAS_EDIT):
@@ -124,9 +129,7 @@ class CanvasEvents:
             if role is None:
                 await self.put_out(member.sid, canvas_id)
                 await self._server.sio.emit("removed", {"canvas_id": canvas_id}, room=member.sid)
-            elif role is not member.role:
-                member.role = role
-                await self.enter_rooms(member, canvas_id)
+            elif await self._give_role(canvas_id, member.sid, role):
                 message = {"canvas_id": canvas_id, "role": role.value}
                 await self._server.sio.emit("role_changed", message, room=member.sid)
                 self._presence.changed(canvas_id)
@@ -156,10 +159,3 @@ class CanvasEvents:
         if left < cost:
             raise RateLimited(1)
         self._budgets[sid] = (left - cost, now)
-
-
-def _read(message: Join, user_id: str) -> tuple[Role | None, Scene, int]:
-    """The scene, the role and the client's last batch, all of one moment."""
-    scene = read_scene(message.canvas_id, epoch=message.epoch, since=message.since)
-    role = access_service.role_of(user_id, message.canvas_id)
-    return role, scene, last_n(message.canvas_id, message.client_id)

@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
-from app.domain.errors import DomainError, Unavailable
+from app.domain.errors import Unavailable
+from app.realtime.gathering import answers_of, settle
 from app.realtime.server import SocketServer
 from app.services.scene_service import Applied, Push, commit_pushes
 
@@ -58,23 +59,9 @@ class Committer:
     async def _flush(
         self, canvas_id: str, batch: list[tuple[Push, "asyncio.Future[Applied]"]]
     ) -> None:
-        answers = await self._answers(canvas_id, [push for push, _ in batch])
-        for (_, future), answer in zip(batch, answers, strict=True):
-            if future.done():
-                continue
-            if isinstance(answer, Applied):
-                future.set_result(answer)
-            else:
-                future.set_exception(answer)
-
-    async def _answers(self, canvas_id: str, pushes: list[Push]) -> list[Any]:
-        """Everybody who waits gets an answer; a push that fails unforeseen fails alone."""
-        try:
-            return list(await self._server.in_app(commit_pushes, canvas_id, pushes))
-        except Exception as error:  # noqa: BLE001
-            if len(pushes) == 1 or isinstance(error, DomainError):
-                return [error] * len(pushes)
-        return [(await self._answers(canvas_id, [push]))[0] for push in pushes]
+        commit = partial(self._server.in_app, commit_pushes, canvas_id)
+        answers = await answers_of(commit, [push for push, _ in batch])
+        settle([future for _, future in batch], answers)
 
     def _tick(self, canvas_id: str) -> float:
         room = self._server.rooms.get(canvas_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from app.realtime.gathering import Gatherer
 from app.realtime.presence import Presence
 from app.realtime.server import SocketServer
 from app.services import auth_service
@@ -27,6 +28,9 @@ class Connections:
         self._forget = forget
         self._per_user: Counter[str] = Counter()
         self._open: dict[str, Actor] = {}
+        self._holders: Gatherer[tuple[str, auth_service.Kinds], Actor | None] = server.gathered(
+            auth_service.authenticate_all
+        )
         server.sio.on("connect", self.connect)
         server.sio.on("disconnect", self.disconnect)
 
@@ -62,11 +66,10 @@ class Connections:
     async def _identify(self, environ: dict[str, Any], auth: Any) -> Actor | None:
         token = auth.get("token") if isinstance(auth, dict) else None
         if isinstance(token, str) and token:
-            kinds = ("login", "token")
-            return await self._server.in_app(auth_service.authenticate, token[:MAX_TOKEN], kinds)
+            return await self._holders.get((token[:MAX_TOKEN], ("login", "token")))
         name = cookie_name(secure=self._server.settings.secure_cookies)
         cookie = cookie_of(environ.get("HTTP_COOKIE"), name)
         # A cookie counts only from our own page; a request without Origin is not from a browser.
         if not cookie or not environ.get("HTTP_ORIGIN"):
             return None
-        return await self._server.in_app(auth_service.authenticate, cookie, ("browser",))
+        return await self._holders.get((cookie, ("browser",)))

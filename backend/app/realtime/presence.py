@@ -2,18 +2,21 @@
 
 import asyncio
 import secrets
+import time
 from dataclasses import asdict
 from typing import Any
 
 from app.domain.sync.messages import Cursor
-from app.realtime.neighbours import Members, Neighbours, merged
-from app.realtime.rooms import Member
+from app.realtime.neighbours import Neighbours, merged
+from app.realtime.rooms import Member, Room
 from app.realtime.server import SocketServer
 from app.services.scene_events import canvas_room
+from app.utils.fast_json import Encoded, encoded
 
 SMALL_ROOM = 20
 LARGE_ROOM = 50
 TICK_SECONDS = {"small": 0.05, "medium": 0.1, "large": 0.2}
+LARGE_ROOM_SECONDS = 1.0  # between two lists of who is here
 PART = "process_members"  # what processes tell each other
 ALL_PROCESSES = "processes"
 
@@ -48,17 +51,25 @@ class Presence:
         room.cursors[member.sid] = said
         self._tick(cursor.canvas_id)
 
-    def members(self, canvas_id: str) -> Members:
+    def members(self, canvas_id: str) -> Encoded:
         """Who has the canvas open, in whichever process."""
+        room = self._server.rooms.get(canvas_id)
+        if room is not None and room.shown is not None:
+            return room.shown
         here = self._server.rooms.members_view(canvas_id)
-        return merged([*here, *self._neighbours.members(canvas_id)])
+        shown = encoded(merged([*here, *self._neighbours.members(canvas_id)]))
+        if room is not None:
+            room.shown = shown
+        return shown
 
     async def hear(self, part: dict[str, Any]) -> None:
         """What another process says of a canvas. One that has just opened it is answered."""
         canvas_id = part["canvas_id"]
-        if part["process"] == self._process or self._server.rooms.get(canvas_id) is None:
+        room = self._server.rooms.get(canvas_id)
+        if part["process"] == self._process or room is None:
             return
         if self._neighbours.hear(canvas_id, part["process"], part["members"]):
+            room.shown = None
             await self._tell_room(canvas_id)
         if part["ask"]:
             await self._tell_neighbours(canvas_id)
@@ -66,7 +77,9 @@ class Presence:
     async def refresh(self, canvas_id: str) -> None:
         """Every few seconds: we are still here, and who was not heard of is not."""
         await self._tell_neighbours(canvas_id)
-        if self._neighbours.forget_silent(canvas_id):
+        room = self._server.rooms.get(canvas_id)
+        if room is not None and self._neighbours.forget_silent(canvas_id):
+            room.shown = None
             await self._tell_room(canvas_id)
 
     def _tick(self, canvas_id: str) -> None:
@@ -79,7 +92,7 @@ class Presence:
         finally:
             del self._ticking[canvas_id]
         room = self._server.rooms.get(canvas_id)
-        if canvas_id in self._changed:
+        if canvas_id in self._changed and self._may_tell_members(room):
             self._changed.discard(canvas_id)
             if room is not None:
                 await self._tell_room(canvas_id)
@@ -88,6 +101,18 @@ class Presence:
             cursors, room.cursors = room.cursors, {}
             message = {"canvas_id": canvas_id, "by_socket": cursors}
             await self._server.sio.emit("cursors", message, room=canvas_room(canvas_id))
+        if canvas_id in self._changed:
+            self._tick(canvas_id)
+
+    def _may_tell_members(self, room: Room | None) -> bool:
+        """A list as long as the room goes to everybody in it: while a crowd comes, now and then."""
+        now = time.monotonic()
+        if room is None or len(room.members) <= LARGE_ROOM:
+            return True
+        if now - room.members_told < LARGE_ROOM_SECONDS:
+            return False
+        room.members_told = now
+        return True
 
     def _interval(self, canvas_id: str) -> float:
         room = self._server.rooms.get(canvas_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.access.policy import Role
+from app.utils.fast_json import Encoded
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Member:
 class Room:
     members: dict[str, Member] = field(default_factory=dict)
     cursors: dict[str, dict[str, Any]] = field(default_factory=dict)  # latest only, per socket
+    shown: Encoded | None = None  # its members, for all who are told of them before they change
+    members_told: float = 0.0  # when, by the monotonic clock
 
 
 class Rooms:
@@ -30,7 +33,18 @@ class Rooms:
     def enter(self, canvas_id: str, member: Member) -> Room:
         room = self._rooms.setdefault(canvas_id, Room())
         room.members[member.sid] = member
+        room.shown = None
         return room
+
+    def give_role(self, canvas_id: str, sid: str, role: Role) -> Member | None:
+        """The member whose role this changed, if the socket is there and had another one."""
+        room = self._rooms.get(canvas_id)
+        member = room.members.get(sid) if room else None
+        if room is None or member is None or member.role is role:
+            return None
+        member.role = role
+        room.shown = None
+        return member
 
     def leave(self, canvas_id: str, sid: str) -> bool:
         """Whether the socket was there; an empty room is forgotten."""
@@ -38,6 +52,7 @@ class Rooms:
         if room is None or room.members.pop(sid, None) is None:
             return False
         room.cursors.pop(sid, None)
+        room.shown = None
         if not room.members:
             del self._rooms[canvas_id]
         return True

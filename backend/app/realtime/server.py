@@ -1,7 +1,7 @@
 """The socket server: one asyncio server whose handlers call the same services as HTTP does."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import socketio as sio_library
@@ -14,6 +14,7 @@ from app.domain.sync.messages import parse_canvas_id
 from app.extensions import db
 from app.realtime.delivery import build_delivery
 from app.realtime.errors import NotJoined, refusal
+from app.realtime.gathering import Gatherer
 from app.realtime.rooms import Rooms
 from app.services.access_service import Actor
 from app.utils import fast_json
@@ -24,6 +25,7 @@ MAX_MESSAGE_BYTES = 1024 * 1024
 PING_SECONDS = 10
 
 T = TypeVar("T")
+Q = TypeVar("Q")
 Answer = dict[str, Any] | None
 Handler = Callable[[str, Any], Awaitable[Answer]]
 
@@ -72,6 +74,10 @@ class SocketServer:
                     db.session.remove()
 
         return await asyncio.to_thread(call)
+
+    def gathered(self, function: Callable[[list[Q]], Sequence[Any]]) -> Gatherer[Q, Any]:
+        """A service call that answers many questions, for those who have one each."""
+        return Gatherer(lambda questions: self.in_app(function, questions))
 
     def emit_from_thread(self, event: str, data: Any, to: str | list[str]) -> None:
         """What `extensions.socketio.emit` is bound to in a web process."""

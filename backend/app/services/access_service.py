@@ -1,5 +1,6 @@
 """Permission checks: the actor's role is read from the database and held to the one table."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,16 +26,32 @@ class Actor:
 
 
 def role_of(user_id: str, canvas_id: str) -> Role | None:
-    role = run(_role_of(), {"canvas": canvas_id, "user": user_id}).scalar_one_or_none()
-    return Role(role) if role else None
+    return roles_of(canvas_id, [user_id]).get(user_id)
+
+
+def roles_of(canvas_id: str, user_ids: Collection[str]) -> dict[str, Role]:
+    """The role of each of these people who is a member."""
+    rows = run(_roles_of(), {"canvas": canvas_id, "users": sorted(user_ids)})
+    return {user_id: Role(role) for user_id, role in rows}
 
 
 @cache
-def _role_of() -> Executable:
+def _roles_of() -> Executable:
     permission: Any = CanvasPermission.__table__
-    return select(permission.c.role).where(
-        permission.c.canvas_id == bindparam("canvas"), permission.c.user_id == bindparam("user")
+    named = permission.c.user_id.in_(bindparam("users", expanding=True))
+    return select(permission.c.user_id, permission.c.role).where(
+        permission.c.canvas_id == bindparam("canvas"), named
     )
+
+
+def roles_in(places: Iterable[tuple[str, str]]) -> list[Role | None]:
+    """The role in each `(canvas_id, user_id)`, a statement a canvas."""
+    asked = list(places)
+    people: dict[str, set[str]] = {}
+    for canvas_id, user_id in asked:
+        people.setdefault(canvas_id, set()).add(user_id)
+    roles = {canvas_id: roles_of(canvas_id, who) for canvas_id, who in people.items()}
+    return [roles[canvas_id].get(user_id) for canvas_id, user_id in asked]
 
 
 def is_operator(user_id: str) -> bool | None:
@@ -55,7 +72,11 @@ def require(user_id: str, rule: Rule | str, canvas_id: str) -> Role:
         NotFound: the actor is no member, whether or not the canvas exists.
         NotAllowed: a member, but the role does not allow it.
     """
-    role = role_of(user_id, canvas_id)
+    return held_to(role_of(user_id, canvas_id), rule)
+
+
+def held_to(role: Role | None, rule: Rule | str) -> Role:
+    """The role, if it is one and allows this; raises as `require`."""
     if role is None:
         raise NotFound("Canvas not found.")
     if not may(role, Rule(rule)):

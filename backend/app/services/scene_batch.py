@@ -9,7 +9,7 @@ from app.domain.access.policy import Role
 from app.domain.errors import Invalid, NotFound
 from app.domain.sync.merge import Merged, StoredObject
 from app.models import scene_rows
-from app.services import scene_events
+from app.services import access_service, scene_events
 from app.services.unit_of_work import UnitOfWork
 
 MAX_OBJECTS = 10_000
@@ -53,7 +53,7 @@ def load(batch: Batch, object_ids: Iterable[str]) -> None:
 
 def load_authors(batch: Batch, user_ids: Iterable[str], client_ids: Iterable[str] = ()) -> None:
     """Read what these people may do, and how far these browser tabs came, under the lock."""
-    batch.roles = scene_rows.roles_of(batch.canvas_id, set(user_ids))
+    batch.roles = access_service.roles_of(batch.canvas_id, set(user_ids))
     if clients := set(client_ids):
         known = scene_rows.client_rows(batch.canvas_id, clients)
         batch.clients = {key: (row.user_id, row.last_n) for key, row in known.items()}

@@ -1,11 +1,15 @@
 """Reading scenes: whole, or what a client has not seen yet."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.errors import NotFound
+from app.domain.access.policy import Role
+from app.domain.errors import DomainError, NotFound
 from app.models import scene_rows
+from app.services.access_service import roles_of
 from app.services.unit_of_work import begin_snapshot
+from app.utils import fast_json
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = 
         NotFound: there is no such canvas.
     """
     begin_snapshot()
+    return _scene(canvas_id, epoch, since)
+
+
+def _scene(canvas_id: str, epoch: str | None, since: int | None) -> Scene:
     canvas = scene_rows.order_of(canvas_id)
     if canvas is None:
         raise NotFound("Canvas not found.")
@@ -57,10 +65,56 @@ def _knows(canvas: Any, epoch: str | None, since: int) -> bool:
     return epoch in (None, canvas.epoch) and canvas.min_seq <= since <= canvas.head_seq
 
 
-def last_n(canvas_id: str, client_id: str) -> int:
-    """The newest batch of this client that was applied."""
-    row = scene_rows.client_rows(canvas_id, [client_id]).get(client_id)
-    return int(row.last_n) if row else 0
+@dataclass(frozen=True)
+class Arrival:
+    """A browser tab that opens a canvas, or comes back having seen its change `since`."""
+
+    canvas_id: str
+    user_id: str
+    client_id: str
+    epoch: str | None = None
+    since: int | None = None
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What an arrival is answered: the role (None: no member), what is new, its newest batch."""
+
+    role: Role | None
+    scene: Scene
+    objects: fast_json.Encoded  # those of the scene
+    last_n: int
+
+
+def welcome(arrivals: Sequence[Arrival]) -> list[Welcome | DomainError]:
+    """Answer many at once, all of one moment. Who saw the same of a canvas shares one reading and
+    one encoding of what is new; NotFound for those whose canvas is gone."""
+    begin_snapshot()
+    answers: dict[Arrival, Welcome | DomainError] = {}
+    for canvas_id in {arrival.canvas_id for arrival in arrivals}:
+        here = {arrival for arrival in arrivals if arrival.canvas_id == canvas_id}
+        try:
+            answers |= _welcome_to(canvas_id, here)
+        except NotFound as gone:
+            answers |= dict.fromkeys(here, gone)
+    return [answers[arrival] for arrival in arrivals]
+
+
+def _welcome_to(canvas_id: str, arrivals: Collection[Arrival]) -> dict[Arrival, Welcome]:
+    scenes: dict[tuple[str | None, int | None], tuple[Scene, fast_json.Encoded]] = {}
+    for seen in {(arrival.epoch, arrival.since) for arrival in arrivals}:
+        scene = _scene(canvas_id, *seen)
+        scenes[seen] = scene, fast_json.encoded(scene.objects)
+    roles = roles_of(canvas_id, {arrival.user_id for arrival in arrivals})
+    tabs = scene_rows.client_rows(canvas_id, {arrival.client_id for arrival in arrivals})
+    return {
+        arrival: Welcome(
+            roles.get(arrival.user_id),
+            *scenes[arrival.epoch, arrival.since],
+            int(tabs[arrival.client_id].last_n) if arrival.client_id in tabs else 0,
+        )
+        for arrival in arrivals
+    }
 
 
 def in_order(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 from flask.json.provider import DefaultJSONProvider
 
+Encoded = orjson.Fragment
+
 
 def dumps(value: Any, **_style: Any) -> str:
     """Compact text. Raises TypeError for what JSON cannot hold; NaN becomes null."""
@@ -25,6 +27,11 @@ def loads(text: str | bytes, **_options: Any) -> Any:
         return orjson.loads(text)
     except ValueError:
         return json.loads(text)
+
+
+def encoded(value: Any) -> Encoded:
+    """The value as a part of later messages: they copy its text instead of writing it again."""
+    return orjson.Fragment(dumps(value))
 
 
 class FlaskJson(DefaultJSONProvider):

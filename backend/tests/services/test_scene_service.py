@@ -12,12 +12,13 @@ from app.domain.errors import Conflict, ElementRejected, Invalid, NotAllowed, No
 from app.domain.sync.messages import Change
 from app.extensions import db, socketio
 from app.models import Canvas, CanvasObject, ChangeSet
-from app.services.scene_reading import last_n, load_scene, read_scene
+from app.services.scene_reading import load_scene, read_scene
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
 from app.services.unit_of_work import unit_of_work
 from tests.support.elements import creation, rectangle
 from tests.support.people import People
+from tests.support.scenes import newest_batch
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_repeated_batch_is_applied_once(
         assert isinstance(again[0], Applied)
         assert again[0].count == 0
         assert read_scene(canvas.id).seq == 1
-        assert last_n(canvas.id, "tab-1") == 1
+        assert newest_batch(canvas.id, "tab-1") == 1
     assert len(told) == 1
 
 
@@ -158,7 +159,7 @@ def test_a_tab_speaks_only_for_itself(any_app: Flask, people: People, canvas: Ca
         [answer] = commit_pushes(canvas.id, [push(people.ben, create("b"), n=9)])
         assert isinstance(answer, Invalid)
         assert [element["id"] for element in load_scene(canvas.id)] == ["a"]
-        assert last_n(canvas.id, "tab-1") == 1
+        assert newest_batch(canvas.id, "tab-1") == 1
 
 
 def draw_as_job(canvas: Canvas, user: Any, *changes: dict[str, Any]) -> str:

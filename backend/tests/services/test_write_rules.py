@@ -14,13 +14,14 @@ from app.extensions import db
 from app.models import Canvas, CanvasPermission
 from app.services import member_service, scene_batch
 from app.services.access_service import Actor
-from app.services.scene_reading import last_n, load_scene, read_scene
+from app.services.scene_reading import Arrival, Welcome, load_scene, read_scene, welcome
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
 from app.services.unit_of_work import unit_of_work
 from tests.support.elements import arrow, rectangle
 from tests.support.jobs import heard_events
 from tests.support.people import People
+from tests.support.scenes import newest_batch
 
 WAIT_SECONDS = 20
 
@@ -59,7 +60,7 @@ def test_a_refused_batch_is_not_acknowledged_by_anything(
         [refused, _] = commit(canvas, bad, push(people.ben, create("b"), client="tab-2"))
         assert isinstance(refused, ElementRejected)
         assert heard[0][1]["acks"] == {"tab-2": 1}
-        assert last_n(canvas.id, "tab-1") == 0
+        assert newest_batch(canvas.id, "tab-1") == 0
         [again] = commit(canvas, bad)
         assert isinstance(again, ElementRejected)  # told once more why, not "done"
         [half] = commit(canvas, push(people.ana, create("good"), n=2))
@@ -93,7 +94,7 @@ def test_a_missing_object_is_told_and_the_rest_of_the_push_holds(
     with any_app.app_context():
         [answer] = commit(canvas, push(people.ana, Change("ghost", {"x": 1}), create("a")))
         assert (answer.refused, answer.count, answer.last_seq) == (("ghost",), 1, 1)
-        assert last_n(canvas.id, "tab-1") == 1
+        assert newest_batch(canvas.id, "tab-1") == 1
 
 
 def test_objects_that_come_back_count_too(
@@ -245,11 +246,12 @@ def test_a_scene_is_read_as_of_one_moment(any_app: Flask, people: People, canvas
     done: list[Any] = []
     with any_app.app_context():
         event.listen(db.engine, "before_cursor_execute", edit_meanwhile)
-        scene = read_scene(canvas.id)
-        seen = last_n(canvas.id, "tab-1")
+        (answer,) = welcome([Arrival(canvas.id, people.ana.id, "tab-1")])
         event.remove(db.engine, "before_cursor_execute", edit_meanwhile)
         assert isinstance(done[1], Applied)
-        assert (scene.seq, {e["id"] for e in scene.objects}, seen) == (2, {"a", "b"}, 1)
+        assert isinstance(answer, Welcome)
+        scene = answer.scene
+        assert (scene.seq, {e["id"] for e in scene.objects}, answer.last_n) == (2, {"a", "b"}, 1)
         assert read_scene(canvas.id, since=2).seq == 4
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import update
 
-from app.domain.access.policy import Rule, may
 from app.domain.errors import Conflict, DomainError, NotFound
 from app.domain.sync.messages import parse_changes
 from app.extensions import db, socketio
@@ -22,7 +21,7 @@ from app.services import (
     version_list,
     version_names,
 )
-from app.services.access_service import Actor, role_of
+from app.services.access_service import Actor
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
 from app.services.unit_of_work import unit_of_work
@@ -246,16 +245,13 @@ class World:
             self._commit(pushes)
 
     def _join(self, tab: Tab, body: dict[str, Any]) -> None:
-        scene = scene_reading.read_scene(self.canvas_id, **body)
-        role = role_of(tab.user_id, self.canvas_id)
-        if not may(role, Rule.CANVAS_VIEW):
+        tab_of = (self.canvas_id, tab.user_id, tab.room.client_id)
+        (answer,) = scene_reading.welcome([scene_reading.Arrival(*tab_of, **body)])
+        if isinstance(answer, DomainError) or answer.role is None:
             tab.down.append(("joined", {"code": "not_found"}))
             return
         self.present.add(tab)
-        reply = vars(scene) | {
-            "role": str(role),
-            "last_n": scene_reading.last_n(self.canvas_id, tab.room.client_id),
-        }
+        reply = vars(answer.scene) | {"role": str(answer.role), "last_n": answer.last_n}
         tab.down.append(("joined", reply))
 
     def _commit(self, pushes: list[tuple[Tab, dict[str, Any]]]) -> None:

@@ -1,0 +1,187 @@
+"""Two people in one canvas at the same moment: whatever happens, both screens end equal."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.support.installation import Installation
+
+pytestmark = pytest.mark.e2e
+
+OFFLINE_MS = 30_000
+Point = tuple[int, int]
+
+
+@pytest.fixture
+def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
+    with visitors(browser, embedded) as arrive:
+        yield arrive
+
+
+@pytest.fixture
+def pair(invite: Invite) -> tuple[Person, Person]:
+    """Ana, and Ben, who edits with her."""
+    ana, ben = invite("Ana"), invite("Ben")
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    for person in (ana, ben):
+        person.page.locator(EDITOR).click(position={"x": 900, "y": 600})
+    return ana, ben
+
+
+def drag(person: Person, start: Point, *way: Point, drop: bool = True) -> None:
+    mouse = person.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    for point in way:
+        mouse.move(*point, steps=8)
+    if drop:
+        mouse.up()
+
+
+def draw_box(person: Person, start: Point, end: Point) -> None:
+    person.page.keyboard.press("r")
+    drag(person, start, end)
+
+
+def wait_until(person: Person, holds: Callable[[], bool], what: str) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        person.page.wait_for_timeout(100)
+    raise AssertionError(what)
+
+
+def wait_until_equal(*people: Person) -> list[dict[str, Any]]:
+    """Wait until all screens show the same and nothing is on its way; returns what they show."""
+    first = people[0]
+
+    def are_equal() -> bool:
+        return all(person.scene() == first.scene() for person in people)
+
+    for person in people:
+        expect(person.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=30_000)
+    wait_until(first, are_equal, "the screens differ")
+    first.page.wait_for_timeout(500)
+    assert are_equal()
+    return first.scene()
+
+
+def only(person: Person, kind: str) -> dict[str, Any]:
+    (found,) = (element for element in person.scene() if element["type"] == kind)
+    return found
+
+
+def test_a_shape_is_dragged_with_its_arrows_while_another_person_watches(
+    pair: tuple[Person, Person],
+) -> None:
+    ana, ben = pair
+    draw_box(ana, (400, 300), (520, 380))
+    draw_box(ana, (800, 300), (920, 380))
+    ana.page.keyboard.press("a")
+    drag(ana, (524, 340), (796, 340))
+    ben.wait_for_objects(3)
+    left, right = sorted(
+        (e for e in ana.scene() if e["type"] == "rectangle"), key=lambda e: float(e["x"])
+    )
+    arrow = only(ana, "arrow")
+    assert arrow["startBinding"]["elementId"] == left["id"]
+    assert arrow["endBinding"]["elementId"] == right["id"]
+    ana.page.keyboard.press("Escape")
+    ana.page.mouse.move(400, 340)
+    ana.page.mouse.down()
+    ana.page.mouse.move(450, 500, steps=20)
+
+    def ben_sees_it_on_its_way() -> bool:
+        seen = {element["id"]: element for element in ben.scene()}
+        moves = seen[left["id"]]["y"] > left["y"] + 50
+        return bool(moves and seen[arrow["id"]]["points"] != arrow["points"])
+
+    wait_until(ben, ben_sees_it_on_its_way, "Ben sees nothing before she lets go")
+    ana.page.mouse.move(400, 600, steps=10)
+    ana.page.mouse.up()
+    scene = {element["id"]: element for element in wait_until_equal(ana, ben)}
+    assert scene[left["id"]]["y"] == pytest.approx(left["y"] + 260, abs=2)
+    moved = scene[arrow["id"]]
+    assert (moved["startBinding"]["elementId"], moved["endBinding"]["elementId"]) == (
+        left["id"],
+        right["id"],
+    )
+    assert moved["y"] > arrow["y"] + 100  # its beginning went along
+    end = moved["y"] + moved["points"][-1][1]
+    assert end < right["y"] + right["height"] + 20  # its end stayed
+
+
+def test_one_text_is_edited_at_both_ends(pair: tuple[Person, Person]) -> None:
+    ana, ben = pair
+    ana.page.keyboard.press("t")
+    ana.page.mouse.click(500, 400)
+    ana.page.keyboard.type("payment")
+    ana.page.keyboard.press("Escape")
+    ben.wait_for_objects(1)
+    for person, end, words in ((ana, "Home", "quick "), (ben, "End", " service")):
+        person.page.mouse.dblclick(520, 402)
+        person.page.keyboard.press(end)
+        person.page.keyboard.type(words)
+    ana.page.keyboard.press("Escape")
+    wait_until(ana, lambda: only(ana, "text")["text"] == "quick payment", "her words are not shown")
+    wait_until(ana, lambda: stored_text(ana) == "quick payment", "her words were not stored")
+    assert ben.page.locator("textarea.excalidraw-wysiwyg").input_value() == "payment service"
+    ben.page.keyboard.press("Escape")
+    (text,) = wait_until_equal(ana, ben)
+    assert text["text"] == text["originalText"] == "payment service"  # the last writer's, whole
+    assert stored_text(ana) == "payment service"
+
+
+def stored_text(person: Person) -> str:
+    address = person.page.url.replace("/canvas/", "/api/canvases/")
+    (text,) = person.context.request.get(f"{address}/objects").json()["objects"]
+    return str(text["text"])
+
+
+def test_half_a_minute_without_a_line_loses_nothing_of_either(pair: tuple[Person, Person]) -> None:
+    ana, ben = pair
+    draw_box(ana, (400, 300), (520, 380))
+    ben.wait_for_objects(1)
+    ana.context.set_offline(True)
+    expect(ana.page.get_by_role("status").filter(has_text="Reconnecting")).to_be_visible(
+        timeout=30_000
+    )
+    for left in (600, 750):
+        draw_box(ana, (left, 300), (left + 100, 380))
+    ana.page.keyboard.press("Escape")
+    drag(ana, (400, 340), (400, 540))
+    draw_box(ben, (600, 600), (700, 660))
+    ben.wait_for_objects(2)
+    assert len(ana.scene()) == 3
+    ana.page.wait_for_timeout(OFFLINE_MS)
+    assert (len(ana.scene()), len(ben.scene())) == (3, 2)
+    ana.context.set_offline(False)
+    scene = wait_until_equal(ana, ben)
+    assert len(scene) == 4
+    assert len({element["y"] for element in scene}) == 3  # the shape that she moved is moved
+    ana.complaints = [line for line in ana.complaints if "ERR_INTERNET_DISCONNECTED" not in line]
+
+
+def test_a_reload_in_the_middle_of_a_drag_leaves_both_with_the_same(
+    pair: tuple[Person, Person],
+) -> None:
+    ana, ben = pair
+    draw_box(ana, (400, 300), (520, 380))
+    ben.wait_for_objects(1)
+    before = wait_until_equal(ana, ben)
+    ana.page.keyboard.press("Escape")
+    drag(ana, (400, 340), (450, 500), (500, 560), drop=False)
+    ana.page.reload()
+    ana.wait_for_editor()
+    (box,) = wait_until_equal(ana, ben)
+    assert box["id"] == before[0]["id"]
+    assert box["y"] > before[0]["y"]  # what was on its way counts
+    ana.page.locator(EDITOR).click(position={"x": 900, "y": 600})
+    draw_box(ana, (700, 300), (800, 380))
+    ben.wait_for_objects(2)
+    wait_until_equal(ana, ben)
