@@ -20,6 +20,7 @@ from app.utils.logger import SmartLogger
 
 PRESENCE = frozenset({"presence", "cursors"})
 ALWAYS = frozenset({"role_changed", "removed", "canvas_deleted", "server_restart", "head"})
+HEEDED = frozenset({"canvas_deleted", "removed", "role_changed"})  # what `watch` looks into
 BETWEEN_PROCESSES = "process_"  # events with this prefix are for servers and reach no client
 SKIP_PRESENCE_AT = 32
 LAGGING_AT = 128

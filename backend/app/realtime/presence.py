@@ -135,7 +135,7 @@ class Presence:
         part = {
             "canvas_id": canvas_id,
             "process": self._process,
-            "members": self._server.rooms.members_view(canvas_id),
+            "members": encoded(self._server.rooms.members_view(canvas_id)),
             "ask": is_open and self._neighbours.open(canvas_id),
         }
         await self._server.sio.emit(PART, part, room=ALL_PROCESSES)

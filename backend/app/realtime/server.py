@@ -12,7 +12,7 @@ from app.domain.access.policy import DOORS, GRANTS, Rule, may
 from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
 from app.extensions import db
-from app.realtime.delivery import build_delivery
+from app.realtime.delivery import HEEDED, build_delivery
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.gathering import Gatherer
 from app.realtime.rooms import Rooms
@@ -83,7 +83,9 @@ class SocketServer:
         """What `extensions.socketio.emit` is bound to in a web process."""
         if self.loop is None or self.loop.is_closed() or not self.delivery.is_awaited(event, to):
             return
-        self.loop.call_soon_threadsafe(self._emit_soon, event, data, to)
+        # Written by the thread that has something to say: the loop has everybody to listen to.
+        ready = data if event in HEEDED else fast_json.encoded(data)
+        self.loop.call_soon_threadsafe(self._emit_soon, event, ready, to)
 
     def _emit_soon(self, event: str, data: Any, to: str | list[str]) -> None:
         task = asyncio.ensure_future(self.sio.emit(event, data, room=to))
