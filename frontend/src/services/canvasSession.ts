@@ -157,11 +157,12 @@ export class CanvasSession {
         else this.timers.after('join', RESYNC_EVERY_MS, () => void this.join());
         return;
       }
-      const ids = this.room.applyJoin(reply);
+      const touched = touchedOf(new Set());
+      touched.ids = this.room.applyJoin(reply, touched.byJob);
       this.update({ ready: true, members: reply.members });
       this.changeRole(reply.role);
       this.joining = false;
-      for (const l of this.listeners) l.onScene?.(touchedOf(ids));
+      for (const l of this.listeners) l.onScene?.(touched);
       this.replayHeld();
       this.resend();
     } catch {

@@ -3,7 +3,7 @@
  * and edits not sent yet. What is shown is always base + sent + pending.
  */
 import type { Change, Frame, Joined, SceneElement, SequencedChange } from '../types/protocol';
-import { JobEffects } from './effects';
+import { JobEffects, jobOf } from './effects';
 import { asElement, mergeChange } from './elements';
 
 /** Bounds of one batch, below the server's own (500 changes, 1 MiB). */
@@ -182,11 +182,19 @@ export class Room {
     return outcome;
   }
 
-  /** Takes the server's answer to a join: a delta on top of `base`, or a whole new `base`. */
-  applyJoin(reply: Joined): Set<string> {
+  /**
+   * Takes the server's answer to a join: a delta on top of `base`, or a whole new `base`. What a job
+   * drew since (its frame was too large, or lost) goes into `byJob`.
+   */
+  applyJoin(reply: Joined, byJob = new Map<string, string>()): Set<string> {
     const ids = reply.mode === 'snapshot' ? this.ids() : new Set<string>();
     if (reply.mode === 'snapshot') this.base.clear();
     for (const element of reply.objects) {
+      const jobId = reply.mode === 'delta' && !element.isDeleted && jobOf(element);
+      if (jobId && !this.base.has(element.id)) {
+        this.effects.note(jobId, undefined, element);
+        byJob.set(element.id, jobId);
+      }
       this.base.set(element.id, element);
       ids.add(element.id);
     }

@@ -231,4 +231,17 @@ describe('CanvasSession', () => {
     socket.tellFrame(server.apply([create('d')], 'job:j-1'));
     expect(shown[0]?.byJob).toEqual(new Map([['d', 'j-1']]));
   });
+
+  it('knows what a job drew also when the frame was too large to be told', async () => {
+    const shown: Touched[] = [];
+    session.listen({ onScene: (touched) => shown.push(touched) });
+    const drawn = { id: 'd', create: true as const, set: { ...box('d'), customData: { job: 'j-1' } } };
+    const { to } = server.apply([drawn, create('by-hand')], 'job:j-1');
+    socket.tell('head', { canvas_id: CANVAS, seq: to });
+    await later(3_000);
+    expect(session.elementIds()).toContain('by-hand');
+    const named = new Map(shown.flatMap(({ byJob }) => [...byJob]));
+    expect(named).toEqual(new Map([['d', 'j-1']]));
+    expect(session.effects.elementsOf('j-1')).toEqual(['d']);
+  });
 });
