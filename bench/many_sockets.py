@@ -18,7 +18,8 @@ from tests.support.elements import creation
 
 IDLE_SOCKETS, IDLE_PEOPLE, IDLE_CANVASES = 2_000, 125, 50
 IDLE_SECONDS = 12  # longer than the pause between two pings
-RETURNING, RETURNING_PEOPLE, RETURNING_CANVASES = 1_000, 100, 10
+RETURNING, RETURNING_CANVASES = 1_000, 10
+RETURNING_PEOPLE = (100, 1_000)  # with ten tabs each, and with one
 OBJECTS, CHANGED = 200, 20
 AT_ONCE = 50
 MIB = 1024 * 1024

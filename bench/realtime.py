@@ -116,13 +116,14 @@ def _coming_back(
     folder: Path, options: Options, postgres: PostgresServer, redis: RedisServer
 ) -> Table:
     table = return_table()
-    database = postgres.new_database("returning")
-    for name, addresses in ((ON_SQLITE, ("", "")), (ON_POSTGRES, (database, redis.url))):
-        with ExitStack() as stack:
-            place = folder / f"returning-{len(table.rows)}"
-            size = (RETURNING_PEOPLE, RETURNING_CANVASES)
-            server = our_server(stack, place, *size, *addresses)
-            table.rows.append(return_row(stack, name, server, options))
+    for people in RETURNING_PEOPLE:
+        database = postgres.new_database(f"returning_{people}")
+        for name, addresses in ((ON_SQLITE, ("", "")), (ON_POSTGRES, (database, redis.url))):
+            with ExitStack() as stack:
+                place = folder / f"returning-{len(table.rows)}"
+                server = our_server(stack, place, people, RETURNING_CANVASES, *addresses)
+                title = f"{people:,} people, {name}"
+                table.rows.append(return_row(stack, title, server, options))
     return table
 
 
