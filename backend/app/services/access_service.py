@@ -32,7 +32,7 @@ def role_of(user_id: str, canvas_id: str) -> Role | None:
 def roles_of(canvas_id: str, user_ids: Collection[str]) -> dict[str, Role]:
     """The role of each of these people who is a member."""
     rows = run(_roles_of(), {"canvas": canvas_id, "users": sorted(user_ids)})
-    return {user_id: Role(role) for user_id, role in rows}
+    return {row.user_id: Role(row.role) for row in rows}
 
 
 @cache
