@@ -235,7 +235,11 @@ describe('CanvasSession', () => {
   it('knows what a job drew also when the frame was too large to be told', async () => {
     const shown: Touched[] = [];
     session.listen({ onScene: (touched) => shown.push(touched) });
-    const drawn = { id: 'd', create: true as const, set: { ...box('d'), customData: { job: 'j-1' } } };
+    const drawn = {
+      id: 'd',
+      create: true as const,
+      set: { ...box('d'), customData: { job: 'j-1' } },
+    };
     const { to } = server.apply([drawn, create('by-hand')], 'job:j-1');
     socket.tell('head', { canvas_id: CANVAS, seq: to });
     await later(3_000);
