@@ -244,7 +244,7 @@ describe('CanvasSession', () => {
     socket.tell('head', { canvas_id: CANVAS, seq: to });
     await later(3_000);
     expect(session.elementIds()).toContain('by-hand');
-    const named = new Map(shown.flatMap(({ byJob }) => [...byJob]));
+    const named = new Map(shown.flatMap(({ byJob }) => Array.from(byJob)));
     expect(named).toEqual(new Map([['d', 'j-1']]));
     expect(session.effects.elementsOf('j-1')).toEqual(['d']);
   });
