@@ -93,6 +93,23 @@ def path_crosses(points: Sequence[Point], rect: Rect) -> bool:
     return any(crosses(a, b, rect) for a, b in pairwise(points))
 
 
+def crossings(paths: Sequence[Sequence[Point]]) -> int:
+    """How often orthogonal paths cross each other; running along each other is no crossing."""
+    flat: list[tuple[int, float, float, float]] = []  # path, y, from x, to x
+    upright: list[tuple[int, float, float, float]] = []  # path, x, from y, to y
+    for k, path in enumerate(paths):
+        for (x0, y0), (x1, y1) in pairwise(path):
+            if abs(y1 - y0) < abs(x1 - x0):
+                flat.append((k, y0, min(x0, x1), max(x0, x1)))
+            else:
+                upright.append((k, x0, min(y0, y1), max(y0, y1)))
+    return sum(
+        i != j and left < x < right and top < y < bottom
+        for i, y, left, right in flat
+        for j, x, top, bottom in upright
+    )
+
+
 def simplified(points: Sequence[Point], tolerance: float = 0.01) -> list[Point]:
     """The same orthogonal path without repeated points and points in the middle of a straight."""
     kept: list[Point] = []

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.layout import titles
+from app.domain.layout.even import broaden
 from app.domain.layout.fallback import arrange as arrange_simply
-from app.domain.layout.geometry import Point, Rect, around, simplified
+from app.domain.layout.geometry import Point, Rect, around, crossings, simplified
 from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Size, Sketch
 from app.domain.layout.route import label_spot
 from app.domain.layout.tips import TIPPED, assign, backward
@@ -15,32 +16,32 @@ from app.domain.layout.tools import Layered, LayoutFailed
 
 TIMEOUT_S = 12.0
 TITLE_GAP = 16
-_MANY_LINKS = 150
+_FEW_LINKS, _MANY_LINKS = 60, 150
 LOOP_AIR = 40  # on both sides of a loop's label together: the loop is seen beside it
 _DIRECTIONS = {"down": "DOWN", "up": "UP", "right": "RIGHT", "left": "LEFT"}
 _OPTIONS = {
     "elk.algorithm": "layered",
     "elk.edgeRouting": "ORTHOGONAL",
-    "elk.hierarchyHandling": "INCLUDE_CHILDREN",
     "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
     "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
-    "elk.layered.considerModelOrder.strategy": "NONE",
+    "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
     "elk.layered.edgeLabels.centerLabelPlacementStrategy": "TAIL_LAYER",
     "elk.layered.feedbackEdges": "false",
     "elk.json.shapeCoords": "ROOT",
     "elk.json.edgeCoords": "ROOT",
-    "elk.spacing.nodeNode": "50",
-    "elk.spacing.edgeNode": "28",
-    "elk.spacing.edgeEdge": "20",
+    "elk.spacing.nodeNode": "40",
+    "elk.spacing.edgeNode": "26",
+    "elk.spacing.edgeEdge": "12",
     "elk.spacing.edgeLabel": "4",
+    "elk.spacing.nodeSelfLoop": "22",
     "elk.spacing.componentComponent": "70",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "50",
-    "elk.layered.spacing.edgeNodeBetweenLayers": "30",
-    "elk.layered.spacing.edgeEdgeBetweenLayers": "18",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "44",
+    "elk.layered.spacing.edgeNodeBetweenLayers": "26",
+    "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
     "elk.randomSeed": "1",
 }
-_SPACING = {name: value for name, value in _OPTIONS.items() if ".spacing." in name}
+SPACING = {name: value for name, value in _OPTIONS.items() if ".spacing." in name}
 _TIP_AT = {"NORTH": (0.5, 0.0), "SOUTH": (0.5, 1.0), "EAST": (1.0, 0.5), "WEST": (0.0, 0.5)}
 
 
@@ -49,13 +50,31 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
     if not sketch.boxes and not sketch.regions:
         return Arrangement()
     try:
-        found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
+        found = _clearest(sketch, engine, timeout_s)
     except LayoutFailed:
         found = arrange_simply(sketch)
         titles.place(found, sketch)
         return found
+    broaden(found, sketch)
     struck = titles.place(found, sketch)
     return _beside_titles(sketch, struck, found, engine, timeout_s) if struck else found
+
+
+def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> Arrangement:
+    """Where arrows cross though the graph is small, the decisions' other flanks are tried too."""
+    found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
+    crossed = _crossings(found) if len(sketch.links) <= _FEW_LINKS else 0
+    if not crossed or not any(box.outline in TIPPED for box in sketch.boxes):
+        return found
+    try:
+        other = _read(engine.layout(_graph(sketch, mirrored=True), timeout_s), sketch)
+    except LayoutFailed:
+        return found
+    return other if _crossings(other) < crossed else found
+
+
+def _crossings(found: Arrangement) -> int:
+    return crossings([route.points for route in found.routes.values()])
 
 
 def _beside_titles(
@@ -66,12 +85,15 @@ def _beside_titles(
         again = _read(engine.layout(_graph(sketch, struck), timeout_s), sketch)
     except LayoutFailed:
         return found
+    broaden(again, sketch)
     return again if len(titles.place(again, sketch)) < len(struck) else found
 
 
-def _graph(sketch: Sketch, beside: Collection[str] = ()) -> dict[str, Any]:
+def _graph(
+    sketch: Sketch, beside: Collection[str] = (), *, mirrored: bool = False
+) -> dict[str, Any]:
     """The sketch as ELK reads it. Regions of `beside` have their title in a column of its own."""
-    sides = assign(sketch)
+    sides = assign(sketch, mirrored=mirrored)
     boxes = sketch.by_id
     ports: dict[tuple[str, str], str] = {}
     ends: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -97,6 +119,8 @@ def _graph(sketch: Sketch, beside: Collection[str] = ()) -> dict[str, Any]:
             del node["layoutOptions"]
     options = _OPTIONS | {"elk.direction": _DIRECTIONS[sketch.direction]}
     options |= _effort(len(sketch.links))
+    if sketch.regions:
+        options["elk.hierarchyHandling"] = "INCLUDE_CHILDREN"
     names = {box.id: f"n:{box.id}" for box in sketch.boxes}
     names |= {region.id: f"g:{region.id}" for region in sketch.regions}
     turned = _turned(sketch)
@@ -116,7 +140,7 @@ def _turned(sketch: Sketch) -> set[str]:
 def _effort(links: int) -> dict[str, str]:
     """How hard ELK tries to avoid crossings: the time grows with it and with the links."""
     if links <= _MANY_LINKS:
-        return {"elk.layered.thoroughness": "20" if links <= 60 else "7"}
+        return {"elk.layered.thoroughness": "30" if links <= _FEW_LINKS else "14"}
     return {
         "elk.layered.thoroughness": "1",
         "elk.layered.crossingMinimization.greedySwitch.type": "OFF",
@@ -148,7 +172,7 @@ def _region(region: Region, direction: Direction, *, beside: bool) -> dict[str, 
     turned = least if direction in ("right", "left") else least[::-1]
     return {
         "id": f"g:{region.id}",
-        "layoutOptions": _SPACING  # not inherited
+        "layoutOptions": SPACING  # not inherited
         | {
             "elk.padding": f"[top={height + 10 + TITLE_GAP},left={left},bottom=24,right=24]",
             "elk.nodeSize.constraints": "MINIMUM_SIZE",

@@ -55,21 +55,25 @@ def _visit(root: str, out: dict[str, list[Link]], state: dict[str, int], back: s
             stack.pop()
 
 
-def assign(sketch: Sketch) -> dict[tuple[str, str], str]:
-    """The side for each (link id, "source" | "target") whose box has tips only or a link back."""
+def assign(sketch: Sketch, *, mirrored: bool = False) -> dict[tuple[str, str], str]:
+    """The side for each (link id, "source" | "target") whose box has tips only or a link back.
+    `mirrored`: shapes with tips use their other flank first."""
     back = backward(sketch)
     looped = {end for link in sketch.links if link.id in back for end in (link.source, link.target)}
     sides = SIDES[sketch.direction]
     chosen: dict[tuple[str, str], str] = {}
     depth = _depths(sketch, back)
-    for box in sketch.boxes:
+    # Tips first: a box can take a link back at the flank at which its other end has to be.
+    for box in sorted(sketch.boxes, key=lambda box: box.outline not in TIPPED):
         tipped = box.outline in TIPPED
         if not tipped and box.id not in looped:
             continue
         incoming = [link for link in sketch.links if link.target == box.id]
         outgoing = [link for link in sketch.links if link.source == box.id]
         if tipped:
-            _assign_tips(incoming, outgoing, back, sides, depth, chosen)
+            enter, leave, flank, other = sides
+            tips = (enter, leave, other, flank) if mirrored else sides
+            _assign_tips(incoming, outgoing, back, tips, depth, chosen)
         else:
             _assign_sides(incoming, outgoing, back, sides, chosen)
     return chosen
@@ -84,9 +88,13 @@ def _assign_sides(
 ) -> None:
     enter, leave, flank, other = sides
     for link in outgoing:
-        chosen[link.id, "source"] = flank if link.id in back else leave
+        there = chosen.get((link.id, "target"))
+        turned = other if there == other else flank
+        chosen[link.id, "source"] = turned if link.id in back else leave
     for link in incoming:
-        chosen[link.id, "target"] = flank if link.id in back else enter
+        there = chosen.get((link.id, "source"))
+        turned = other if there == other else flank
+        chosen[link.id, "target"] = turned if link.id in back else enter
     for link in outgoing:
         if link.source == link.target:  # away from what leads back
             chosen[link.id, "source"] = chosen[link.id, "target"] = other
