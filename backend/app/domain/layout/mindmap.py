@@ -31,12 +31,13 @@ def _map(root: Twig) -> Arrangement:
 
 
 def _split(root: Twig) -> int:
-    """How many of the first branches go to the right, so that both sides are about as high."""
+    """How many of the first branches go to the right, so that both sides are about as high;
+    in doubt the right is fuller, where reading begins."""
     heights = [_height(child) for child in root.children]
     total = sum(heights)
     return min(
         range((len(heights) + 1) // 2 if len(heights) < 3 else 1, len(heights) + 1),
-        key=lambda k: abs(2 * sum(heights[:k]) - total),
+        key=lambda k: (abs(2 * sum(heights[:k]) - total), -k),
         default=0,
     )
 

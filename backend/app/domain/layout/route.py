@@ -4,6 +4,7 @@ import heapq
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import copysign
 
 from app.domain.layout.geometry import Point, Rect, around, crosses, simplified
 
@@ -15,6 +16,7 @@ _REACH = 400.0
 _WIDER = 6  # times that a way may lead further than the obstacles that were looked at
 _SHARED = 150.0  # what it costs to leave or enter where another connector does
 _APART, _ALONG = 14.0, 12.0
+_TIGHT = 12.0  # a loop's distance from its shape on the side where there is little room
 Node = tuple[int, int, int]  # column, row, direction of travel (0 along x, 1 along y)
 
 
@@ -45,13 +47,14 @@ def loop(
 ) -> tuple[Point, ...] | None:
     """A route from a shape to itself around one of its corners, the lower right one if it is free
     and has room for the label."""
-    reaches = [30.0, 16.0]
+    reaches = [(30.0, 30.0), (16.0, 16.0)]
     if label:
-        reaches += [max(30.0, label[1] / 2 + 16), label[0] / 2 + 16]
+        high, wide = max(30.0, label[1] / 2 + 16), label[0] / 2 + 16
+        reaches += [(high, high), (wide, wide), (wide, _TIGHT), (_TIGHT, high)]
     plain = None
-    for reach in reaches:
+    for out, beyond in reaches:
         for across, down in _CORNERS:
-            path = _around(shape, across, down, reach)
+            path = _around(shape, across * out, down * beyond)
             if clear(path, obstacles):
                 if label is None or label_spot(path, label, [shape, *obstacles]):
                     return path
@@ -62,11 +65,11 @@ def loop(
 _CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
-def _around(shape: Rect, across: int, down: int, reach: float) -> tuple[Point, ...]:
-    """Out at one flank, in above or below."""
+def _around(shape: Rect, across: float, down: float) -> tuple[Point, ...]:
+    """Out at one flank, in above or below, this far from the shape."""
     x, y = shape.center
-    side, end = x + across * shape.width / 2, y + down * shape.height / 2
-    out, beyond = side + across * reach, end + down * reach
+    side, end = x + copysign(shape.width / 2, across), y + copysign(shape.height / 2, down)
+    out, beyond = side + across, end + down
     return ((side, y), (out, y), (out, beyond), (x, beyond), (x, end))
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from app.domain.layout.geometry import Point, Rect, simplified
 from app.domain.layout.links import connect
 from app.domain.layout.model import Arrangement, Box, Direction, Link, Route, Sketch
+from app.domain.layout.tips import TIPPED
 
 GAP, LEVEL_GAP, TREE_GAP = 40.0, 64.0, 70.0
 _SPINE, _INDENT, _STACK_GAP = 20.0, 34.0, 20.0
+_STEP = 24.0  # to the side: less than that is no step
 _WIDE = 2.2  # wider than this times its height, a tree stacks its leaves
 _LEAVES = 3
 
@@ -178,9 +180,15 @@ def _place(
         for child in node.children:
             here = center + child.x
             bus = tops[at + 1] - labels[at + 1] - LEVEL_GAP / 2
-            points = [(center, rect.bottom), (center, bus), (here, bus), (here, tops[at + 1])]
-            _add_route(node, child, points, (here, (bus + tops[at + 1]) / 2), result)
+            down = center if _nearly_below(child.box, here - center) else here
+            points = [(center, rect.bottom), (center, bus), (down, bus), (down, tops[at + 1])]
+            _add_route(node, child, points, (down, (bus + tops[at + 1]) / 2), result)
             pending.append((child, at + 1, here))
+
+
+def _nearly_below(box: Box, offset: float) -> bool:
+    """Whether a straight arrow looks better than one with a small step: it ends off the middle."""
+    return box.outline not in TIPPED and abs(offset) <= min(_STEP, box.width / 2 - _SPINE)
 
 
 def _place_stack(node: Twig, rect: Rect, below: float, result: Arrangement) -> None:

@@ -24,7 +24,8 @@ def roles(diagram: Diagram) -> dict[str, str]:
         look = {"default": "card", "gray": "step"}
         return {node.id: look.get(node.color, "header") for node in plain}
     if kind in _CARDS and diagram.groups:
-        return {node.id: "card" for node in plain}
+        # A card that was given a color is meant to stand out.
+        return {node.id: "card" if node.color == "default" else "step" for node in plain}
     return {}
 
 

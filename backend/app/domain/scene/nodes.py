@@ -13,6 +13,7 @@ from app.domain.scene.looks import Look, Paint
 _ROW_WIDTH = 300
 _ROW_AIR = 14
 _HEAD_AIR = 6
+_CIRCLE = 80.0
 _NOTE_LEAST = (160.0, 120.0)
 
 
@@ -50,6 +51,8 @@ def size(
         return _card(node, look, measure, role, label, font)
     outline = node.shape if node.shape in ("ellipse", "diamond") else "rectangle"
     kind = "note" if node.shape == "note" else outline
+    if outline == "ellipse" and not node.label.strip():
+        least = (_CIRCLE, _CIRCLE)  # without words, people mean a circle
     words, width, height = fitted(
         kind, label, font, measure, _NOTE_LEAST if kind == "note" else least
     )

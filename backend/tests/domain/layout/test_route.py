@@ -65,6 +65,16 @@ def test_a_loop_goes_far_enough_for_its_label() -> None:
     assert label_spot(path, label, [ONE]) is not None
 
 
+def test_a_loop_with_little_room_below_is_wide_instead() -> None:
+    label = (40.0, 24.0)
+    x, y, width, height = ONE.x, ONE.y, ONE.width, ONE.height
+    below = Rect(x - 100, y + height + 20, width + 400, 50)
+    above = Rect(x - 100, y - 70, width + 400, 50)
+    path = loop(ONE, [above, below], label)
+    assert path is not None
+    assert label_spot(path, label, [ONE, above, below]) is not None
+
+
 def test_a_label_is_put_where_it_covers_nothing() -> None:
     path = ((0.0, 0.0), (300.0, 0.0))
     middle = Rect(130, -20, 40, 40)
