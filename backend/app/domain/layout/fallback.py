@@ -1,18 +1,18 @@
 """A plain layered layout for when ELK has no answer: rows, channels between them, lanes beside.
 
 Boxes stand in rows; every row has a channel above and below it, and all boxes have lanes to
-their right. Routes run only in channels and lanes, each on its own track, so that no route can
-meet a foreign shape. Not pretty, but right, in linear time.
+their right. Routes run only in channels and lanes, so that no route can meet a foreign shape. What
+leaves a box leaves on one track, what enters it enters on one, like wires on a bus: a hairball
+stays readable that way, and its height does not grow with its links.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from app.domain.layout.geometry import Point, Rect, bounds, simplified
 from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Sketch
-from app.domain.layout.tips import TIPPED, backward
+from app.domain.layout.tips import backward
 
 GAP, TRACK, MARGIN = 50, 20, 24
 ROW_LIMIT = 8
@@ -23,8 +23,8 @@ class _Row:
     boxes: list[Box]
     opens: list[Region] = field(default_factory=list)  # regions that begin above this row
     closes: list[str] = field(default_factory=list)  # and that end below it
-    above: list[tuple[str, float]] = field(default_factory=list)  # tracks: (link id, height)
-    below: list[tuple[str, float]] = field(default_factory=list)
+    above: set[str] = field(default_factory=set)  # boxes that have a track there
+    below: set[str] = field(default_factory=set)
 
 
 def arrange(sketch: Sketch) -> Arrangement:
@@ -36,14 +36,53 @@ def arrange(sketch: Sketch) -> Arrangement:
     tracks = _place(rows, result)
     lane = (bounds([*result.boxes.values(), *result.regions.values()]) or Rect(0, 0, 0, 0)).right
     ports = _ports(sketch)
+    lanes = _lanes(sketch, result, tracks, ports, adjacent, lane)
     for link in sketch.links:
-        lane += TRACK + (link.label[0] / 2 if link.label else 0)
-        points = _path(link, result, tracks, lane, ports, link.id in adjacent)
-        lane += link.label[0] / 2 if link.label else 0
+        points = _path(link, result, tracks, lanes.get(link.id, lane), ports, link.id in adjacent)
         result.routes[link.id] = Route(
             tuple(simplified(points)), link.source, link.target, _label(link, points)
         )
     return result
+
+
+def _lanes(
+    sketch: Sketch,
+    result: Arrangement,
+    tracks: dict[tuple[str, str], float],
+    ports: dict[tuple[str, str], float],
+    adjacent: set[str],
+    right: float,
+) -> dict[str, float]:
+    """The x of each link's lane. Links that do not pass each other share one; short ones are
+    nearest to the boxes."""
+    spans = {}
+    for link in sketch.links:
+        if link.id not in adjacent:
+            start = _end(link.id, "source", link.source, result, tracks, ports)[-1][1]
+            end = _end(link.id, "target", link.target, result, tracks, ports)[-1][1]
+            air = TRACK + (link.label[1] if link.label else 0)
+            spans[link.id] = (min(start, end) - air, max(start, end) + air)
+    shared: list[list[str]] = []
+    for key in sorted(spans, key=lambda key: (spans[key][1] - spans[key][0], key)):
+        low, high = spans[key]
+        free = (
+            lane
+            for lane in shared
+            if all(high <= spans[other][0] or low >= spans[other][1] for other in lane)
+        )
+        lane = next(free, None)
+        if lane is None:
+            shared.append([key])
+        else:
+            lane.append(key)
+    widths = {link.id: link.label[0] for link in sketch.links if link.label}
+    lanes: dict[str, float] = {}
+    for lane in shared:
+        half = max(widths.get(key, 0.0) for key in lane) / 2
+        right += TRACK + half
+        lanes |= dict.fromkeys(lane, right)
+        right += half
+    return lanes
 
 
 def _rows(sketch: Sketch) -> Iterator[_Row]:
@@ -102,27 +141,29 @@ def _layers(sketch: Sketch) -> dict[str, int]:
 
 
 def _plan_tracks(sketch: Sketch, rows: list[_Row], row_of: dict[str, int]) -> set[str]:
-    """Reserves a track for each end of each link; returns the links that need no lane."""
+    """Reserves a track for what leaves and what enters each box; returns the links that need no
+    lane: to the next row, without a label."""
     adjacent = set()
     for link in sketch.links:
         source, target = row_of.get(link.source), row_of.get(link.target)
-        height = TRACK + (link.label[1] if link.label else 0)
         if source is not None:
-            rows[source].below.append((link.id, height))
+            rows[source].below.add(link.source)
         if (
-            source is not None
+            link.label is None
+            and source is not None
             and target == source + 1
             and not rows[target].opens
             and not rows[source].closes
         ):
             adjacent.add(link.id)
         elif target is not None:
-            rows[target].above.append((link.id, height))
+            rows[target].above.add(link.target)
     return adjacent
 
 
 def _place(rows: list[_Row], result: Arrangement) -> dict[tuple[str, str], float]:
-    """Fills in boxes and regions; returns the y of each track by (link id, "below" | "above")."""
+    """Fills in boxes and regions; returns the y of each track by (box id, "below" | "above"). The
+    tracks of boxes further right are nearer to the row: no track crosses another one's way down."""
     tracks: dict[tuple[str, str], float] = {}
     open_regions: dict[str, tuple[Region, float, int]] = {}
     y, depth = 0.0, 0
@@ -132,13 +173,15 @@ def _place(rows: list[_Row], result: Arrangement) -> dict[tuple[str, str], float
             open_regions[region.id] = (region, y, depth)
             depth += 1
             y += region.title[1] + MARGIN
-        y = _lay_tracks(row.above, y, "above", tracks)
+        y = _lay_tracks([b.id for b in row.boxes if b.id in row.above], y, "above", tracks)
         x = float(depth * MARGIN)
         tallest = max((box.height for box in row.boxes), default=0)
         for box in row.boxes:
             result.boxes[box.id] = Rect(x, y + (tallest - box.height) / 2, box.width, box.height)
             x += box.width + GAP
-        y = _lay_tracks(row.below, y + tallest + (MARGIN if row.boxes else 0), "below", tracks)
+        y += tallest + (MARGIN if row.boxes else 0)
+        leaving = [box.id for box in reversed(row.boxes) if box.id in row.below]
+        y = _lay_tracks(leaving, y, "below", tracks)
         for key in row.closes:
             region, top, level = open_regions.pop(key)
             depth -= 1
@@ -152,24 +195,25 @@ def _place(rows: list[_Row], result: Arrangement) -> dict[tuple[str, str], float
 
 
 def _lay_tracks(
-    planned: list[tuple[str, float]], y: float, side: str, tracks: dict[tuple[str, str], float]
+    boxes: list[str], y: float, side: str, tracks: dict[tuple[str, str], float]
 ) -> float:
-    for link, height in planned:
-        tracks[link, side] = y + height / 2
-        y += height
-    return y + (MARGIN if planned else 0)
+    for key in boxes:
+        tracks[key, side] = y + TRACK / 2
+        y += TRACK
+    return y + (MARGIN if boxes else 0)
 
 
 def _ports(sketch: Sketch) -> dict[tuple[str, str], float]:
-    """How far along the bottom ("source") or top ("target") each link is attached, 0 to 1."""
-    outlines = {box.id: box.outline for box in sketch.boxes}
+    """How far along its region's side a link is attached there, 0 to 1, by (link id, end)."""
+    known = {region.id for region in sketch.regions}
     ends: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in sketch.links:
-        ends[link.source, "source"].append(link.id)
-        ends[link.target, "target"].append(link.id)
+        for end, key in (("source", link.source), ("target", link.target)):
+            if key in known:
+                ends[key, end].append(link.id)
     return {
-        (link, end): 0.5 if outlines.get(key) in TIPPED else (i + 1) / (len(links) + 1)
-        for (key, end), links in ends.items()
+        (link, end): (i + 1) / (len(links) + 1)
+        for (_, end), links in ends.items()
         for i, link in enumerate(links)
     }
 
@@ -185,7 +229,7 @@ def _path(
     start = _end(link.id, "source", link.source, result, tracks, ports)
     finish = _end(link.id, "target", link.target, result, tracks, ports)[::-1]
     if adjacent:
-        y = tracks[link.id, "below"]
+        y = tracks[link.source, "below"]
         return [start[0], (start[0][0], y), (finish[-1][0], y), finish[-1]]
     return [*start, (lane, start[-1][1]), (lane, finish[0][1]), *finish]
 
@@ -204,18 +248,16 @@ def _end(
         region = result.regions[key]
         share = ports[link, end] * (0.4 if end == "source" else 0.5)
         return [(region.right, region.y + (MARGIN * 2) * share + 4)]
-    x = rect.x + rect.width * ports[link, end]
+    x = rect.center[0]
     if end == "source":
-        return [(x, rect.bottom), (x, tracks[link, "below"])]
-    return [(x, rect.y), (x, tracks.get((link, "above"), rect.y))]
+        return [(x, rect.bottom), (x, tracks[key, "below"])]
+    return [(x, rect.y), (x, tracks.get((key, "above"), rect.y))]
 
 
 def _label(link: Link, points: list[Point]) -> Point | None:
-    """The middle of the piece that was given the room: the long horizontal or the lane."""
+    """The middle of its piece in the lane, which has room for it."""
     if not link.label:
         return None
-    (x0, y0), (x1, y1) = max(
-        pairwise(points),
-        key=lambda piece: abs(piece[0][0] - piece[1][0]) + abs(piece[0][1] - piece[1][1]),
-    )
-    return (x0 + x1) / 2, (y0 + y1) / 2
+    lane = max(x for x, _ in points)
+    across = [y for x, y in points if x == lane]
+    return lane, (min(across) + max(across)) / 2

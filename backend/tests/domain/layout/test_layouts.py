@@ -13,7 +13,7 @@ from app.domain.layout import (
     timeline,
     tree,
 )
-from app.domain.layout.geometry import Rect
+from app.domain.layout.geometry import Rect, path_crosses
 from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Sketch
 from app.domain.layout.tips import assign, backward
 
@@ -40,6 +40,29 @@ def test_a_parent_stands_centred_above_its_children() -> None:
     assert at["a"].y == at["b"].y
     assert at["a"].center[0] == (at["c"].center[0] + at["d"].center[0]) / 2
     assert found.routes["ra"].points[0] == (at["r"].center[0], at["r"].bottom)
+
+
+def test_an_arrow_to_a_child_nearly_below_has_no_small_step() -> None:
+    wide = [Box("r", 100, 40), Box("a", 160, 40), Box("b", 100, 40), Box("c", 130, 40)]
+    wide.append(Box("d", 100, 40))
+    found = tree.arrange(Sketch(tuple(wide), links("ra", "rb", "rc", "bd")))
+    assert found.boxes["b"].center[0] != found.boxes["r"].center[0]
+    assert len(found.routes["rb"].points) == 2
+    assert found.boxes["b"].x < found.routes["rb"].points[-1][0] < found.boxes["b"].right
+
+
+def test_a_mind_map_is_fuller_on_the_right_in_doubt() -> None:
+    at = mindmap.arrange(Sketch(boxes(*"rabc"), links("ra", "rb", "rc"))).boxes
+    assert [at[key].x > at["r"].right for key in "abc"] == [True, True, False]
+
+
+def test_ways_of_the_fallback_that_do_not_pass_each_other_share_a_lane() -> None:
+    chain_ = [f"{a}{b}" for a, b in pairwise("abcdefgh")]
+    far = [Link(f"{a}{b}x", a, b) for a, b in ("ac", "df", "fh")]
+    found = fallback.arrange(Sketch(boxes(*"abcdefgh"), (*links(*chain_), *far)))
+    right = max(rect.right for rect in found.boxes.values())
+    lanes = {x for link in far for x, _ in found.routes[link.id].points if x > right}
+    assert len(lanes) < len(far)
 
 
 def test_a_tree_grows_in_every_direction() -> None:
@@ -160,6 +183,19 @@ def test_the_fallback_keeps_regions_apart_in_linear_time() -> None:
     assert len(found.routes) == 400
     areas = list(found.regions.values())
     assert not any(a.overlaps(b) for i, a in enumerate(areas) for b in areas[i + 1 :])
+
+
+def test_a_hairball_of_the_fallback_does_not_grow_in_height_with_its_links() -> None:
+    names = [chr(97 + i) for i in range(20)]
+    pairs = [(a, b) for i, a in enumerate(names) for b in names[i % 3 :: 3] if a != b]
+    some, all_ = (
+        fallback.arrange(Sketch(boxes(*names), tuple(Link(a + b, a, b) for a, b in chosen)))
+        for chosen in (list(pairwise(names)), [*pairwise(names), *pairs])
+    )
+    assert all_.bounds().height < 2 * some.bounds().height
+    for key, route in all_.routes.items():
+        foreign = [rect for name, rect in all_.boxes.items() if name not in key]
+        assert not any(path_crosses(route.points, rect) for rect in foreign)
 
 
 def test_a_long_chain_is_wrapped_into_rows_with_straight_arrows() -> None:
