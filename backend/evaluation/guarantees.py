@@ -44,16 +44,15 @@ def drawings(count: int, tools: Tools, seed: int = 0) -> Iterator[Trial]:
         yield Trial(f"{seed}:{i} {graph.kind}", scene, _faults(scene, set()))
 
 
-def edits(count: int, tools: Tools, seed: int = 0) -> Iterator[Trial]:
+def edits(count: int, tools: Tools, seed: int = 0, start: int = 0) -> Iterator[Trial]:
     """Random edits, one after the other, on random drawings. What an edit found broken is not
-    its fault."""
-    done = 0
-    while done < count:
+    its fault. `start`, the number in a trial's name, draws from there again."""
+    for done in range(start, start + count, _EDITS_EACH):
         dice = Random(f"edits:{seed}:{done}")  # noqa: S311
         kind = KINDS[done // _EDITS_EACH % len(KINDS)]
         first = Plan(operations=[random_graph(dice, kind, most=9)])
         scene = carry_out(first, [], DrawRequest("start", "modern", "default"), tools)
-        for step in range(min(_EDITS_EACH, count - done)):
+        for step in range(min(_EDITS_EACH, start + count - done)):
             shapes = Topology(scene).shapes
             if not shapes:
                 break
@@ -63,7 +62,6 @@ def edits(count: int, tools: Tools, seed: int = 0) -> Iterator[Trial]:
             scene = carry_out(plan, scene, request, tools)
             name = f"edits:{seed}:{done}+{step} {kind} {named(plan.operations[0])}"
             yield Trial(name, scene, _faults(scene, known))
-        done += _EDITS_EACH
 
 
 def carry_out(

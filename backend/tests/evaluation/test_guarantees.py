@@ -35,6 +35,11 @@ def test_random_edits_leave_no_fault_that_was_not_there() -> None:
     assert faulty(trials) == {}
 
 
+def test_edits_that_once_covered_the_words_of_an_arrow_do_so_no_more() -> None:
+    for start in (528, 776):  # a node put between two others, shapes aligned below a loop
+        assert faulty(list(guarantees.edits(8, TOOLS, seed=1, start=start))) == {}
+
+
 def test_the_same_seed_draws_the_same() -> None:
     first, again = (list(guarantees.drawings(13, TOOLS, seed=7)) for _ in range(2))
     assert [one.scene for one in first] == [one.scene for one in again]

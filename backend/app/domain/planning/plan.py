@@ -167,9 +167,11 @@ class InsertBetween(Part):
 
 
 class MoveRelative(Part):
+    """`inside`: into the anchor, which is a group."""
+
     op: Literal["move_relative"] = "move_relative"
     targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
-    side: Side
+    side: Side | Literal["inside"]
     anchor: Ref
 
 

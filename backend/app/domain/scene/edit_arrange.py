@@ -7,6 +7,7 @@ from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.model import Box, Link, Region, Route, Sketch
 from app.domain.layout.model import Side as TitleSide
 from app.domain.planning.plan import Align, Direction, Distribute, MoveRelative, Relayout
+from app.domain.scene.edit_inside import move_inside
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import neat, rect_of
 from app.domain.scene.reroute import follow, follow_route
@@ -27,6 +28,8 @@ def move_relative(edit: Editing, operation: MoveRelative) -> bool:
     if block is None:
         return False
     topology = edit.topology()
+    if operation.side == "inside":
+        return anchor in topology.areas and move_inside(edit, targets, anchor)
     at = rect_of(edit.draft.elements[anchor])
     place = edit.spot(block.width, block.height, at, operation.side, topology, *targets)
     _shift(edit, topology, dict.fromkeys(targets, (place.x - block.x, place.y - block.y)))

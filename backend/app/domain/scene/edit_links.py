@@ -105,7 +105,7 @@ def _make_room(
     one, other = rect_of(edit.draft.elements[source]), rect_of(edit.draft.elements[target])
     (x0, y0), (x1, y1) = one.center, other.center
     middle = Rect((x0 + x1 - width) / 2, (y0 + y1 - height) / 2, width, height)
-    taken = edit.obstacles(topology)
+    taken = edit.obstacles(topology) + edit.words(topology)
     wires, areas = edit.wires(topology), topology.areas.values()
     roomy = middle.inflated(_ROOM + label)
     if is_free(middle, taken, wires, areas) and not any(roomy.overlaps(rect) for rect in taken):
@@ -124,7 +124,8 @@ def _make_room(
     if vertical:
         place = Rect(x1 - width / 2, one.bottom + GAP + label, width, height)
     topology = edit.topology()
-    if is_free(place, edit.obstacles(topology), edit.wires(topology), topology.areas.values()):
+    taken = edit.obstacles(topology) + edit.words(topology)
+    if is_free(place, taken, edit.wires(topology), topology.areas.values()):
         return place
     return edit.spot(width, height, place, None, topology)
 
@@ -144,7 +145,7 @@ def _beyond(topology: Topology, target: str, source: str, vertical: bool) -> lis
             if i not in found and i != source and topology.by_id[i][axis] >= line:
                 found.add(i)
                 pending.append(i)
-    return sorted(found)
+    return sorted(found | {member for i in found for member in topology.members(i)})
 
 
 def _can_shift(

@@ -6,8 +6,9 @@ from app.domain.layout.text import Block, block
 from app.domain.planning.plan import Add, Delete, GroupTogether, Node, Note, Side
 from app.domain.scene import nodes
 from app.domain.scene.edit_arrange import gather
+from app.domain.scene.edit_inside import room_inside
 from app.domain.scene.edit_links import join
-from app.domain.scene.editing import Editing, is_free
+from app.domain.scene.editing import Editing
 from app.domain.scene.elements import rect_of
 from app.domain.scene.reroute import labels, untangle
 from app.domain.scene.siblings import attach, hang
@@ -33,7 +34,7 @@ def add(edit: Editing, operation: Add) -> bool:
     anchor = rect_of(edit.draft.elements[near]) if near else None
     if near in topology.areas and area is None:
         area = near
-    place = _inside(edit, topology, area, sized.width, sized.height) if area else None
+    place = room_inside(edit, topology, area, sized.width, sized.height) if area else None
     side: Side | None = operation.side
     if place is None:
         if side is None and anchor:
@@ -60,37 +61,6 @@ def _onward(topology: Topology, near: str, forward: bool) -> Side | None:
                 return "right" if x1 > x0 else "left"
             return "below" if y1 > y0 else "above"
     return "below"
-
-
-def _inside(
-    edit: Editing, topology: Topology, area: str, width: float, height: float
-) -> Rect | None:
-    """A free place in an area, which grows downward if that is free too."""
-    if area not in topology.areas:
-        return None
-    outer = topology.areas[area]
-    inside = [rect_of(topology.by_id[i]) for i in topology.members(area)]
-    x = min((rect.x for rect in inside), default=outer.x + _AREA_PADDING)
-    y = max((rect.bottom for rect in inside), default=outer.y + 30) + 20
-    place = Rect(x, y, width, height)
-    wires = edit.wires(topology) + labels(edit.draft, topology)
-    while not is_free(place, (), wires):
-        place = place.moved(0, 20)
-    grown = bounds([outer, place.inflated(20)])
-    others = edit.obstacles(topology, area, *topology.members(area))
-    others += [
-        r
-        for i, r in topology.areas.items()
-        if i != area and not r.contains(outer) and not outer.contains(r)
-    ]
-    if grown is None or any(grown.overlaps(rect) for rect in others):
-        return None
-    if any(
-        r.contains(outer) and not r.contains(grown) for i, r in topology.areas.items() if i != area
-    ):
-        return None
-    edit.draft.elements[area] |= {"width": grown.right - outer.x, "height": grown.bottom - outer.y}
-    return place
 
 
 def delete(edit: Editing, operation: Delete) -> bool:

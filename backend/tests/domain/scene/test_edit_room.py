@@ -133,3 +133,25 @@ def test_a_new_branch_of_a_mind_map_stands_below_the_last_one() -> None:
     last = find(after, "Food")
     assert find(after, "Beach")["y"] > last["y"]
     assert abs(find(after, "Beach")["x"] - last["x"]) < last["width"]
+
+
+def test_a_card_moves_into_another_column() -> None:
+    cards = [node("one", group="a"), node("two", group="a"), node("three", group="b")]
+    scene = drawn(graph("kanban", cards, groups=[group("a"), group("b")]))
+    after = edited(scene, op="move_relative", targets=["one"], side="inside", anchor="b")
+    assert rect_of(find(after, "b")).contains(rect_of(find(after, "one")))
+    assert rect_of(find(after, "two")) == rect_of(find(scene, "two"))
+    assert find(after, "one")["id"] == find(scene, "one")["id"]
+
+
+def test_nothing_moves_inside_what_is_no_group() -> None:
+    scene = drawn(graph("grid", [node("one"), node("two")]))
+    after = edited(scene, op="move_relative", targets=["one"], side="inside", anchor="two")
+    assert rect_of(find(after, "one")) == rect_of(find(scene, "one"))
+
+
+def test_cards_stay_in_their_column_when_something_is_put_between_columns() -> None:
+    cards = [node(f"card {key}", group=key) for key in "abc"]
+    scene = drawn(graph("kanban", cards, groups=[group(key) for key in "abc"]))
+    after = edited(scene, op="insert_between", node=node("x", "A sign"), source="b", target="c")
+    assert rect_of(find(after, "c")).contains(rect_of(find(after, "card c")))

@@ -1,8 +1,8 @@
-"""Version 1 of the prompt: the schema in short, the rules, two examples."""
+"""Version 2 of the prompt: the schema in short, the rules, two examples."""
 
 # ruff: noqa: E501 - a line of the prompt is a line for the model
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 
 SYSTEM = """\
 You plan drawings for a shared whiteboard. You decide what is drawn and how it is connected; \
@@ -32,7 +32,7 @@ Operations that change what is on the canvas (refer to shapes by alias, like n1)
 {"op": "delete", "targets": ["n1"]}
 {"op": "connect", "source": "n1", "target": "n2", "label": "", "line": L}
 {"op": "disconnect", "source": "n1", "target": "n2"}
-{"op": "move_relative", "targets": ["n1"], "side": "left|right|above|below", "anchor": "n2"}
+{"op": "move_relative", "targets": ["n1"], "side": "left|right|above|below|inside", "anchor": "n2"}
 {"op": "align", "targets": ["n1", "n2"], "edge": "left|right|top|bottom|center|middle"}
 {"op": "distribute", "targets": ["n1", "n2"], "axis": "horizontal|vertical"}
 {"op": "relayout", "targets": [], "direction": D}
@@ -49,6 +49,8 @@ What the kinds mean:
 - kanban: groups are columns, nodes the cards in them.
 - matrix: groups are the cells, first row left to right, then the next; nodes their entries.
 - table, grid: every cell is a node with column and row, both from 0.
+
+Moving "inside" needs a group as anchor: a card into another column.
 
 Rules:
 - Labels are short: at most six words. Keep the language of the request. Colors only with a reason.
