@@ -32,6 +32,8 @@ _NAMES = {
     "move": "move_relative", "tidy": "relayout", "layout": "relayout", "group_together": "group",
     "sticky": "note", "add_note": "note", "annotate": "note",
 }  # fmt: skip
+_INSIDE = ("inside", "in", "into", "within")
+_CHANGED = frozenset(["update", "edit", "modify", "change", "update_node", "edit_node"])
 _LIST_KEYS = ("operations", "ops", "actions")
 _PLAN_KEYS = frozenset(["version", "title", "summary", "plan", *_LIST_KEYS])
 Fields = dict[str, Any]
@@ -77,6 +79,8 @@ def _parts(root: Fields) -> list[Fields]:
 def _operation(part: Fields, remarks: Remarks) -> Operation | None:
     name = text(first(part, "op", "type", "action")).strip().casefold()
     name = _NAMES.get(name, name)
+    if name in _CHANGED:
+        name = "set_text" if first(part, "text", "label") is not None else "set_style"
     if "nodes" in part and name not in _READERS:
         name = "graph"
     if name == "graph":
@@ -169,7 +173,9 @@ def _insert(part: Fields, remarks: Remarks) -> Fields:
 def _move(part: Fields, _: Remarks) -> Fields:
     targets = refs(first(part, "targets", "target", "ids", "id") or [])
     anchor = _one(part, "anchor", "of", "relative_to", "near")
-    return {"targets": targets, "side": choose(SIDES, part.get("side")), "anchor": anchor}
+    inside = text(part.get("side")).strip().casefold() in _INSIDE
+    side = "inside" if inside else choose(SIDES, part.get("side"))
+    return {"targets": targets, "side": side, "anchor": anchor}
 
 
 def _align(part: Fields, _: Remarks) -> Fields:

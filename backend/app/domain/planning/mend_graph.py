@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from app.domain.errors import TooLarge
+from app.domain.planning.mend_hierarchy import LOOSE, MEMBERS, flattened, members, named, rooted
 from app.domain.planning.mend_values import (
     COLOR_WORDS,
     DIRECTIONS,
@@ -30,6 +31,7 @@ _ARROWS: dict[str, Arrow] = {
 _NODE_KEYS = vocabulary(
     """
     id key label text title name shape type color colour fill group parent_group subgraph lane
+    parent
     rows fields attributes columns members details items column col row style
     """
 )
@@ -41,15 +43,24 @@ _EDGE_KEYS = vocabulary(
 )
 _GROUP_KEYS = vocabulary(
     """
-    id key label title name parent group color colour nodes members children
+    id key label title name parent group color colour nodes members children cards items
     """
 )
 _GRAPH_KEYS = vocabulary(
     """
-    op kind type direction layout title label nodes edges links connections arrows groups
-    subgraphs lanes
+    op kind type direction layout title label nodes participants actors entities steps states root
+    edges links connections arrows messages relations relationships transitions groups subgraphs
+    lanes columns
     """
 )
+
+
+# What models call the lists of a graph, each kind by its own words.
+_NODE_LISTS = ("nodes", "participants", "actors", "entities", "steps", "states")
+_EDGE_LISTS = (
+    "edges", "links", "connections", "arrows", "messages", "relations", "relationships",
+    "transitions",
+)  # fmt: skip
 
 
 class GraphMender:
@@ -66,23 +77,34 @@ class GraphMender:
     def mend(self, part: dict[str, Any]) -> Graph | None:
         """The graph, or None if it has no shapes. Raises TooLarge."""
         self._remarks.unknown([name for name in part if name not in _GRAPH_KEYS])
-        for group in objects(first(part, "groups", "subgraphs", "lanes")):
+        written = objects(first(part, "groups", "subgraphs", "lanes", "columns"))
+        for group in written:
             self._group(group)
-        nodes = self._nodes(objects(part.get("nodes")))
-        edges = self._edges(first(part, "edges", "links", "connections", "arrows"))
+        root = part.get("root")
+        parts = flattened(
+            [*([root] if isinstance(root, dict) else []), *objects(first(part, *_NODE_LISTS))]
+        )
+        nodes = self._nodes([*parts, *members(written, [named(node) for node in parts])])
+        edges = self._edges(first(part, *_EDGE_LISTS))
+        edges += self._edges_to_children(parts, edges)
         if not nodes and not self._groups:
             return None
         kind = choose(KINDS, first(part, "kind", "type"))
         if kind is None and first(part, "kind", "type") is not None:
             self._remarks.say("An unknown kind of drawing was drawn as a flowchart.")
-        return Graph(
-            kind=kind or "flowchart",
-            direction=choose(DIRECTIONS, first(part, "direction", "layout")) or "down",
-            title=text(first(part, "title", "label")),
-            nodes=nodes,
-            edges=edges,
-            groups=self._ordered_groups(),
+        graph, tied = rooted(
+            Graph(
+                kind=kind or "flowchart",
+                direction=choose(DIRECTIONS, first(part, "direction", "layout")) or "down",
+                title=text(first(part, "title", "label")),
+                nodes=nodes,
+                edges=edges,
+                groups=self._ordered_groups(),
+            )
         )
+        if tied:
+            self._remarks.say(LOOSE)
+        return graph
 
     # -- nodes ---------------------------------------------------------------------------
 
@@ -94,7 +116,7 @@ class GraphMender:
     def _node(self, part: dict[str, Any]) -> Node | None:
         self._remarks.unknown([name for name in part if name not in _NODE_KEYS])
         label = text(first(part, "label", "text", "title", "name", "id"))
-        wanted = ref(first(part, "id", "key", "name", "label"))
+        wanted = named(part)
         node_id = self._fresh(wanted or f"n{len(self._names) + 1}")
         if node_id != wanted and wanted:
             if self._labels.get(key(label)) == self._names.get(wanted):
@@ -147,13 +169,13 @@ class GraphMender:
         parent = ref(first(part, "parent", "group")) or None
         self._groups[group_id] = Group(id=group_id, label=label, parent=parent, color=color)
         self._group_labels.setdefault(key(label), group_id)
-        for member in refs(first(part, "nodes", "members", "children") or []):
+        for member in refs(first(part, *MEMBERS) or []):
             self._member_of.setdefault(member, group_id)
 
     def _group_of(self, part: dict[str, Any], name: str) -> str | None:
         """The group that a node names by id or label; a new one if it is not declared."""
         wanted = ref(first(part, "group", "parent_group", "subgraph", "lane"))
-        wanted = wanted or self._member_of.get(name, "")
+        wanted = wanted or self._member_of.get(name, "") or self._known_group(part.get("parent"))
         if not wanted or wanted in self._groups:
             return wanted or None
         known = self._group_labels.get(key(wanted))
@@ -161,6 +183,10 @@ class GraphMender:
             self._groups[wanted] = Group(id=wanted, label=wanted)
             self._group_labels[key(wanted)] = known = wanted
         return known
+
+    def _known_group(self, value: Any) -> str:
+        name = ref(value)
+        return name if name in self._groups else self._group_labels.get(key(name), "")
 
     def _ordered_groups(self) -> list[Group]:
         """Groups whose parents exist and lead to a top; others stand at the top themselves."""
@@ -194,6 +220,20 @@ class GraphMender:
         if len(parts) > MAX_EDGES:
             raise TooLarge(f"More than {MAX_EDGES} arrows at once are too many. Ask for less.")
         return [edge for part in parts if (edge := self._edge(part)) is not None]
+
+    def _edges_to_children(self, parts: list[dict[str, Any]], given: list[Edge]) -> list[Edge]:
+        """Edges for nodes that name their parent themselves, unless that is a group."""
+        ends = {(edge.source, edge.target) for edge in given}
+        found = [
+            Edge(source=source, target=target)
+            for part in parts
+            if part.get("parent") is not None and not self._known_group(part["parent"])
+            if (source := self._end(part["parent"])) and (target := self._end(named(part)))
+            if source != target and (source, target) not in ends
+        ]
+        if len(given) + len(found) > MAX_EDGES:
+            raise TooLarge(f"More than {MAX_EDGES} arrows at once are too many. Ask for less.")
+        return found
 
     def _edge(self, part: dict[str, Any]) -> Edge | None:
         self._remarks.unknown([name for name in part if name not in _EDGE_KEYS])

@@ -56,6 +56,7 @@ def test_words_outside_the_lists_become_the_usual_ones() -> None:
     found, remarks = graph(
         kind="org chart",
         direction="LR",
+        edges=[{"from": 1, "to": 2}],
         nodes=[{"id": 1, "label": "x", "shape": "Decision", "color": "purple", "sparkle": True},
                {"id": 2, "label": "y", "shape": "cloud", "color": "#ff0000", "row": -1, "column": 2.0}],
     )  # fmt: skip
@@ -85,6 +86,41 @@ def test_groups_are_made_when_named_and_cycles_are_broken() -> None:
 def test_members_may_be_listed_in_the_group() -> None:
     found, _ = graph(groups=[{"id": "g", "label": "Team", "nodes": ["a", "b"]}])
     assert grouped(found) == {"Team": ["Ana", "Ben"]}
+
+
+def test_children_written_inside_their_parents_become_branches() -> None:
+    leaves = ["Pro", {"label": "Contra", "color": "red"}]
+    branches = [{"label": "Office", "children": leaves}, {"label": "Home", "children": ["Pro"]}]
+    root = {"label": "Work", "children": branches}
+    for part in ({"nodes": [root]}, {"nodes": [], "root": root}):
+        found, remarks = graph(kind="mindmap", **part)
+        assert arrows(found) == [
+            "Work -> Office", "Office -> Pro", "Office -> Contra", "Work -> Home", "Home -> Pro",
+        ]  # fmt: skip
+        assert [node.color for node in found.nodes if node.label == "Contra"] == ["red"]
+        assert remarks == []
+
+
+def test_a_node_may_name_its_parent_or_its_group_as_such() -> None:
+    nodes = [{"id": "a", "label": "Ana"}, {"id": "b", "label": "Ben", "parent": "Ana"}]
+    found, remarks = graph(kind="tree", nodes=nodes, edges=[])
+    assert arrows(found) == ["Ana -> Ben"]
+    both, _ = graph(kind="tree", nodes=nodes, edges=[{"source": "a", "target": "b"}])
+    assert arrows(both) == ["Ana -> Ben"]
+    boxed, _ = graph(nodes=[AB[0], {**AB[1], "parent": "g"}], groups=[{"id": "g", "label": "Team"}])
+    assert (arrows(boxed), boxed.nodes[1].group) == ([], "g")
+    assert remarks == []
+
+
+def test_ideas_that_nothing_connects_are_tied_to_the_middle_of_a_mind_map_and_said() -> None:
+    nodes = [{"id": key, "label": key} for key in ("root", "x", "y", "z")]
+    found, remarks = graph(kind="mindmap", nodes=nodes, edges=[{"source": "root", "target": "y"}])
+    assert arrows(found) == ["root -> y", "root -> x", "root -> z"]
+    assert remarks == ["Shapes that nothing connected were tied to the first one."]
+    bare, _ = graph(kind="tree", nodes=nodes)
+    assert arrows(bare) == ["root -> x", "root -> y", "root -> z"]
+    two, remarks = graph(kind="tree", nodes=nodes, edges=[{"source": "root", "target": "y"}])
+    assert (arrows(two), remarks) == (["root -> y"], [])
 
 
 def test_labels_lose_control_characters_and_are_cut() -> None:
