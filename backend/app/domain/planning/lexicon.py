@@ -33,8 +33,8 @@ VERBS = vocabulary(
     """
 )
 
-YES = frozenset(["yes", "y", "true", "so", "ok", "okay", "yep", "it is", "it does"])
-NO = frozenset(["no", "n", "false", "not", "nope", "it is not", "it isn't", "it does not"])
+YES = frozenset(["yes", "ja", "y", "true", "so", "ok", "okay", "yep", "it is", "it does"])
+NO = frozenset(["no", "nein", "n", "false", "not", "nope", "it is not", "it isn't", "it does not"])
 
 OPPOSITES = (
     ("valid", "invalid"), ("succeeds", "fails"), ("success", "failure"), ("ok", "not ok"),

@@ -4,6 +4,8 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.names import Match
+from app.domain.planning.names import match as match_names
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import Item, Outline, read_outline
@@ -13,20 +15,30 @@ from app.domain.planning.offline.tokens import T, tokenize
 from app.domain.planning.text import items, key, nice
 
 _GENERIC = r"(?:talks?|connects?|links?|is\s+connected|are\s+connected|speaks?)\s+(?:to|with)"
-_VERB = re.compile(
-    rf"\s+(?:(?:all|both|each)\s+)?(?:(?P<plain>{_GENERIC})|(?P<verb>calls?|uses?|depends?\s+on|reads?\s+from"
-    r"|writes?\s+to|reads?\s+and\s+writes?(?:\s+to)?|stores?\s+(?:\w+\s+)?in|sends?\s+(?:\w+\s+){0,3}?to|queries|query"
+_VERBS = (
+    r"calls?|uses?|depends?\s+on|reads?\s+from"
+    r"|writes?\s+to|reads?\s+and\s+writes?(?:\s+to)?|(?:stores?|caches?)\s+(?:\w+\s+)?in"
+    r"|sends?\s+(?:\w+\s+){0,3}?to|queries|query"
     r"|publish(?:es)?\s+(?:\w+\s+)?to|subscribes?\s+to|feeds?|pushes\s+(?:\w+\s+)?to|pulls?\s+from|forwards?\s+to"
     r"|routes?\s+(?:\w+\s+)?to|accesses|access|syncs?\s+with|replicates?\s+to|fetch(?:es)?\s+from|listens?\s+to"
-    r"|authenticates?\s+(?:with|against|via)|notif(?:y|ies)|consumes?(?:\s+from)?|triggers?))\s+",
-    re.IGNORECASE,
+    r"|authenticates?\s+(?:with|against|via)|notif(?:y|ies)|consumes?(?:\s+from)?|triggers?"
+)
+_VERB = re.compile(
+    rf"\s+(?:(?:all|both|each)\s+)?(?:(?P<plain>{_GENERIC})|(?P<verb>{_VERBS}))\s+", re.IGNORECASE
 )
 _INSIDE = re.compile(
     r"\s+(?:contains?|consists?\s+of|includes?|has|have|hosts?|runs?)\s*:?\s+", re.IGNORECASE
 )
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _NEXT = re.compile(
-    r",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:talks?|connects?|calls?|uses?|queries)\s)"
+    rf",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:{_GENERIC}|{_VERBS})\s)", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s+(?=[a-z])")
+_SAME_SUBJECT = re.compile(r"(?:\s+and|\s*,(?:\s*and)?)$", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?:each|every)\s+(?:of\s+the\s+)?(?P<what>[\w-]+)\s+(?:has|gets)\s+(?:its|an?)\s+(?:own\s+)?"
+    r"(?P<thing>[\w -]+)",
+    re.IGNORECASE,
 )
 
 
@@ -41,12 +53,13 @@ def read_architecture(source: Source) -> GraphBuilder | None:
     if source.kind is None and not _convincing(parts):
         return None
     builder = GraphBuilder("architecture", source.direction or "down", source.title)
+    listed: set[str] = set()
     for part in parts:
         if is_group(part):
             _read_group(builder, part, named_kind=source.kind is not None)
     for part in parts:
         if not is_group(part):
-            _read_link(builder, part, source)
+            _read_link(builder, part, source, listed)
     return builder if builder.nodes else None
 
 
@@ -55,8 +68,9 @@ def _read_deep(outline: Outline, source: Source) -> GraphBuilder:
     tops = [Item(line, "") for line in outline.lead] + outline.items
     links = [item for item in tops if not item.children and not is_group(item.text)]
     add_items(builder, [item for item in tops if item not in links])
+    listed = {node.id for node in builder.nodes}
     for item in links:
-        _read_link(builder, item.text, source)
+        _read_link(builder, item.text, source, listed)
     return builder
 
 
@@ -117,14 +131,18 @@ def _read_group(builder: GraphBuilder, part: str, named_kind: bool) -> None:
     add_enumeration(builder, rest, group)
 
 
-def _read_link(builder: GraphBuilder, part: str, source: Source) -> None:
+def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str]) -> None:
+    """`listed` are nodes that an enumeration named: "the API" may mean its "Node API"."""
     if _has_arrow(part):
         read_flow(part, builder=builder)
         _undo_title(builder, source)
         return
     match = _VERB.search(part)
     if match:
-        _connect(builder, part, match)
+        _connect(builder, part, match, listed)
+        return
+    each = _EACH.fullmatch(part)
+    if each and _give_each(builder, each["what"], each["thing"]):
         return
     inside = _INSIDE.search(part)
     if inside:
@@ -138,8 +156,15 @@ def _read_link(builder: GraphBuilder, part: str, source: Source) -> None:
             f'I cannot tell what is connected in "{part[:80]}". '
             'Write it like "web and mobile talk to API; API -> database".'
         )
-    for name in names:
-        builder.node(name)
+    listed |= {builder.node(name) for name in names}
+
+
+def _give_each(builder: GraphBuilder, what: str, thing: str) -> bool:
+    """ "each service has its own database": one for every node of that name."""
+    owners = [node for node in builder.nodes if match_names(what, node.label) >= Match.HEAD]
+    for owner in owners:
+        builder.edge(owner.id, builder.fresh(f"{owner.label} {thing.strip()}"))
+    return bool(owners)
 
 
 def _undo_title(builder: GraphBuilder, source: Source) -> None:
@@ -147,29 +172,32 @@ def _undo_title(builder: GraphBuilder, source: Source) -> None:
 
 
 def _people(text: str) -> list[str]:
-    return [nice(part) for part in _AND.split(text.strip().removeprefix("both ")) if part.strip()]
+    parts = _AND.split(text.strip().removeprefix("both "))
+    return [nice(_ARTICLE.sub("", part)) for part in parts if part.strip()]
 
 
-def _connect(builder: GraphBuilder, part: str, match: re.Match[str]) -> None:
+def _connect(builder: GraphBuilder, part: str, match: re.Match[str], listed: set[str]) -> None:
     """Connect everything left of the verb with everything right of it."""
     label = "" if match["plain"] else " ".join(match["verb"].split())
     tail = _VERB.search(part, match.end())
     targets = part[match.end() : tail.start() if tail else len(part)]
-    both = [_people(part[: match.start()]), _people(re.sub(r"^the\s+", "", targets))]
+    again = _SAME_SUBJECT.search(targets) if tail else None  # "reads A and writes to B"
+    targets = targets[: again.start()] if again else targets
+    both = [_people(part[: match.start()]), _people(targets)]
     for left in both[0]:
-        source = _member(builder, left)
+        source = _member(builder, left, listed)
         for right in both[1]:
-            target = _member(builder, right)
+            target = _member(builder, right, listed)
             builder.edge(source, target, label)
     if tail:
-        rest = " , ".join(both[1])
-        _connect(
-            builder, rest + part[tail.start() :], _VERB.search(rest + part[tail.start() :]) or tail
-        )
+        subject = part[: match.start()] if again else " , ".join(both[1])
+        rest = subject + part[tail.start() :]
+        _connect(builder, rest, _VERB.search(rest) or tail, listed)
 
 
-def _member(builder: GraphBuilder, name: str) -> str:
-    """The node of this name; a group's name stands for its first member."""
+def _member(builder: GraphBuilder, name: str, listed: set[str]) -> str:
+    """The node of this name, or the only listed one that the name is a part of; a group's name
+    stands for its first member."""
     if builder.find(name) is None:
         for group in builder.groups:
             members = [node.id for node in builder.nodes if node.group == group.id]
@@ -178,4 +206,11 @@ def _member(builder: GraphBuilder, name: str) -> str:
                     f'Arrows cannot end at the group "{group.label}", only at its first member.'
                 )
                 return members[0]
+        short = [
+            node.id
+            for node in builder.nodes
+            if node.id in listed and match_names(name, node.label) >= Match.PART
+        ]
+        if len(short) == 1:
+            return short[0]
     return builder.node(name)

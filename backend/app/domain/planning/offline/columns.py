@@ -1,11 +1,13 @@
 """Reads boards: "columns To do, Doing, Done with cards ...", "To do: a, b; Doing: c"."""
 
 import re
+from dataclasses import replace
 
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.names import Match, resolve
 from app.domain.planning.offline.header import Source
-from app.domain.planning.offline.sections import Section, read_sections
+from app.domain.planning.offline.lists import read_outline
+from app.domain.planning.offline.sections import Section, from_items, read_sections
 from app.domain.planning.text import items, key, nice
 
 _COLUMNS = re.compile(
@@ -70,6 +72,10 @@ def read_board(source: Source) -> GraphBuilder | None:
         return None
     if "->" in source.body:
         return None
+    outline = read_outline(source.body)
+    if outline and outline.headed and len(outline.lead) <= 1:  # notes under headings
+        title = source.title or nice("".join(outline.lead))
+        return _draw(replace(source, title=title), from_items(outline.items))
     sections = read_sections(source.body)
     if sections and _is_board(source, sections):
         return _draw(source, sections)

@@ -3,11 +3,14 @@
 import re
 from typing import Literal
 
+from app.domain.planning.names import Match, resolve
 from app.domain.planning.offline.edit_structure import side_of
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (
     Align,
+    Connect,
     Direction,
+    Disconnect,
     Distribute,
     MoveRelative,
     Operation,
@@ -35,7 +38,7 @@ _SPREAD = re.compile(
 )
 _TIDY = re.compile(
     r"(?:please\s+)?(?:tidy|clean|straighten)(?:\s+(?P<a>.+?))?\s*(?:up)(?:\s+(?P<b>.+?))?"
-    r"|(?:re-?layout|re-?arrange|arrange|auto[\s-]?layout|lay\s*out|organi[sz]e|straighten|tidy|sort\s+out)"
+    r"|(?:re-?layout|re-?arrange|arrange|auto[\s-]?layout|lay\s+(?:it|this|everything|them)\s+out|lay\s*out|organi[sz]e|straighten|tidy|sort\s+out)"
     r"(?:\s+(?P<c>.+?))??(?:\s+(?:again|nicely|neatly|automatically|better))?",
     re.IGNORECASE,
 )
@@ -54,6 +57,16 @@ _EDGES: dict[str, EdgeName] = {
     "centre": "center", "centers": "center", "centres": "center", "middle": "middle",
     "horizontally": "middle", "vertically": "center",
 }  # fmt: skip
+_EVERYTHING = ("everything", "all", "it", "this", "them", "these", "the diagram", "the drawing")
+_INTO = re.compile(
+    r"(?:move|put|drag|shift|place)\s+(?P<what>.+?)\s+(?:in)?to\s+(?:the\s+)?(?P<group>.+?)(?:\s+(?:column|group|lane))?"
+    r"|mark\s+(?P<marked>.+?)\s+as\s+(?P<state>.+)",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"(?P<what>.+?)\s+(?:(?:should|must|will)\s+)?(?:now\s+)?reports?\s+to\s+(?P<boss>.+)",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(
     r"(?:the\s+layout(?:\s+of\s+(?:the\s+\w+|everything|it))?|a\s+bit|the\s+mess|this\s+mess)", re.I
 )
@@ -66,6 +79,8 @@ def read_arrangement(command: str, targets: Targets) -> list[Operation] | None:
         or _distribute(command, targets)
         or _tidy(command, targets)
         or _move(command, targets)
+        or _into(command, targets)
+        or _reports(command, targets)
     )
 
 
@@ -73,7 +88,7 @@ def _chosen(what: str | None, targets: Targets) -> list[str]:
     """No targets mean the selection, or everything if nothing is selected."""
     if not what or _FILLER.fullmatch(what.strip()):
         return []
-    if what.strip().lower() in ("everything", "all", "it", "this", "the diagram", "the drawing"):
+    if what.strip().lower() in _EVERYTHING:
         return [] if not targets.context.selected else targets.many(what)
     return targets.many(what)
 
@@ -95,6 +110,8 @@ def _distribute(command: str, targets: Targets) -> list[Operation] | None:
     axis = (match["axis"] or "").lower()
     vertical = axis in ("vertically", "in a column")
     chosen = _chosen(match["what"], targets)
+    if not axis and not chosen and not targets.context.selected:
+        return [Relayout()]  # which way, only the whole drawing tells
     return [Distribute(targets=chosen, axis="vertical" if vertical else "horizontal")]
 
 
@@ -128,4 +145,38 @@ def _move(command: str, targets: Targets) -> list[Operation] | None:
     moved, anchor = targets.many(match["what"]), targets.one(match["anchor"])
     if side is None or anchor in moved:
         return None
+    if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
+        return _rehung(moved, anchor, targets)
     return [MoveRelative(targets=moved, side=side, anchor=anchor)]
+
+
+def _into(command: str, targets: Targets) -> list[Operation] | None:
+    """ "move design to Doing" on a board: into the column."""
+    match = _INTO.fullmatch(command)
+    if not match:
+        return None
+    groups = [node for node in targets.nodes if node.shape == "group"]
+    index = resolve(match["group"] or match["state"], [node.label for node in groups], Match.PART)
+    if index is None:
+        return None
+    moved = targets.many(match["what"] or match["marked"])
+    return [MoveRelative(targets=moved, side="inside", anchor=groups[index].alias)]
+
+
+def _reports(command: str, targets: Targets) -> list[Operation] | None:
+    match = _REPORTS.fullmatch(command)
+    if not match or not targets.is_hierarchy:
+        return None
+    return _rehung(targets.many(match["what"]), targets.one(match["boss"]), targets)
+
+
+def _rehung(moved: list[str], boss: str, targets: Targets) -> list[Operation]:
+    """Below another parent: in a hierarchy the connection says who that is."""
+    operations: list[Operation] = [MoveRelative(targets=moved, side="below", anchor=boss)]
+    for alias in moved:
+        above = targets.parent(alias)
+        if above and above != boss:
+            operations.append(Disconnect(source=above, target=alias))
+        if above != boss:
+            operations.append(Connect(source=boss, target=alias))
+    return operations

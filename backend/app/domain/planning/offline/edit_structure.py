@@ -1,19 +1,16 @@
-"""Edit commands about what is there: add, insert, delete, connect, disconnect, notes, groups."""
+"""Edit commands about what is there: add, insert, notes, groups."""
 
 import re
 
 from app.domain.errors import NotUnderstood
+from app.domain.planning.offline.edit_connect import read_connection, read_deletion
 from app.domain.planning.offline.edit_notes import read_group, read_note
 from app.domain.planning.offline.header import read_header
 from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (
     Add,
-    Connect,
-    Delete,
-    Disconnect,
     InsertBetween,
-    Line,
     Node,
     Operation,
     Shape,
@@ -23,7 +20,7 @@ from app.domain.planning.text import nice, split_top, unquote
 
 _PUT = r"(?:add|insert|put|place|create|draw)"
 _NEW = re.compile(
-    r"(?:an?\s+|the\s+|one\s+|another\s+)?(?:new\s+)?(?:(?P<shape>box|node|step|shape|rectangle|square|circle|ellipse|oval"
+    r"(?:an?\s+|the\s+|one\s+|another\s+)?(?:new\s+)?(?:(?P<shape>title|heading|box|node|step|shape|rectangle|square|circle|ellipse|oval"
     r"|diamond|decision|question|card|sticky\s+note|element|component|service|state|process\s+step)\s+)?"
     r"(?:(?:called|named|labelled|labeled|saying|with\s+(?:the\s+)?(?:text|label|name))\s+)?(?P<label>.+)",
     re.IGNORECASE | re.DOTALL,
@@ -53,42 +50,28 @@ _CHILD = re.compile(
     rf"{_PUT}\s+(?P<new>.+?)\s+(?:as\s+(?:an?\s+)?(?:child|sub-?\w+|report|branch)\s+(?:of|to|under)|to)\s+(?P<a>.+)",
     re.I,
 )
-_BARE = re.compile(rf"{_PUT}\s+(?P<new>.+)", re.IGNORECASE | re.DOTALL)
-_DELETE = re.compile(r"(?:delete|remove|erase|drop|get\s+rid\s+of)\s+(?P<what>.+)", re.IGNORECASE)
-_CLEAR = re.compile(
-    r"(?:clear|empty|wipe)\s+(?:the\s+)?(?:canvas|board|drawing|everything|all)", re.I
+_COLUMN = re.compile(
+    rf"{_PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:column|lane)\b.*", re.I | re.DOTALL
 )
-_LABEL = re.compile(
-    r"\s*,?\s+(?:labelled|labeled|with\s+(?:the\s+|a\s+)?(?:label|text)|saying|called|named)\s+(?:as\s+)?(?P<label>.+)$"
-    r"|\s*:\s+(?P<colon>.+)$",
-    re.IGNORECASE,
-)
-_STYLE = re.compile(
-    r"\s+(?:with|by|using)\s+an?\s+(?:(?P<line>dashed|dotted|solid)\s+)?(?:arrow|line|connection|link)",
+_MANY = re.compile(
+    rf"{_PUT}\s+(?:[\w-]+\s+){{1,3}}(?P<way>under|below|to)\s+(?P<a>[^:]+?)\s*:\s*(?P<names>.+)",
     re.I,
 )
-_CONNECT = re.compile(
-    r"(?:connect|link|join|wire)\s+(?P<a>.+?)\s+(?:to|with|into|->|\u2192)\s+(?P<b>.+)"
-    r"|(?:draw|add|create|make|put|insert)\s+(?:an?\s+)?(?P<line>dashed\s+|dotted\s+)?(?:new\s+)?(?:arrow|line|connection|link"
-    r"|edge|connector)\s+(?:from\s+(?P<from>.+?)\s+to|between\s+(?P<between>.+?)\s+and)\s+(?P<to>.+)",
-    re.IGNORECASE,
-)
-_CONNECT_PAIR = re.compile(r"(?:connect|link|join)\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.IGNORECASE)
-_DISCONNECT = re.compile(
-    r"(?:disconnect|unlink|detach)\s+(?P<a>.+?)(?:\s+(?:from|and)\s+(?P<b>.+))?", re.I
-)
+_BARE = re.compile(rf"{_PUT}\s+(?P<new>.+)", re.IGNORECASE | re.DOTALL)
 _VAGUE = re.compile(
     r"\b(?:more|some|something|anything|better|nice(?:r|ly)?|details?|colou?rs?|everything|stuff|things?|improvements?"
     r"|ideas?|poem|examples?|style|content|magic|life)\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
-_SHAPE_OF: dict[str, Shape] = {"question": "diamond", "state": "rectangle"}
+_SHAPE_OF: dict[str, Shape] = {
+    "question": "diamond", "state": "rectangle", "title": "text", "heading": "text",
+}  # fmt: skip
 
 
 def read_structure(command: str, targets: Targets) -> list[Operation] | None:
     """Operations for a command about things and connections, or None if it is none."""
-    for reader in (read_note, _connect, _disconnect, _delete, _add, read_group):
+    for reader in (read_note, read_connection, read_deletion, _several_below, _add, read_group):
         operations = reader(command, targets)
         if operations:
             return operations
@@ -130,6 +113,11 @@ def _chosen_pair(targets: Targets) -> tuple[str, str]:
 
 
 def _add(command: str, targets: Targets) -> list[Operation] | None:
+    if _COLUMN.fullmatch(command):
+        raise NotUnderstood(
+            "A column cannot be added to a board that stands. Draw the board again with all of its "
+            "columns, or add a card: add Help centre to To do."
+        )
     match = _BETWEEN.fullmatch(command)
     if match:
         a, b = targets.one(match["a"]), targets.one(match["b"])
@@ -150,8 +138,21 @@ def _add(command: str, targets: Targets) -> list[Operation] | None:
         return [shapes.build()]
     match = _BARE.fullmatch(command)
     if match and len(match["new"].split()) <= 12:
-        return [Add(node=new_node(part, targets)) for part in _several(match["new"])]
+        made = [new_node(part, targets) for part in _several(match["new"])]
+        return [Add(node=node, side="above" if node.shape == "text" else None) for node in made]
     return None
+
+
+def _several_below(command: str, targets: Targets) -> list[Operation] | None:
+    """ "add two people under CFO: Ann and Bob"."""
+    match = _MANY.fullmatch(command)
+    if not match:
+        return None
+    each = [
+        _add(f"add {name} {match['way']} {match['a']}", targets)
+        for name in _AND.split(match["names"].strip())
+    ]
+    return [operation for part in each for operation in part or ()]
 
 
 def _several(text: str) -> list[str]:
@@ -190,7 +191,7 @@ def side_of(words: str) -> Side | None:
 
 def _beside(match: re.Match[str], targets: Targets) -> Operation:
     anchor = targets.one(match["a"])
-    if match["side"].lower() == "under" and targets.is_parent(anchor):
+    if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
         return _child(match, targets)
     return Add(node=new_node(match["new"], targets), near=anchor, side=side_of(match["side"]))
 
@@ -207,68 +208,9 @@ def _child(match: re.Match[str], targets: Targets) -> Operation:
     """Beside the last sibling if there is one."""
     anchor = targets.one(match["a"])
     node = new_node(match["new"], targets)
+    if targets.is_group(anchor):
+        return Add(node=node.model_copy(update={"group": anchor}), near=anchor)
     siblings = [e.target for e in targets.context.edges if e.source == anchor and e.target]
     if siblings and targets.is_parent(anchor):
         return Add(node=node, near=siblings[-1], side="right", connect_from=anchor)
     return Add(node=node, near=anchor, connect_from=anchor)
-
-
-def _delete(command: str, targets: Targets) -> list[Operation] | None:
-    if _CLEAR.fullmatch(command):
-        return [Delete(targets=targets.many("everything"))]
-    match = _DELETE.fullmatch(command)
-    if not match:
-        return None
-    edge = targets.edge_phrase(match["what"])
-    if edge and edge.source and edge.target:
-        return [Disconnect(source=edge.source, target=edge.target)]
-    return [Delete(targets=targets.many(match["what"]))]
-
-
-def _connect(command: str, targets: Targets) -> list[Operation] | None:
-    rest, label, line = _options(command)
-    match = _CONNECT.fullmatch(rest) or _CONNECT_PAIR.fullmatch(rest)
-    if not match:
-        return None
-    found = match.groupdict()
-    left = found.get("a") or found.get("from") or found.get("between") or ""
-    right = found.get("b") or found.get("to") or ""
-    drawn = (found.get("line") or "").strip().lower()
-    line = "dashed" if drawn == "dashed" else "dotted" if drawn == "dotted" else line
-    return [
-        Connect(source=source, target=target, label=label, line=line)
-        for source in targets.many(left)
-        for target in targets.many(right)
-        if source != target or left == right
-    ]
-
-
-def _options(command: str) -> tuple[str, str, Line]:
-    """A connect command without its label and line style, and these two."""
-    label = ""
-    match = _LABEL.search(command)
-    if match:
-        text = match["label"] or match["colon"]
-        label, command = unquote(text) or text.strip(), command[: match.start()]
-    style = _STYLE.search(command)
-    if not style:
-        return command, label[:400], "solid"
-    command = command[: style.start()] + command[style.end() :]
-    name = (style["line"] or "solid").lower()
-    line: Line = "dashed" if name == "dashed" else "dotted" if name == "dotted" else "solid"
-    return command, label[:400], line
-
-
-def _disconnect(command: str, targets: Targets) -> list[Operation] | None:
-    match = _DISCONNECT.fullmatch(command)
-    if not match:
-        return None
-    a = targets.one(match["a"])
-    if match["b"]:
-        return [Disconnect(source=a, target=targets.one(match["b"]))]
-    edges = [
-        e for e in targets.context.edges if a in (e.source, e.target) and e.source and e.target
-    ]
-    if not edges:
-        raise NotUnderstood(f'"{targets.label(a)}" has no connections.')
-    return [Disconnect(source=e.source, target=e.target) for e in edges if e.source and e.target]

@@ -34,9 +34,10 @@ _LOOK = re.compile(
     r"(?P<look>bold|dashed|dotted|solid|hachure|hatched|transparent|unfilled|filled)",
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"(?P<look>bold)\s+(?P<what>.+)", re.IGNORECASE)
 _OUTLINE = re.compile(
     r"(?:make|turn|change|convert)\s+(?P<what>.+?)\s+(?:(?:in)?to\s+)?(?:an?\s+)?(?P<shape>"
-    r"rectangles?|boxe?s?|squares?|circles?|ellipses?|ovals?|diamonds?|sticky\s+notes?|notes?|decisions?)",
+    r"rectangles?|boxe?s?|squares?|circles?|round|ellipses?|ovals?|diamonds?|sticky\s+notes?|notes?|decisions?)",
     re.IGNORECASE,
 )
 _RENAME = (
@@ -99,14 +100,14 @@ def _color(command: str, targets: Targets) -> list[Operation] | None:
 
 
 def _look(command: str, targets: Targets) -> list[Operation] | None:
-    match = _LOOK.fullmatch(command)
+    match = _LOOK.fullmatch(command) or _BOLD.fullmatch(command)
     if match:
         look = _LOOKS[match["look"].lower()]
         return [SetStyle.model_validate({"targets": targets.many(match["what"]), **look})]
     match = _OUTLINE.fullmatch(command)
     if not match:
         return None
-    word = re.sub(r"\s+notes?$", "", match["shape"].lower())
+    word = re.sub(r"\s+notes?$", "", match["shape"].lower()).replace("round", "circle")
     shape = (
         SHAPES.get(word) or SHAPES.get(word.removesuffix("s")) or SHAPES[word.removesuffix("es")]
     )

@@ -6,6 +6,7 @@ from app.domain.errors import NotUnderstood
 from app.domain.planning.offline.edit_arrange import read_arrangement
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
+from app.domain.planning.offline.german import in_english
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import MAX_OPERATIONS, Operation
 from app.domain.planning.request import SceneContext
@@ -27,8 +28,10 @@ _POLITE = re.compile(
     r"|let['\u2019]s|[-*\u2022]|\d{1,2}[.)])[,\s]\s*)+",
     re.IGNORECASE,
 )
+_SINGLE_QUOTED = re.compile(r"(?<!\w)['\u2018]([^'\u2019\n]{1,80})['\u2019](?!\w)")
+_UNDO = re.compile(r"(?:undo|redo|revert)(?:\s+(?:it|that|this|the\s+last\s+\w+))?", re.IGNORECASE)
 _CLEARLY = re.compile(
-    r"(?:rename|relabel|delete|remove|erase|disconnect|unlink|align|distribute|tidy|clean\s+up|rearrange|clear"
+    r"(?:add\s+(?:an?\s+)?(?:new\s+)?(?:column|lane)|rename|relabel|delete|remove|erase|disconnect|unlink|align|distribute|tidy|clean\s+up|rearrange|clear"
     r"|retitle|recolou?r|highlight|connect|move|(?:make|turn|colou?r|change)\s+(?:it|this|these|the|everything|all))\b",
     re.IGNORECASE,
 )
@@ -73,6 +76,9 @@ def read_edits(text: str, context: SceneContext) -> list[Operation] | None:
 
 
 def read_command(command: str, targets: Targets) -> list[Operation] | None:
+    command = in_english(_SINGLE_QUOTED.sub(r'"\1"', command))
+    if _UNDO.fullmatch(command):
+        raise NotUnderstood("Use Undo, on the job's card or in the editor: it takes changes back.")
     for reader in (read_arrangement, read_style, read_structure):
         operations = reader(command, targets)
         if operations:

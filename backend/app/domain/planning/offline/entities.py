@@ -18,7 +18,7 @@ _CARDINAL = (
 _RELATION = re.compile(
     rf"(?P<a>.+?)\s+(?P<verb>(?:can\s+)?(?:has|have|owns?|contains?|places?|writes?|includes?|holds?|creates?"
     rf"|references|receives?)\s+(?:{_CARDINAL})|belongs?\s+to(?:\s+(?:{_CARDINAL}))?|references|extends|inherits\s+from"
-    r"|implements|(?:is\s+)?(?:many|one)[\s-]to[\s-](?:many|one)(?:\s+with)?)\s+(?P<b>.+)",
+    r"|implements|[01nm*]\s*[-:]+\s*[01nm*]|(?:is\s+)?(?:many|one)[\s-]to[\s-](?:many|one)(?:\s+with)?)\s+(?P<b>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _HAS_FIELDS = re.compile(
@@ -27,6 +27,7 @@ _HAS_FIELDS = re.compile(
 )
 _FIELDS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<fields>.*)\)", re.DOTALL)
 _AND = re.compile(r"\s*,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))", re.IGNORECASE)
+_SHORT = 8
 _NEXT = re.compile(
     rf",\s+(?:and\s+)?(?=[^,()]+?\s(?:has|have|owns?|belongs?)\s(?:{_CARDINAL}|to)\b)",
     re.IGNORECASE,
@@ -90,6 +91,8 @@ def _read(builder: GraphBuilder, part: str) -> None:
 def _relate(builder: GraphBuilder, relation: re.Match[str]) -> None:
     left = _with_fields(builder, relation["a"])
     label = " ".join(relation["verb"].split())
+    if len(label) < _SHORT:  # "1-n" as people read it
+        label = re.sub(r"\s*[-:]+\s*", ":", label)
     many = re.search(r"many|more|several|multiple|\*", label, re.IGNORECASE) is not None
     for name in [part for part in _AND.split(relation["b"]) if part and part.strip()]:
         right = _with_fields(builder, name, plural=many)

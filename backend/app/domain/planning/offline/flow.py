@@ -10,9 +10,13 @@ from app.domain.planning.plan import Direction, Kind
 from app.domain.planning.text import key, nice
 
 _POLAR_START = re.compile(
-    r"(yes|no|y|n|true|false)(?:\s*[:,=]\s*|\s+-\s+|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
+    r"(yes|no|y|n|true|false|ja|nein)(?:\s*[:,=]\s*|\s+-\s+|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
 )
-_ORDINAL = re.compile(r"(?:first(?:ly)?|next|finally|lastly|secondly|step\s+\d+\s*:)[,:]?\s+", re.I)
+_ANSWER = re.compile(r"(?:yes|no)\s*:\s", re.IGNORECASE)
+_PAIR = re.compile(r"([^\W\d_]+)\s+and\s+([^\W\d_]+)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:first(?:ly)?|zuerst|erst|next|finally|lastly|secondly|step\s+\d+\s*:)[,:]?\s+", re.I
+)
 
 
 class FlowReader(BranchReader):
@@ -84,7 +88,9 @@ class FlowReader(BranchReader):
     def _answered(self, text: str) -> bool:
         """ "yes: send mail" after a question is a branch."""
         match = _POLAR_START.fullmatch(text)
-        if not match or self.ahead.next_is(T.ASK) or self.fresh or not self.state.stack:
+        if not match or self.fresh or not self.state.stack:
+            return False
+        if self.ahead.next_is(T.ASK) and not _ANSWER.match(text):  # "no: is it cold?"
             return False
         answer = conditions.polar(match[1])
         if answer is None or self.state.lacking(answer) is None:
@@ -114,6 +120,11 @@ class FlowReader(BranchReader):
             self._after_separator(text)
 
     def _after_comma(self, text: str) -> None:
+        pair = None if self.has_arrows or self.branching else _PAIR.fullmatch(text)
+        if pair and self.ahead.peek() is None:  # "cart, payment and receipt": the last two
+            self.draw(pair[1])
+            self.draw(pair[2])
+            return
         if self.branching or not self.has_arrows or self.ahead.next_is(T.ASK):
             self.draw(text)
         elif self.ahead.segment_has_arrow() and not self.fanned:

@@ -42,7 +42,26 @@ KINDS: dict[str, Kind] = {
     "mock-up": "wireframe", "mock up": "wireframe", "form": "wireframe", "dialog": "wireframe",
     "ui sketch": "wireframe", "login screen": "wireframe", "login page": "wireframe",
     "wireframes": "wireframe", "dialogue box": "wireframe", "dialog box": "wireframe",
+    "customer journey": "flowchart", "sales funnel": "flowchart", "funnel": "flowchart",
+    "cycle": "flowchart", "brainstorm ideas": "mindmap", "pros and cons": "kanban",
+    "retro": "kanban", "retro board": "kanban", "gantt": "timeline", "gantt chart": "timeline",
+    "business model canvas": "matrix", "lean canvas": "matrix",
+    "data flow": "architecture", "data flow diagram": "architecture",
+    "microservices": "architecture", "microservice architecture": "architecture",
+    "flussdiagramm": "flowchart", "ablaufdiagramm": "flowchart", "organigramm": "tree",
+    "zeitstrahl": "timeline", "zeitleiste": "timeline", "tabelle": "table",
+    "sequenzdiagramm": "sequence", "zustandsdiagramm": "state", "datenmodell": "er",
+    "er-diagramm": "er", "architekturdiagramm": "architecture", "systemarchitektur": "architecture",
+    "kanban-board": "kanban", "swot-analyse": "matrix",
 }  # fmt: skip
+# Names that also begin ordinary sentences: "board meeting: ..." is no board.
+_EVERYDAY = vocabulary(
+    """
+    board table form system tree states flow process steps schema grid matrix sequence pipeline
+    procedure algorithm dialog hierarchy csv lifecycle workflow milestones brainstorm cycle funnel
+    """
+)
+_TITLED = re.compile(r"[ \t]+(?P<title>[^\n:;,>?]{1,40}):\s+(?=\S)")
 _GENERIC = frozenset(["diagram", "chart", "drawing", "picture", "graph", "graphic", "sketch"])
 COMMANDS = vocabulary(
     """
@@ -73,7 +92,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
-    r"\s*:\s+|\s*:\n|\n|\s+[\u2013\u2014]\s+|\s+(?=with\s)|\s+(?=where\s)|\s+(?=containing\s)|\s+(?=in\s+which\s)",
+    r"(?<=[a-z]{3})[.]\s+(?=[A-Z])|\s*:\s+|\s*:\n|\n|\s+[\u2013\u2014]\s+|\s+(?=with\s)|\s+(?=where\s)|\s+(?=containing\s)|\s+(?=in\s+which\s)",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(
@@ -106,7 +125,7 @@ def read_header(text: str) -> Source:
     if found is None:
         return Source(text, None, "", "", text.strip(), direction, _commanded(text))
     name, prefix, rest, commanded = found
-    title, body = _title_and_body(rest)
+    title, body = _title_and_body(rest, name)
     if not title and prefix:
         title = nice(f"{prefix} {name}")
     kind = KINDS.get(name)
@@ -160,9 +179,12 @@ def _find_kind(text: str) -> tuple[str, str, str, bool] | None:
         for length in (3, 2, 1):
             name = " ".join(lower[index : index + length])
             if (name in KINDS or name in _GENERIC) and index + length <= len(lower):
-                rest = text[found[index + length - 1].end() :]
+                last = found[index + length - 1]
+                stopped = ":" if last.group().endswith(".") else ""  # "SWOT. Strengths: ..."
+                rest = stopped + text[last.end() :]
                 adjectives = text[found[start].start() : found[index].start()].strip()
-                if _fits(adjectives, rest, commanded or (article and name not in _GENERIC)):
+                asked = commanded or (article and name not in _GENERIC)
+                if _fits(adjectives, rest, asked) or (not adjectives and _titled(name, rest)):
                     return name, _telling(adjectives), rest, commanded
     return None
 
@@ -179,6 +201,11 @@ def _fits(adjectives: str, rest: str, asked: bool) -> bool:
     return asked and not _ARROW.match(stripped)
 
 
+def _titled(name: str, rest: str) -> bool:
+    """ "Roadmap 2026: Q1: ..." says what it is, and its title."""
+    return name in KINDS and name not in _EVERYDAY and _TITLED.match(rest) is not None
+
+
 _PLAIN_ADJECTIVES = vocabulary(
     """
     simple small quick basic new nice big short clean clear detailed complete little good
@@ -193,8 +220,15 @@ def _telling(adjectives: str) -> str:
     return " ".join(kept)
 
 
-def _title_and_body(rest: str) -> tuple[str, str]:
+def _title_and_body(rest: str, name: str) -> tuple[str, str]:
     lead = _LEADS.match(rest)
+    titled = (
+        None if lead or _CONTENT.match(rest) or not _titled(name, rest) else _TITLED.match(rest)
+    )
+    if titled:
+        rooted = KINDS[name] in ("mindmap", "tree")  # the title is the root's label
+        title = titled["title"] if rooted else f"{name} {titled['title']}"
+        return nice(title), _without_lead(rest[titled.end() :])
     if lead:
         rest = rest[lead.end() :]
         cut = _CUT.search(rest)
@@ -204,7 +238,7 @@ def _title_and_body(rest: str) -> tuple[str, str]:
             return "", rest.strip("\n ")
         title = re.sub(r"^(?:a|an|the|how)\s+(?=\S)", "", title.strip(), flags=re.IGNORECASE)
         return unquote(title) or nice(title), _without_lead(body)
-    rest = re.sub(r"^[\s*]*[:\u2013\u2014]", "", rest, count=1)
+    rest = re.sub(r"^[\s*]*(?:[:\u2013\u2014]|[.](?=\s))", "", rest, count=1)
     quoted = re.match(r'\s*"([^"\n]{1,120})"\s*:?', rest)
     if quoted and rest[quoted.end() :].strip() and not _ARROW.match(rest[quoted.end() :].strip()):
         return quoted[1], _without_lead(rest[quoted.end() :])

@@ -33,6 +33,33 @@ EXAMPLES = {
     ),
     "grid": ("a grid", "3x3 grid of sticky notes: speed, price, quality"),
 }
+# What people ask for that it cannot draw, and the kind that comes nearest.
+_INSTEAD = {
+    "pie": "table",
+    "bar": "table",
+    "histogram": "table",
+    "scatter": "table",
+    "graph of": "table",
+    "venn": "matrix",
+    "use case": "mindmap",
+    "persona": "mindmap",
+    "checklist": "kanban",
+    "to-do": "kanban",
+    "todo": "kanban",
+    "canvas": "matrix",
+    "schedule": "timeline",
+    "calendar": "timeline",
+    "screen": "wireframe",
+    "website": "wireframe",
+    "app": "wireframe",
+    "network": "architecture",
+    "service": "architecture",
+    "server": "architecture",
+    "cloud": "architecture",
+    "team": "tree",
+    "family": "tree",
+    "database": "er",
+}
 EDIT_EXAMPLE = "make Server blue; rename Server to API; add Cache between API and Database; tidy up"
 
 
@@ -58,7 +85,11 @@ def not_understood(source: Source, editing: bool) -> NotUnderstood:
 
 
 def _nearest(text: str) -> str:
-    """The kind whose name is most like a word of the text; a flowchart if none is."""
+    """The kind that comes nearest to what is named, or whose name is most like a word of the text;
+    a flowchart if there is none."""
+    for word, kind in _INSTEAD.items():
+        if re.search(rf"\b{word}s?\b", text, re.IGNORECASE):
+            return kind
     for word in re.findall(r"[a-z]{4,}", text.lower())[:80]:
         if word in ("diagram", "chart", "draw", "drawing", "graph"):
             continue

@@ -10,6 +10,7 @@ from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.mindmap import from_enumeration
 from app.domain.planning.offline.nested import read_nested
 from app.domain.planning.offline.outlines import add_branch, hierarchy
+from app.domain.planning.offline.people import read_people, read_placed
 from app.domain.planning.offline.sections import clauses, read_sections
 from app.domain.planning.offline.tokens import T, tokenize
 from app.domain.planning.text import items, key, nice
@@ -21,8 +22,8 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
-    r"\s+(?:who\s+|which\s+)?(?:manages?|leads?|supervises?|oversees|heads|has\s+(?:the\s+)?(?:children|reports"
-    r"|subordinates|subpages|pages|teams|departments)|(?:is|are)\s+(?:the\s+)?(?:manager|boss|parents?"
+    r"\s+(?:who\s+|which\s+)?(?:manages?|leads?|supervises?|oversees|heads|(?:has|have|had)\s+(?:(?:the|an?|one|two|three|four|five|\d{1,2})\s+)?(?:child(?:ren)?|kids?|sons?|daughters?"
+    r"|reports|subordinates|subpages|pages|teams|departments)(?:\s+(?:named|called))?|(?:is|are)\s+(?:the\s+)?(?:manager|boss|parents?"
     r"|head|father|mother|lead|leader)\s+of|has|have|contains?|includes?|consists?\s+of|splits?\s+into"
     r"|comprises)\s*:?\s+",
     re.IGNORECASE,
@@ -40,6 +41,9 @@ def read_hierarchy(source: Source) -> GraphBuilder | None:
         return _from_relations(source, relations)
     if source.kind != "tree":
         return None
+    told = read_people(source.body, lambda clause: _pairs(clause, _ABOVE), _people)
+    if told := told or read_placed(_people(source.body)):
+        return _from_relations(source, told)
     outline = read_outline(source.body)
     if outline and (outline.marked or outline.nested):
         return hierarchy(outline, source, "tree")

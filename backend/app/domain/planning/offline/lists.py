@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _BULLET = re.compile(
     r"^(?P<indent>[ \t]*)(?:(?P<bullet>[-*+\u2022\u25e6\u25aa\u2023\u2013])\s+(?:\[[ xX]\]\s+)?"
@@ -10,6 +11,8 @@ _BULLET = re.compile(
     r"|(?P<heading>\#{1,6})\s+)?(?P<text>\S.*)$"
 )
 _ONE_LINE = re.compile(r"(?:^|(?<=[\s,;]))(\d{1,3})[.)]\s+")
+_HEADING = 60
+Row = tuple[int, str, str]  # depth in columns, marker, text
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|`([^`]+)`")
 
 
@@ -46,6 +49,14 @@ class Outline:
         return any(item.children for item in self.items)
 
     @property
+    def headed(self) -> bool:
+        """Whether it is plain headings with bullets below each."""
+        return len(self.items) > 1 and all(
+            not item.marker and item.children and not any(part.children for part in item.children)
+            for item in self.items
+        )
+
+    @property
     def marked(self) -> bool:
         return any(item.marker for top in self.items for item in top.walk())
 
@@ -61,8 +72,31 @@ def read_outline(text: str) -> Outline | None:
             return None
     if len(rows) - first < 2:
         return None
+    first, rows = _headed(first, rows)
     lead = [body for _, _, body in rows[:first]]
     return Outline(lead, _nest(rows[first:]))
+
+
+def _headed(first: int, rows: list[Row]) -> tuple[int, list[Row]]:
+    """Plain lines with bullets below each are headings, the one before the first bullet too:
+    (where the outline begins, rows with these lines further out)."""
+    heads = [
+        i
+        for i, ((depth, marker, text), (below, mark, _)) in enumerate(pairwise(rows))
+        if not marker
+        and mark == "-"
+        and depth == below
+        and len(text) <= _HEADING
+        and text[-1] != "."
+    ]
+    plain_rows = [i for i, (_, marker, _) in enumerate(rows) if not marker and i >= first]
+    if len(heads) < 2 or heads[0] != first - 1 or not set(plain_rows) <= set(heads):
+        return first, rows
+    outer = [
+        (depth - 1 if i in heads else depth, marker, text)
+        for i, (depth, marker, text) in enumerate(rows)
+    ]
+    return first - 1, outer
 
 
 def _unfold(text: str) -> str:
@@ -76,8 +110,7 @@ def _unfold(text: str) -> str:
     return _ONE_LINE.sub(lambda mark: f"\n{mark[1]}. ", text)
 
 
-def _row(line: str) -> tuple[int, str, str]:
-    """(depth in columns, marker, text) of a line."""
+def _row(line: str) -> Row:
     match = _BULLET.match(line)
     if not match:
         return 0, "", line.strip()
@@ -95,7 +128,7 @@ def plain(text: str) -> str:
     return _MARKUP.sub(lambda match: match[1] or match[2] or match[3], text)
 
 
-def _nest(rows: list[tuple[int, str, str]]) -> list[Item]:
+def _nest(rows: list[Row]) -> list[Item]:
     top: list[Item] = []
     path: list[tuple[int, Item]] = []
     for depth, marker, text in rows:

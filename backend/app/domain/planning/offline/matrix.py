@@ -14,6 +14,16 @@ _EISENHOWER = (
     "Urgent and important", "Important, not urgent", "Urgent, not important",
     "Neither urgent nor important",
 )  # fmt: skip
+_CANVASES = {
+    "business model canvas": (
+        "Key partners", "Key activities", "Value propositions", "Customer relationships",
+        "Key resources", "Channels", "Customer segments", "Cost structure", "Revenue streams",
+    ),
+    "lean canvas": (
+        "Problem", "Solution", "Unique value proposition", "Key metrics", "Unfair advantage",
+        "Channels", "Customer segments", "Cost structure", "Revenue streams",
+    ),
+}  # fmt: skip
 _SWOT_COLORS: tuple[Color, ...] = ("green", "red", "blue", "orange")
 _AXES = re.compile(
     r"(?:of\s+|with\s+)?(?:(?:the\s+)?axes\s+)?(?P<y>[\w -]{1,40}?)\s*"
@@ -35,6 +45,8 @@ def read_matrix(source: Source) -> GraphBuilder | None:
         return _draw(source, _filled(SWOT, sections or []), _SWOT_COLORS)
     if "eisenhower" in source.named:
         return _draw(source, _filled(_EISENHOWER, sections or []))
+    if source.named in _CANVASES:
+        return _draw(source, _filled(_CANVASES[source.named], sections or []))
     if sections and len(sections) >= 2:
         return _draw(source, sections)
     return _from_axes(source) or _from_names(source)

@@ -37,12 +37,16 @@ def read_sections(text: str) -> list[Section] | None:
     """Sections in order, or None if some of the text does not belong to any."""
     outline = read_outline(text)
     if outline and outline.nested and not outline.lead:
-        return [_from_item(item) for item in outline.items]
+        return from_items(outline.items)
     sections: list[Section] = []
     for clause in clauses(text):
         if not _add(sections, clause):
             return None
     return sections or None
+
+
+def from_items(top: list[Item]) -> list[Section]:
+    return [_from_item(item) for item in top]
 
 
 def _from_item(item: Item) -> Section:

@@ -48,11 +48,13 @@ def _read(builder: GraphBuilder, line: str) -> bool:
     first = _WHEN_FIRST.fullmatch(line)
     event = first["event"] if first else ""
     move = _MOVE.fullmatch(first["rest"] if first else line)
-    if move:
+    if move and not re.search(r",.*\s(?:to|->|\u2192)\s", move["b"]):
         source, target = builder.node(move["a"]), builder.node(move["b"])
         builder.edge(source, target, (move["event"] or event).strip())
         return True
     names = items(line)
+    if len(names) > 1 and all(_MOVE.fullmatch(name) for name in names):
+        return all(_read(builder, name) for name in names)
     if any(len(name.split()) > 4 for name in names):
         return False
     for name in names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.domain.errors import NotUnderstood
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.names import Match, closest, match, stems
+from app.domain.planning.offline.paths import branch
 from app.domain.planning.offline.shapes import SHAPES
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.planning.text import nice, split_top, unquote, words
@@ -67,7 +68,7 @@ class Targets:
         special = self._special(phrase)
         if special is not None:
             return special
-        exact = self._exact(phrase)
+        exact = self._exact(phrase) or branch(phrase, self.context)
         if exact:
             return exact
         parts = split_top(phrase, _LIST)
@@ -157,16 +158,16 @@ class Targets:
         generic = (
             _singular_shape(found["shape"].lower()) in _GENERIC_SHAPES or found["shape"] == "ones"
         )
-        if not plural or (shape is None and not generic) or (found["color"] and color is None):
+        if (shape is None and not generic) or (found["color"] and color is None):
             return None
-        return self._some(
-            [
-                node.alias
-                for node in self.nodes
-                if (generic or node.shape == shape) and (color is None or node.color == color)
-            ],
-            phrase,
-        )
+        meant = [
+            node.alias
+            for node in self.nodes
+            if (generic or node.shape == shape) and (color is None or node.color == color)
+        ]
+        if not plural:  # "the decision" is clear where there is one
+            return meant if len(meant) == 1 and shape is not None else None
+        return self._some(meant, phrase)
 
     def _plural(self, phrase: str) -> list[str]:
         """ "all servers" and "the servers" as every label with the word server."""
@@ -196,17 +197,26 @@ class Targets:
         raise NotUnderstood(f'There is no arrow between "{found["a"]}" and "{found["b"]}".')
 
     def is_parent(self, alias: str) -> bool:
-        """Whether this has others below it in a hierarchy: a forest of unlabelled arrows that
-        branches somewhere."""
+        """Whether this has others below it in a hierarchy."""
+        return self.is_hierarchy and any(edge.source == alias for edge in self.context.edges)
+
+    @property
+    def is_hierarchy(self) -> bool:
+        """Whether all arrows make a forest that branches somewhere, without labels."""
         edges = self.context.edges
         sources = [edge.source for edge in edges]
         ends = [edge.target for edge in edges]
         return (
-            alias in sources
-            and not any(edge.label for edge in edges)
+            not any(edge.label for edge in edges)
             and len(set(ends)) == len(ends)
             and len(set(sources)) < len(sources)
         )
+
+    def parent(self, alias: str) -> str | None:
+        return next((e.source for e in self.context.edges if e.target == alias), None)
+
+    def is_group(self, alias: str) -> bool:
+        return any(node.alias == alias and node.shape == "group" for node in self.nodes)
 
     def label(self, alias: str) -> str:
         return next((node.label for node in self.nodes if node.alias == alias), alias)

@@ -23,6 +23,7 @@ _ENTRY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PART = re.compile(r"[,;\n\uff0c]\s*|\s*(?:-+>|\u2192)\s*|\.\s+(?=[A-Z0-9])")
+_NAMES_FIRST = re.compile(r"[\w ]+(?:\s*/\s*[\w ]+)+:\s+(?=[\w ]+:)")  # "now / next: now: ..."
 _AND = re.compile(r"^(?:and|then)\s+", re.IGNORECASE)
 Entry = tuple[str, list[str]]
 
@@ -36,9 +37,9 @@ def read_timeline(source: Source) -> GraphBuilder | None:
         dated = len(entries) >= 2 and all(when for when, _ in entries)
         told = dated and all(what for _, what in entries)
         return _draw(source, entries) if told and not re.search(r"->", source.body) else None
-    if any(when for when, _ in entries):
+    sections = read_sections(_NAMES_FIRST.sub("", source.body)) or []
+    if len(sections) <= sum(bool(when) for when, _ in entries):
         return _draw(source, entries)
-    sections = read_sections(source.body)
     if sections:
         return _draw(source, [(section.name, section.items or [""]) for section in sections])
     return _draw(source, [("", _events(source.body))]) if source.body.strip() else None

@@ -39,14 +39,15 @@ _TOKEN = re.compile(
       |[\u2192\u21d2\u2794\u279c\u27f6\u27f9\u27a1\u2190\u2194]\uFE0F?)
       (?:[ ]?\|(?P<piped>[^|\n]{1,80})\|)?
   | (?P<link>(?<=\s)---(?=\s))
-  | (?P<then>\b(?:and\s+|but\s+)?then\b:?|\bfollowed\s+by\b)
+  | (?P<then>\b(?:and\s+|but\s+)?then\b:?|\bfollowed\s+by\b
+      |\b(?:und\s+)?(?:dann|danach|anschlie\u00dfend)\b)
   | (?P<adverb>\b(?:after\s+(?:that|this)|afterwards|next(?=,)|finally(?=,)|lastly(?=,)|subsequently
       |in\s+(?:both|either)\s+cases?|either\s+way)\b,?)
   | (?P<ask>[?\uff1f]+(?=\s|$|[^\w\s]))
   | (?P<sep>[;\n\uff1b\u3002]|[.!](?=\s|$))
   | (?P<comma>,(?=\s|$)|\uff0c)
-  | (?P<else>\b(?:otherwise|or\s+else|else)\b[ ]*:?)
-  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|unless|in\s+case\s+of|in\s+case)\b)
+  | (?P<else>\b(?:otherwise|or\s+else|else|sonst)\b[ ]*:?)
+  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
