@@ -170,13 +170,13 @@ def test_a_mind_map_is_a_tree() -> None:
 
 
 def test_timelines_and_gantt_charts_have_periods() -> None:
-    timeline, _ = read_mermaid(
-        "timeline\ntitle History\nsection A\n2002 : LinkedIn\n2004 : Facebook : Google\n : Third"
-    )
-    assert (timeline.title, grouped(timeline)) == (
-        "History",
-        {"A": [], "2002": ["LinkedIn"], "2004": ["Facebook", "Google", "Third"]},
-    )
+    told = "2002 : LinkedIn\n2004 : Facebook : Google\n : Third"
+    timeline, _ = read_mermaid(f"timeline\ntitle History\n{told}")
+    periods = {"2002": ["LinkedIn"], "2004": ["Facebook", "Google", "Third"]}
+    assert (timeline.title, grouped(timeline)) == ("History", periods)
+    sections, _ = read_mermaid(f"timeline\nsection A\n{told}")
+    assert grouped(sections) == {"A": ["2002", "2004"]}
+    assert {node.label: node.rows for node in sections.nodes} == periods
     gantt, _ = read_mermaid(
         "gantt\ntitle G\ndateFormat YYYY-MM-DD\nsection S\nOne :a1, 2014-01-01, 30d\n"
         "Two :after a1, 20d\nsection T\nThree :done, crit, 2014-01-12, 12d"

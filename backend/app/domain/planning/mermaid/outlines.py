@@ -47,6 +47,7 @@ def _mindmap_label(row: Row) -> tuple[str, Shape]:
 
 
 def read_timeline(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
+    """Periods are groups; in sections they are cards, with their events as rows."""
     builder = MermaidBuilder("timeline", "right", diagram.title)
     section: str | None = None
     period: str | None = None
@@ -57,14 +58,19 @@ def read_timeline(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
             section = builder.new_group(decode(row.text[7:]))
             period = None
         else:
-            name, *events = [decode(part) for part in re.split(r"(?:^|\s):\s|^:|:\s", row.text)]
-            if name:
-                period = builder.new_group(name, section)
+            name, *told = [decode(part) for part in re.split(r"(?:^|\s):\s|^:|:\s", row.text)]
+            events = [event for event in told if event]
+            if name and section:
+                period = builder.fresh(name, group=section, rows=events)
+            elif name:
+                period = builder.new_group(name)
             elif period is None:
                 raise fault(row.number, "Write the period first: 2024 : founded.")
-            for event in events:
-                if event:
-                    builder.fresh(event, group=period)
+            elif section:
+                card = builder.get(period)
+                builder.replace(card.model_copy(update={"rows": [*card.rows, *events]}))
+            for event in () if section else events:
+                builder.fresh(event, group=period)
     return builder.finish(diagram)
 
 

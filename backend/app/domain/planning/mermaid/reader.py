@@ -39,6 +39,12 @@ _STRONG = re.compile(
     re.MULTILINE,
 )
 _WEAK = re.compile(r"(?:flowchart|graph|mindmap|timeline|gantt)[ \t]*\n(?P<next>[^\n]*)")
+# The kinds that cannot be read, where nobody would begin an instruction like this.
+_FOREIGN = re.compile(
+    r"\s*(?:pie(?:[ \t]+(?:title|showData)\b[^\n]*)?\n\s*(?:title\b|\"|showData)"
+    r"|journey[ \t]*\n\s*(?:title|section)\b"
+    r"|(?:gitGraph|quadrantChart|requirementDiagram|\w+-beta|C4Context|C4Container|zenuml)\b[^\n]*\n)"
+)
 _OUR_LIST = re.compile(r"\s*(?:[-*+\u2022]|\d{1,3}[.)])\s")
 SUPPORTED = "flowchart, sequence, class, state, ER, mindmap, timeline and gantt"
 
@@ -55,7 +61,7 @@ def find_mermaid(text: str) -> str | None:
     if strong:
         front = re.search(r"^---[ \t]*\n", body[: strong.start()], re.MULTILINE)
         return body[front.start() if front else strong.start() :]
-    return body if _begins_weakly(body) else None
+    return body if _begins_weakly(body) or _FOREIGN.match(body) else None
 
 
 def _begins_weakly(text: str) -> bool:
