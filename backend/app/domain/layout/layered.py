@@ -140,7 +140,7 @@ def _turned(sketch: Sketch) -> set[str]:
 def _effort(links: int) -> dict[str, str]:
     """How hard ELK tries to avoid crossings: the time grows with it and with the links."""
     if links <= _MANY_LINKS:
-        return {"elk.layered.thoroughness": "30" if links <= _FEW_LINKS else "14"}
+        return {"elk.layered.thoroughness": "30" if links <= _FEW_LINKS else "20"}
     return {
         "elk.layered.thoroughness": "1",
         "elk.layered.crossingMinimization.greedySwitch.type": "OFF",
