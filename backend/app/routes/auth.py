@@ -17,7 +17,7 @@ from app.routes.answers.accounts import (
 from app.routes.answers.base import Success
 from app.routes.describe import answers, refuses, takes
 from app.routes.guards import current_actor
-from app.routes.schemas import LoginIn, RegisterIn, TokenIn
+from app.routes.schemas import LoginIn, PersonIn, RegisterIn, TokenIn
 from app.services import auth_service
 from app.services.auth_service import LIFETIME_SECONDS
 from app.services.rate_limits import RateLimits
@@ -89,6 +89,14 @@ def logout() -> Response:
 def get_me() -> dict[str, Any]:
     """Who is signed in"""
     return {"success": True, "user": auth_service.me(current_actor())}
+
+
+@auth_bp.patch("/me")
+@auth_bp.input(PersonIn)
+@answers(UserAnswer, says="The account.")
+def rename_me(json_data: PersonIn) -> dict[str, Any]:
+    """Change the name that others see"""
+    return {"success": True, "user": auth_service.rename(current_actor(), json_data.name)}
 
 
 @auth_bp.get("/sessions")

@@ -87,6 +87,10 @@ class RegisterIn(Body):
     name: Annotated[Line, StringConstraints(min_length=1, max_length=80)]
 
 
+class PersonIn(Body):
+    name: Annotated[Line, StringConstraints(min_length=1, max_length=80)]
+
+
 class LoginIn(Body):
     email: Annotated[str, StringConstraints(min_length=1, max_length=254)]
     password: Annotated[

@@ -252,6 +252,13 @@ def me(actor: Actor) -> dict[str, Any]:
     return user_view(user)
 
 
+def rename(actor: Actor, name: str) -> dict[str, Any]:
+    """Others see the new name from the next time that they look."""
+    with unit_of_work():
+        db.session.execute(update(User).where(User.id == actor.id).values(name=name))
+    return me(actor)
+
+
 def _actor(user: User, session_id: str) -> Actor:
     return Actor(user.id, user.name, user.email, session_id, user.is_operator)
 

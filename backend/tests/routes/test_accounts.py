@@ -29,6 +29,17 @@ def test_a_new_account_is_signed_in_by_cookie_and_by_token(client: FlaskClient, 
     assert app.test_client().get("/api/auth/me", headers=token).status_code == 200
 
 
+def test_a_person_changes_the_name_that_others_see(client: FlaskClient) -> None:
+    register(client)
+    own = {"Sec-Fetch-Site": "same-origin"}
+    answer = client.patch("/api/auth/me", json={"name": " Ana Ortiz "}, headers=own)
+    assert (answer.status_code, answer.json["user"]["name"]) == (200, "Ana Ortiz")
+    assert client.get("/api/auth/me").json["user"]["name"] == "Ana Ortiz"
+    for name in ("", "x" * 81, "two\nlines"):
+        refused = client.patch("/api/auth/me", json={"name": name}, headers=own)
+        assert (refused.status_code, set(refused.json["fields"])) == (422, {"name"})
+
+
 def test_an_address_has_one_account(client: FlaskClient) -> None:
     register(client)
     assert register(client, email="ANA@example.org").status_code == 409

@@ -1,6 +1,7 @@
 /** Who is signed in, the ways in and out, and what this installation offers. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { renamePerson } from '../services/accountService';
 import { createAccount, loadConfig, signIn, signOut } from '../services/authService';
 import { deletions } from '../services/deletions';
 import { forgetScenes } from '../services/localStore';
@@ -47,6 +48,14 @@ export function useSignIn() {
     signIn: useMutation({ mutationFn: signIn, onSuccess }),
     createAccount: useMutation({ mutationFn: createAccount, onSuccess }),
   };
+}
+
+export function useRenamePerson() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: renamePerson,
+    onSuccess: (user) => client.setQueryData(ME, user),
+  });
 }
 
 export function useSignOut() {

@@ -3,6 +3,7 @@ import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PageFrame } from '../components/PageFrame';
 import { Appearance } from '../components/Settings/Appearance';
+import { Person } from '../components/Settings/Person';
 import { SignIns } from '../components/Settings/SignIns';
 import { Tokens } from '../components/Settings/Tokens';
 import { t } from '../i18n';
@@ -11,9 +12,12 @@ import type { User } from '../types/api';
 export default function SettingsPage({ user }: { user: User }) {
   const words = t().settings;
   return (
-    <PageFrame user={user} title={words.title} intro={`${user.name}, ${user.email}`}>
+    <PageFrame user={user} title={words.title} intro={user.email}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Stack gap="lg">
+          <Section title={words.account} text={words.accountText}>
+            <Person user={user} />
+          </Section>
           <Section title={words.looks}>
             <Appearance />
           </Section>

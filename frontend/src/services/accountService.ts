@@ -1,6 +1,12 @@
 /** Where an account is signed in, and its API tokens. */
-import type { Answer, ApiToken, Body, SignIn } from '../types/api';
+import type { Answer, ApiToken, Body, SignIn, User } from '../types/api';
 import { requestJson } from './apiClient';
+
+/** The name that others see. */
+export async function renamePerson(name: string): Promise<User> {
+  const body: Body<'PersonIn'> = { name };
+  return (await requestJson<Answer<'rename_me'>>('/api/auth/me', { method: 'PATCH', body })).user;
+}
 
 export async function listSignIns(): Promise<SignIn[]> {
   return (await requestJson<Answer<'list_sessions'>>('/api/auth/sessions')).sessions;

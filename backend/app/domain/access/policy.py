@@ -59,6 +59,7 @@ DOORS: dict[str, Rule] = {
     "GET /api/auth/oidc/start": Rule.PUBLIC,
     "GET /api/auth/oidc/callback": Rule.PUBLIC,
     "GET /api/auth/me": Rule.SIGNED_IN,
+    "PATCH /api/auth/me": Rule.SIGNED_IN,
     "GET /api/auth/sessions": Rule.SIGNED_IN,
     "DELETE /api/auth/sessions/<session_id>": Rule.SIGNED_IN,
     "GET /api/auth/tokens": Rule.SIGNED_IN,

@@ -4,6 +4,8 @@ import type { Messages } from '../messages';
 export const settings: Messages['settings'] = {
   title: 'Einstellungen',
   account: 'Konto',
+  accountText: 'So sehen dich andere.',
+  renamed: 'Dein Name ist gespeichert.',
   looks: 'Darstellung',
   theme: 'Farbschema',
   themes: { auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },

@@ -2,6 +2,8 @@
 export const settings = {
   title: 'Settings',
   account: 'Account',
+  accountText: 'This is how others see you.',
+  renamed: 'Your name is saved.',
   looks: 'Appearance',
   theme: 'Theme',
   themes: { auto: 'Like the system', light: 'Light', dark: 'Dark' },

@@ -45,6 +45,17 @@ describe('SettingsPage', () => {
     expect(calls.some(({ path }) => path === '/api/auth/sessions/s-2')).toBe(true);
   });
 
+  it('saves another name for oneself', async () => {
+    const user = { ...ANA, name: 'Ana Ortiz' };
+    const calls = open({ 'PATCH /api/auth/me': { body: { success: true, user } } });
+    const save = screen.getByRole('button', { name: 'Save' });
+    expect(save).toBeDisabled();
+    const name = screen.getByRole('textbox', { name: 'Name' });
+    await userEvent.type(name, ' Ortiz{Enter}');
+    expect(await screen.findByText('Your name is saved.')).toBeVisible();
+    expect(calls.find(({ method }) => method === 'PATCH')?.body).toEqual({ name: 'Ana Ortiz' });
+  });
+
   it('shows the secret of a new token until it is put away', async () => {
     const calls = open({
       'POST /api/auth/tokens': {
