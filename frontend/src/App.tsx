@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { JobNews } from './components/JobNews';
 import { TopBar } from './components/TopBar';
 import { CenteredLoader } from './components/ui/CenteredLoader';
 import { ErrorNote } from './components/ui/ErrorNote';
@@ -66,6 +67,15 @@ function Routes() {
       </Suspense>
     );
   }
+  return (
+    <>
+      <JobNews userId={user.id} />
+      <Pages user={user} />
+    </>
+  );
+}
+
+function Pages({ user }: { user: User }) {
   return (
     <Switch>
       <Route path="/">

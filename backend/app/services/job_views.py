@@ -48,9 +48,16 @@ def job_views(jobs: Sequence[AIJob], viewer_id: str) -> list[dict[str, Any]]:
             "requested_by": {"id": job.user_id, "name": names.get(job.user_id, "")},
             "undone": job.change_set_id in undone,
             "can_retry": job.can_retry() and job.user_id == viewer_id,
+            "tokens": tokens_of(job),
         }
         for job in jobs
     ]
+
+
+def tokens_of(job: AIJob) -> int:
+    """What a language model read and wrote for it."""
+    usage = job.usage or {}
+    return int(usage.get("input_tokens", 0)) + int(usage.get("output_tokens", 0))
 
 
 def _request(job: AIJob, viewer_id: str, readable: set[str]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from app.models.ai_job import AIJob
 from app.models.job_trends import Ended, Percentiles, Window
 from app.models.sql_time import utc_after
 from app.services import drawing_service
+from app.services.job_views import tokens_of
 from app.services.worker_service import circuit_here
 
 Period = Literal["hour", "day", "week", "month"]
@@ -66,7 +67,6 @@ def everybodys_jobs(wanted: JobFilter, limit: int, offset: int) -> dict[str, Any
 
 def _view(job: AIJob, name: str) -> dict[str, Any]:
     quoting = job.error_code in _QUOTING
-    usage = job.usage or {}
     return {
         "id": job.id,
         "requested_by": {"id": job.user_id, "name": name},
@@ -82,7 +82,7 @@ def _view(job: AIJob, name: str) -> dict[str, Any]:
         "retry_count": job.retry_count,
         "error_code": job.error_code,
         "error_message": None if quoting else job.error_message,
-        "tokens": int(usage.get("input_tokens", 0)) + int(usage.get("output_tokens", 0)),
+        "tokens": tokens_of(job),
         "worker": job.worker_id if job.status == JobStatus.PROCESSING else None,
         "created_at": job.created_at.isoformat(),
         "started_at": job.started_at.isoformat() if job.started_at else None,

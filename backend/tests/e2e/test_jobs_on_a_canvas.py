@@ -123,6 +123,32 @@ def test_a_drawing_out_of_sight_comes_into_view_unless_its_requester_is_busy(
     expect(ana.page.get_by_text("Scroll back to content")).not_to_be_visible()
 
 
+def test_an_earlier_instruction_is_changed_and_drawn_again_and_a_draft_outlives_the_panel(
+    invite: Invite,
+) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    ana.page.get_by_label("Style").select_option("creative")
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    ana.page.get_by_label("Style").select_option("minimal")
+    card = card_of(ana, "a -> b")
+    expect(card).to_contain_text(" s")  # what it took
+    card.get_by_role("button", name="Use this instruction again").click()
+    words = ana.page.get_by_role("textbox", name="Instructions")
+    expect(words).to_be_focused()
+    expect(words).to_have_value("a -> b")
+    expect(ana.page.get_by_label("Style")).to_have_value("creative")
+    words.press("End")
+    ana.page.keyboard.type(" -> c")
+    words.press("Escape")
+    expect(words).to_have_count(0)
+    ana.page.keyboard.press("Control+k")
+    expect(words).to_have_value("a -> b -> c")
+    ana.page.keyboard.press("Control+Enter")
+    ana.wait_for_objects(5 + 8)
+
+
 def draw_rectangle(person: Person, left: int, top: int, right: int, bottom: int) -> None:
     surface = person.page.locator(EDITOR)
     surface.click(position={"x": 700, "y": 600})

@@ -93,6 +93,8 @@ def test_all_jobs_are_listed_without_what_they_are_about(
     jobs = answer.json["jobs"]
     assert [job["requested_by"]["name"] for job in jobs] == ["Ana", "Vic", "Ben"]
     assert [job["tokens"] for job in jobs] == [0, 0, 7]
+    own = client.get("/api/ai-agent/jobs", headers=bearer(any_app, people.ben)).json["jobs"]
+    assert [job["tokens"] for job in own] == [7]
     assert jobs[0]["canvas_id"] == canvas.id
     assert jobs[1]["error_code"] == "not_understood"
 

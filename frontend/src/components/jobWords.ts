@@ -1,6 +1,9 @@
-/** A job in words: what it is called, where it stands, why it failed. */
+/** A job in words: what it is called, where it stands, why it failed, what it took. */
 import { t } from '../i18n';
 import type { JobView } from '../types/ai';
+import { count, seconds } from './ui/numbers';
+
+const SPOKEN = 80;
 
 export function titleOf(job: JobView): string {
   return job.instructions ?? t().jobs.jobOf(job.requestedBy?.name || t().app.someone);
@@ -29,8 +32,31 @@ export function describeProgress(job: JobView): string {
   }
 }
 
+/** For who listens instead of looking: each phase once, without the numbers that run through it. */
+export function announce(job: JobView): string {
+  const words = t().jobs;
+  const title = titleOf(job);
+  const short = title.length > SPOKEN ? `${title.slice(0, SPOKEN)} ...` : title;
+  const plain: Partial<Record<JobView['phase'], string>> = {
+    planning: words.planning,
+    layout: words.arranging,
+    drawing: words.drawing,
+    failed: `${words.failed}. ${reasonOf(job)}`,
+  };
+  return `${short}: ${plain[job.phase] ?? describeProgress(job)}`;
+}
+
 /** The server's sentence is the most precise one; other languages know the common reasons. */
 export function reasonOf(job: JobView): string {
   const words = t().jobs;
   return words.reasons[job.errorCode ?? ''] ?? job.error ?? job.message ?? words.failedNoReason;
+}
+
+/** Time and tokens, as far as they are known. */
+export function costOf(job: JobView): string[] {
+  const words = t().jobs;
+  const costs = [];
+  if (job.seconds !== null) costs.push(seconds(job.seconds));
+  if (job.tokens > 0) costs.push(words.tokens(count(job.tokens)));
+  return costs;
 }

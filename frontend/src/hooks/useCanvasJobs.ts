@@ -12,7 +12,7 @@ const RECENT = 20;
 
 export interface DrawRequest extends Pick<
   CanvasCreationRequest,
-  'instructions' | 'style' | 'colorScheme' | 'selection' | 'viewport'
+  'instructions' | 'style' | 'colorScheme' | 'selection' | 'viewport' | 'model'
 > {
   modify: boolean;
 }

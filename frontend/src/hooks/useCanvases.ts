@@ -11,13 +11,13 @@ import {
   createCanvas,
   getCanvas,
   listCanvases,
-  previewUrl,
   renameCanvas,
+  versionThumbnail,
 } from '../services/canvasService';
 import { deletions } from '../services/deletions';
 import type { Canvas, CanvasPage } from '../types/api';
 
-export { previewUrl };
+export { versionThumbnail };
 
 const LIST = ['canvases'];
 const one = (id: string) => ['canvas', id];

@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import { aiAgentService } from '../services/aiAgentService';
 import { atMostEvery } from '../services/timers';
 import { viewOfJob } from '../sync/jobs';
-import type { AIJob, JobStatus, JobView } from '../types/ai';
+import type { JobStatus } from '../types/ai';
 import { useAIJobUpdates } from './useAIJobUpdates';
 
 const JOBS = ['jobs'];
@@ -21,16 +21,6 @@ export interface JobQuery {
   page: number;
 }
 
-export interface ListedJob extends JobView {
-  seconds: number | null;
-}
-
-function listed(job: AIJob): ListedJob {
-  const { started_at, completed_at } = job;
-  const took = started_at && completed_at ? Date.parse(completed_at) - Date.parse(started_at) : NaN;
-  return { ...viewOfJob(job), seconds: Number.isFinite(took) ? Math.max(0, took / 1000) : null };
-}
-
 /** The list is newest first, so a page that reaches beyond `days` is the last one. */
 async function loadPage({ status, canvasId, days, page }: JobQuery) {
   const filter = {
@@ -40,7 +30,7 @@ async function loadPage({ status, canvasId, days, page }: JobQuery) {
   const jobs = await aiAgentService.getUserJobs(PAGE_SIZE + 1, page * PAGE_SIZE, filter);
   const oldest = days === null ? 0 : Date.now() - days * 86_400_000;
   const young = jobs.filter((job) => Date.parse(job.created_at) >= oldest);
-  return { jobs: young.slice(0, PAGE_SIZE).map(listed), hasOlder: young.length > PAGE_SIZE };
+  return { jobs: young.slice(0, PAGE_SIZE).map(viewOfJob), hasOlder: young.length > PAGE_SIZE };
 }
 
 export function useJobs(query: JobQuery) {

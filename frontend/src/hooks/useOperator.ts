@@ -7,6 +7,7 @@ import {
   loadWorkers,
   type OperatorJobFilter,
 } from '../services/operatorService';
+import { secondsBetween } from '../sync/jobs';
 import type { JobView } from '../types/ai';
 import type { OperatorJob, Period } from '../types/operator';
 
@@ -19,14 +20,10 @@ export interface OperatorQuery extends OperatorJobFilter {
 }
 
 export interface OperatorJobView extends JobView {
-  seconds: number | null;
-  tokens: number;
   worker: string | null;
 }
 
 function viewOf(job: OperatorJob): OperatorJobView {
-  const { started_at, completed_at } = job;
-  const took = started_at && completed_at ? Date.parse(completed_at) - Date.parse(started_at) : NaN;
   return {
     id: job.id,
     type: job.job_type,
@@ -34,6 +31,7 @@ function viewOf(job: OperatorJob): OperatorJobView {
     status: job.status,
     phase: job.phase,
     instructions: null,
+    request: {},
     requestedBy: job.requested_by,
     message: null,
     error: job.error_message,
@@ -49,8 +47,9 @@ function viewOf(job: OperatorJob): OperatorJobView {
     canRetry: false,
     eventSeq: 0,
     createdAt: job.created_at,
-    seconds: Number.isFinite(took) ? Math.max(0, took / 1000) : null,
+    seconds: secondsBetween(job.started_at, job.completed_at),
     tokens: job.tokens,
+    version: null,
     worker: job.worker,
   };
 }

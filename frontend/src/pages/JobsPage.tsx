@@ -11,17 +11,12 @@ import { PageFrame } from '../components/PageFrame';
 import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
 import { tell, tellError } from '../components/ui/notices';
-import { seconds } from '../components/ui/numbers';
 import { timeAgo } from '../components/ui/timeAgo';
-import { useCanvases } from '../hooks/useCanvases';
-import {
-  useJobActions,
-  useJobs,
-  useJobsLive,
-  type JobQuery,
-  type ListedJob,
-} from '../hooks/useJobs';
+import { useCanvases, versionThumbnail } from '../hooks/useCanvases';
+import { useJobActions, useJobs, useJobsLive, type JobQuery } from '../hooks/useJobs';
 import { t } from '../i18n';
+import classes from './JobsPage.module.css';
+import type { JobView } from '../types/ai';
 import type { Canvas, User } from '../types/api';
 
 const EVERYTHING: JobQuery = { status: null, canvasId: null, days: null, page: 0 };
@@ -105,7 +100,7 @@ function OwnJobs({ user }: { user: User }) {
 }
 
 interface ListProps {
-  jobs: readonly ListedJob[];
+  jobs: readonly JobView[];
   user: User;
   canvases: readonly Canvas[];
 }
@@ -135,7 +130,7 @@ function JobList({ jobs, user, canvases }: ListProps) {
   );
 }
 
-function Where({ job, title }: { job: ListedJob; title: string | undefined }) {
+function Where({ job, title }: { job: JobView; title: string | undefined }) {
   const words = t().jobs;
   return (
     <Group gap={6} mt={6}>
@@ -157,8 +152,24 @@ function Where({ job, title }: { job: ListedJob; title: string | undefined }) {
       )}
       <Text size="xs" c="dimmed">
         {timeAgo(job.createdAt)}
-        {job.seconds !== null && `, ${words.took(seconds(job.seconds))}`}
       </Text>
+      {title !== undefined && <Result job={job} />}
     </Group>
+  );
+}
+
+/** What it drew, for who may still open the canvas. */
+function Result({ job }: { job: JobView }) {
+  const [missing, setMissing] = useState(false);
+  const { canvasId, version } = job;
+  if (!canvasId || version === null || job.undone || missing) return null;
+  return (
+    <img
+      src={versionThumbnail(canvasId, version)}
+      alt=""
+      loading="lazy"
+      className={classes.result}
+      onError={() => setMissing(true)}
+    />
   );
 }

@@ -16,6 +16,15 @@ function phaseOf(status: JobStatus, phase: string | undefined): JobPhase {
   return status === 'processing' ? 'planning' : status;
 }
 
+/** Seconds from a start to an end, both ISO times. */
+export function secondsBetween(
+  start: string | null | undefined,
+  end: string | null | undefined,
+): number | null {
+  const took = start && end ? (Date.parse(end) - Date.parse(start)) / 1000 : NaN;
+  return Number.isFinite(took) ? Math.max(0, took) : null;
+}
+
 export function viewOfJob(job: AIJob): JobView {
   return {
     id: job.id,
@@ -24,6 +33,7 @@ export function viewOfJob(job: AIJob): JobView {
     status: job.status,
     phase: phaseOf(job.status, job.phase),
     instructions: job.request_data.instructions ?? null,
+    request: job.request_data,
     requestedBy: job.requested_by ?? null,
     message: job.message ?? null,
     error: job.error_message ?? null,
@@ -39,6 +49,9 @@ export function viewOfJob(job: AIJob): JobView {
     canRetry: job.can_retry ?? false,
     eventSeq: job.event_seq ?? 0,
     createdAt: job.created_at,
+    seconds: secondsBetween(job.started_at, job.completed_at),
+    tokens: job.tokens ?? 0,
+    version: job.result_data?.seq ?? null,
   };
 }
 
@@ -51,6 +64,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     status,
     phase: phaseOf(status, event.phase),
     instructions: event.instructions ?? before?.instructions ?? null,
+    request: before?.request ?? {},
     requestedBy: event.requested_by ?? before?.requestedBy ?? null,
     message: event.message ?? null,
     error: event.error ?? null,
@@ -66,6 +80,9 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     canRetry: event.can_retry ?? status === 'failed',
     eventSeq: event.event_seq ?? (before?.eventSeq ?? 0) + 1,
     createdAt: before?.createdAt ?? seenAt,
+    seconds: before?.seconds ?? null,
+    tokens: before?.tokens ?? 0,
+    version: event.result?.seq ?? before?.version ?? null,
   };
 }
 

@@ -58,6 +58,7 @@ export const CONFIG = {
   registration: 'open',
   oidc: null,
   planner: { name: 'offline', offline: true },
+  models: [{ id: 'offline', label: 'offline', offline: true }],
   styles: ['modern', 'corporate', 'creative', 'minimal'],
   color_schemes: ['default', 'pastel', 'vibrant', 'monochrome'],
   limits: { instructions: 4000, file_bytes: 10_485_760 },

@@ -37,6 +37,8 @@ export interface JobView {
   status: JobStatus;
   phase: JobPhase;
   instructions: string | null;
+  /** How it was asked for, as far as this person may know. */
+  request: AIJob['request_data'];
   requestedBy: Person | null;
   message: string | null;
   error: string | null;
@@ -53,6 +55,11 @@ export interface JobView {
   eventSeq: number;
   /** ISO time; when first heard of, while only events are known. */
   createdAt: string;
+  /** From its start to its end. */
+  seconds: number | null;
+  tokens: number;
+  /** The version of the canvas that it made. */
+  version: number | null;
 }
 
 export type Spread = Body<'Spread'>;

@@ -9,7 +9,7 @@ import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
 import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
-import { describeProgress, titleOf } from '../jobWords';
+import { announce } from '../jobWords';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { lazyPart } from '../ui/lazyPart';
 import { tell, tellError } from '../ui/notices';
@@ -22,6 +22,7 @@ import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
 import { Stage } from './Stage';
+import { useDraft } from './useDraft';
 import { useFollowChoice } from './useFollowChoice';
 import { useHiddenDrawings } from './useHiddenDrawings';
 import panelClasses from './InstructionPanel.module.css';
@@ -57,12 +58,13 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   const follow = useFollowChoice(state.members);
   const history = useHistoryPanel(canvas.id);
   const panel = useInstructions(canEdit, canvas.object_count === 0, history.close);
+  const writing = useDraft();
   const sight = useHiddenDrawings(session, board);
   useTestWindow(session);
 
-  const draw = async (draft: Omit<DrawRequest, 'viewport'>) => {
+  const draw = async (wish: Omit<DrawRequest, 'viewport'>) => {
     const viewport = board.current?.viewport();
-    await jobs.draw(viewport && viewport.width > 0 ? { ...draft, viewport } : draft);
+    await jobs.draw(viewport && viewport.width > 0 ? { ...wish, viewport } : wish);
     if (panel.isPhone) panel.setOpened(false);
   };
 
@@ -70,7 +72,11 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   if (state.ended) return <CanvasEnded ending={state.ended} />;
 
   const describing = panel.opened && canEdit && !history.opened;
-  const [latest] = jobs.jobs;
+  const latest = jobs.jobs.find((job) => jobs.visible.has(job.id));
+  const reuse = (job: JobView) => {
+    writing.reuse(job);
+    panel.open();
+  };
   const floating = jobs.jobs
     .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
     .slice(0, describing || history.opened ? 0 : FLOATING_CARDS);
@@ -83,6 +89,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
       gone={gone.has(job.id)}
       {...act}
       showChanges={history.showJob}
+      reuse={reuse}
       {...(sight.hidden.has(job.id) && { show: sight.show })}
       {...(dismissable && { dismiss: jobs.dismiss })}
     />
@@ -150,6 +157,8 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
             form={
               <InstructionForm
                 inputRef={panel.input}
+                draft={writing.draft}
+                onDraft={writing.change}
                 selection={selected.join() === ignored ? [] : selected}
                 isEmpty={count === 0}
                 onClearSelection={() => setIgnored(selected.join())}
@@ -160,9 +169,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
           />
         )}
       </div>
-      <VisuallyHidden aria-live="polite">
-        {latest && `${titleOf(latest)}: ${describeProgress(latest)}`}
-      </VisuallyHidden>
+      <VisuallyHidden aria-live="polite">{latest && announce(latest)}</VisuallyHidden>
       {sharing !== null && (
         <Suspense>
           <ShareDialog

@@ -9,7 +9,9 @@ type Ending = 'removed' | 'deleted' | 'unavailable';
 
 /** The person left by their own wish. */
 export function Left({ title }: { title: string }) {
-  useEffect(() => tell(t().sharing.left(title)), [title]);
+  useEffect(() => {
+    tell(t().sharing.left(title));
+  }, [title]);
   return <Redirect to="/" />;
 }
 

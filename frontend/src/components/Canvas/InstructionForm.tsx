@@ -19,33 +19,35 @@ import { t } from '../../i18n';
 import { TEMPLATES } from '../templates';
 import { COLOR_SCHEMES, soundsLikeChange, STYLES, SWATCHES } from './drawingChoices';
 import classes from './InstructionForm.module.css';
-
-type Draft = Omit<DrawRequest, 'viewport'>;
+import type { Draft } from './useDraft';
 
 interface Props {
   selection: readonly string[];
   isEmpty: boolean;
   inputRef: Ref<HTMLTextAreaElement>;
+  draft: Draft;
+  onDraft: (change: Partial<Draft>) => void;
   onClearSelection: () => void;
   onClose: () => void;
-  onSubmit: (draft: Draft) => Promise<void>;
+  onSubmit: (wish: Omit<DrawRequest, 'viewport'>) => Promise<void>;
 }
 
 const options = (values: readonly string[], names: Readonly<Record<string, string>>) =>
   values.map((value) => ({ value, label: names[value] ?? value }));
 
 export function InstructionForm(props: Props) {
-  const { selection, isEmpty, inputRef, onClearSelection, onClose, onSubmit } = props;
+  const { selection, isEmpty, inputRef, draft, onDraft } = props;
+  const { onClearSelection, onClose, onSubmit } = props;
+  const { instructions, style, colors, intent } = draft;
   const words = t().canvas;
   const config = useConfig();
-  const [instructions, setInstructions] = useState('');
-  const [style, setStyle] = useState('modern');
-  const [colors, setColors] = useState('default');
-  const [intent, setIntent] = useState<'new' | 'change' | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   const limit = config?.limits.instructions ?? 4000;
+  const models = config?.models ?? [];
+  const model = models.find(({ id }) => id === draft.model) ?? models[0];
+  const offline = model?.offline ?? config?.planner.offline;
   const asksIntent = !isEmpty && selection.length === 0;
   const chosen = intent ?? (soundsLikeChange(instructions) ? 'change' : 'new');
 
@@ -57,12 +59,16 @@ export function InstructionForm(props: Props) {
     setBusy(true);
     setError(null);
     const modify = selection.length > 0 || (asksIntent && chosen === 'change');
-    const draft: Draft = { instructions, style, colorScheme: colors, modify };
-    if (selection.length > 0) draft.selection = [...selection];
     try {
-      await onSubmit(draft);
-      setInstructions('');
-      setIntent(null);
+      await onSubmit({
+        instructions,
+        style,
+        colorScheme: colors,
+        modify,
+        ...(selection.length > 0 && { selection: [...selection] }),
+        ...(model && models.length > 1 && { model: model.id }),
+      });
+      onDraft({ instructions: '', intent: null });
     } catch (problem) {
       setError(problem instanceof Error ? problem.message : String(problem));
     } finally {
@@ -78,7 +84,7 @@ export function InstructionForm(props: Props) {
       }}
     >
       <Stack gap="sm">
-        {config?.planner.offline && (
+        {offline && (
           <Alert color="gray" variant="light" p="xs" icon={<IconInfoCircle size={16} />}>
             <Text size="xs">{words.offlinePlanner}</Text>
           </Alert>
@@ -93,7 +99,7 @@ export function InstructionForm(props: Props) {
           maxLength={limit}
           value={instructions}
           error={error}
-          onChange={(event) => setInstructions(event.currentTarget.value)}
+          onChange={(event) => onDraft({ instructions: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
             if (event.key === 'Escape') onClose();
@@ -129,7 +135,7 @@ export function InstructionForm(props: Props) {
             fullWidth
             aria-label={words.whatToDo}
             value={chosen}
-            onChange={(value) => setIntent(value === 'change' ? 'change' : 'new')}
+            onChange={(value) => onDraft({ intent: value === 'change' ? 'change' : 'new' })}
             data={[
               { value: 'new', label: words.addNew },
               { value: 'change', label: words.changeHere },
@@ -141,18 +147,26 @@ export function InstructionForm(props: Props) {
             label={words.style}
             data={options(config?.styles ?? STYLES, words.styles)}
             value={style}
-            onChange={(event) => setStyle(event.currentTarget.value)}
+            onChange={(event) => onDraft({ style: event.currentTarget.value })}
           />
           <NativeSelect
             label={words.colors}
             data={options(config?.color_schemes ?? COLOR_SCHEMES, words.schemes)}
             value={colors}
-            onChange={(event) => setColors(event.currentTarget.value)}
+            onChange={(event) => onDraft({ colors: event.currentTarget.value })}
             leftSection={<Swatches scheme={colors} />}
             leftSectionWidth={46}
             leftSectionPointerEvents="none"
           />
         </Group>
+        {models.length > 1 && (
+          <NativeSelect
+            label={words.model}
+            data={models.map(({ id, label }) => ({ value: id, label }))}
+            value={model?.id ?? ''}
+            onChange={(event) => onDraft({ model: event.currentTarget.value })}
+          />
+        )}
         <Button type="submit" fullWidth loading={busy} leftSection={<IconPencil size={16} />}>
           {words.draw}
         </Button>
@@ -166,7 +180,7 @@ export function InstructionForm(props: Props) {
                 <UnstyledButton
                   key={name}
                   className={classes.example}
-                  onClick={() => setInstructions(t().home.templateTexts[name])}
+                  onClick={() => onDraft({ instructions: t().home.templateTexts[name] })}
                 >
                   {t().home.templateTitles[name]}
                 </UnstyledButton>

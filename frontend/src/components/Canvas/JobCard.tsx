@@ -1,11 +1,12 @@
 /** One job: whose, what, how far, and what can be done about it. */
 import { ActionIcon, Button, Group, Progress, Text } from '@mantine/core';
-import { IconEye, IconX } from '@tabler/icons-react';
+import { IconEye, IconRepeat, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
 import type { JobStatus, JobView } from '../../types/ai';
-import { describeProgress, reasonOf, titleOf } from '../jobWords';
+import { costOf, describeProgress, reasonOf, titleOf } from '../jobWords';
+import { Arrows } from '../ui/Arrows';
 import classes from './JobCard.module.css';
 
 export interface JobActions {
@@ -16,6 +17,8 @@ export interface JobActions {
   /** Given while the drawing is out of sight: brings it into view. */
   show?: (job: JobView) => void;
   showChanges?: (job: JobView) => void;
+  /** Puts the instruction back where it was written, to be changed or drawn once more. */
+  reuse?: (job: JobView) => void;
 }
 
 interface Props extends JobActions {
@@ -42,11 +45,13 @@ export function JobCard(props: Props) {
   const mine = job.requestedBy === null || job.requestedBy.id === userId;
   const title = titleOf(job);
   const active = !isFinished(job.status);
+  const takenBack = job.status === 'completed' && (gone || job.undone);
+  const stand = gone && job.status === 'completed' ? words.takenBack : describeProgress(job);
   return (
     <article className={classes.card} aria-label={title} data-status={job.status}>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
-        <Text size="sm" fw={500} lineClamp={2} className={classes.title}>
-          {title}
+        <Text size="sm" fw={500} lineClamp={2} className={classes.title} title={title}>
+          <Arrows text={title} />
         </Text>
         {dismiss && !active && (
           <ActionIcon
@@ -65,24 +70,29 @@ export function JobCard(props: Props) {
           {words.askedBy(job.requestedBy?.name || t().app.someone)}
         </Text>
       )}
-      <Progress.Root size="sm" my={8}>
+      <Progress.Root size={active ? 'sm' : 3} mt={8} mb={6}>
         <Progress.Section
           value={job.status === 'completed' ? 100 : job.progress}
-          color={JOB_COLORS[job.status]}
+          color={takenBack ? 'gray' : JOB_COLORS[job.status]}
           aria-label={words.progress}
           animated={job.status === 'processing'}
         />
       </Progress.Root>
-      <Group justify="space-between" gap="xs" align="center">
+      <Group justify="space-between" gap={6} align="center">
         <Text size="xs" className={classes.phase}>
-          {gone && job.status === 'completed' ? words.takenBack : describeProgress(job)}
+          <span className={job.status === 'failed' ? classes.error : undefined}>{stand}</span>
           {job.attempt > 1 && active ? ` ${words.attempt(job.attempt)}` : ''}
+          {costOf(job).map((cost) => (
+            <span key={cost} className={classes.cost}>
+              {cost}
+            </span>
+          ))}
         </Text>
         <Actions {...props} mine={mine} active={active} />
       </Group>
       {job.status === 'failed' && (
-        <Text size="xs" mt={6} className={classes.error}>
-          {reasonOf(job)}
+        <Text size="xs" mt={6} className={classes.reason}>
+          <Arrows text={reasonOf(job)} />
         </Text>
       )}
       {job.remarks.map((remark) => (
@@ -96,19 +106,14 @@ export function JobCard(props: Props) {
 }
 
 function Actions(props: Props & { mine: boolean; active: boolean }) {
-  const { job, canEdit, gone, mine, active, cancel, retry, undo, show, showChanges } = props;
+  const { job, canEdit, gone, mine, active, cancel, retry, undo, show, showChanges, reuse } = props;
   const words = t().jobs;
   const drawn = job.status === 'completed' && !job.undone && !gone;
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6} wrap="nowrap" ml="auto">
       {active && canEdit && (
         <Button size="compact-xs" variant="default" onClick={() => cancel(job)}>
           {words.cancel}
-        </Button>
-      )}
-      {job.canRetry && mine && canEdit && !active && (
-        <Button size="compact-xs" variant="light" onClick={() => retry(job)}>
-          {words.retry}
         </Button>
       )}
       {drawn && show && (
@@ -117,16 +122,19 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
         </Button>
       )}
       {job.status === 'completed' && showChanges && (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={words.showChanges}
-          title={words.showChanges}
+        <Sign
+          name={words.showChanges}
+          icon={<IconEye size={16} />}
           onClick={() => showChanges(job)}
-        >
-          <IconEye size={16} />
-        </ActionIcon>
+        />
+      )}
+      {!active && canEdit && job.instructions && reuse && (
+        <Sign name={words.reuse} icon={<IconRepeat size={16} />} onClick={() => reuse(job)} />
+      )}
+      {job.canRetry && mine && canEdit && !active && (
+        <Button size="compact-xs" variant="light" onClick={() => retry(job)}>
+          {words.retry}
+        </Button>
       )}
       {drawn && canEdit && (
         <Button size="compact-xs" variant="default" onClick={() => undo(job)}>
@@ -134,5 +142,20 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
         </Button>
       )}
     </Group>
+  );
+}
+
+function Sign({ name, icon, onClick }: { name: string; icon: ReactNode; onClick: () => void }) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={name}
+      title={name}
+      onClick={onClick}
+    >
+      {icon}
+    </ActionIcon>
   );
 }

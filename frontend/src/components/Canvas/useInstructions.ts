@@ -11,13 +11,11 @@ export function useInstructions(canEdit: boolean, startsEmpty: boolean, onOpen: 
   const [opened, setOpened] = useState(() => !isPhone || startsEmpty);
   useFocusReturn({ opened });
   const input = useRef<HTMLTextAreaElement>(null);
-  useInstructionKeys(
-    canEdit,
-    useCallback(() => {
-      setOpened(true);
-      onOpen();
-      requestAnimationFrame(() => input.current?.focus());
-    }, [onOpen]),
-  );
-  return { opened, setOpened, input, isPhone };
+  const open = useCallback(() => {
+    setOpened(true);
+    onOpen();
+    requestAnimationFrame(() => input.current?.focus());
+  }, [onOpen]);
+  useInstructionKeys(canEdit, open);
+  return { opened, setOpened, open, input, isPhone };
 }

@@ -3,6 +3,7 @@ import { Group, Paper, SimpleGrid, Text, Title } from '@mantine/core';
 import { useJobStatistics } from '../../hooks/useJobs';
 import { language, t } from '../../i18n';
 import type { JobStatistics, JobStatus } from '../../types/ai';
+import { Axis } from '../ui/Axis';
 import { percent, seconds } from '../ui/numbers';
 import classes from './JobPlots.module.css';
 import { perDay } from './perDay';
@@ -94,7 +95,7 @@ function Ends({ statistics }: { statistics: JobStatistics }) {
 function Days({ created, now }: { created: readonly string[]; now: number }) {
   const words = t().jobs;
   const days = perDay(created, DAYS, new Date(now));
-  const most = Math.max(1, ...days.map(({ count }) => count));
+  const most = Math.max(1, ...days.map((each) => each.count));
   const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short' });
   const step = PLOT.width / DAYS;
   return (
@@ -107,12 +108,12 @@ function Days({ created, now }: { created: readonly string[]; now: number }) {
         className={classes.days}
         role="img"
         aria-label={`${words.dayPlot(created.length)}. ${days
-          .filter(({ count }) => count > 0)
-          .map(({ day, count }) => words.perDay(format.format(day), count))
+          .filter((each) => each.count > 0)
+          .map((each) => words.perDay(format.format(each.day), each.count))
           .join(', ')}`}
       >
-        {days.map(({ day, count }, position) => {
-          const height = count === 0 ? 2 : Math.max(5, (count / most) * PLOT.height);
+        {days.map(({ day, count: jobs }, position) => {
+          const height = jobs === 0 ? 2 : Math.max(5, (jobs / most) * PLOT.height);
           return (
             <rect
               key={day.toISOString()}
@@ -121,13 +122,14 @@ function Days({ created, now }: { created: readonly string[]; now: number }) {
               width={step - PLOT.gap}
               height={height}
               rx={2}
-              data-empty={count === 0 || undefined}
+              data-empty={jobs === 0 || undefined}
             >
-              <title>{words.perDay(format.format(day), count)}</title>
+              <title>{words.perDay(format.format(day), jobs)}</title>
             </rect>
           );
         })}
       </svg>
+      <Axis first={format.format(days[0]?.day)} last={format.format(now)} most={String(most)} />
     </Paper>
   );
 }

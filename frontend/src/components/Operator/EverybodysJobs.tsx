@@ -14,7 +14,6 @@ import { Paging } from '../Jobs/Paging';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ErrorNote } from '../ui/ErrorNote';
 import { tellError } from '../ui/notices';
-import { count, seconds } from '../ui/numbers';
 import { timeAgo } from '../ui/timeAgo';
 import { OperatorFilter } from './OperatorFilter';
 import { QueuePanel } from './QueuePanel';
@@ -141,12 +140,7 @@ function About({
 }: { job: OperatorJobView } & Omit<ListProps, 'jobs' | 'userId'>) {
   const words = t().operator;
   const { requestedBy: person, canvasId } = job;
-  const facts = [
-    timeAgo(job.createdAt),
-    job.seconds === null ? null : t().jobs.took(seconds(job.seconds)),
-    job.tokens > 0 ? words.tokens(count(job.tokens)) : null,
-    job.worker ? words.onWorker(job.worker) : null,
-  ];
+  const facts = [timeAgo(job.createdAt), job.worker ? words.onWorker(job.worker) : null];
   return (
     <Group gap="xs" mt={6}>
       <Text size="xs" c="dimmed">

@@ -153,6 +153,7 @@ function Failures({ queue, period }: { queue: Queue; period: Period }) {
                 show={count}
                 height={20}
                 legend={false}
+                axis={false}
               />
             </div>
           );

@@ -1,6 +1,7 @@
 /** Stacked bars over time, with what they mean in words. */
 import { Group, Text } from '@mantine/core';
 import { t } from '../../i18n';
+import { Axis } from '../ui/Axis';
 import classes from './TimeBars.module.css';
 
 export type Tone = 'good' | 'bad' | 'main' | 'soft' | 'plain';
@@ -22,12 +23,14 @@ interface Props {
   show: (value: number) => string;
   height?: number;
   legend?: boolean;
+  axis?: boolean;
 }
 
 const WIDTH = 320;
 const SMALLEST = 3;
 
-export function TimeBars({ label, times, series, show, height = 56, legend = true }: Props) {
+export function TimeBars({ label, times, series, show, height = 56, ...rest }: Props) {
+  const { legend = true, axis = true } = rest;
   const totals = times.map((_, place) => sum(series.map(({ values }) => values[place] ?? 0)));
   const most = Math.max(...totals, Number.EPSILON);
   const step = WIDTH / times.length;
@@ -48,6 +51,7 @@ export function TimeBars({ label, times, series, show, height = 56, legend = tru
           </g>
         ))}
       </svg>
+      {axis && <Axis first={times[0] ?? ''} last={times.at(-1) ?? ''} most={show(most)} />}
       {legend && (
         <Group gap="sm" mt={6} component="ul" p={0} m={0} className={classes.legend}>
           {series.map(({ name, tone }) => (

@@ -1,7 +1,11 @@
 /** Numbers and times as people of the current language read them. */
 import { language, t } from '../../i18n';
 
+const SHORTEST = 0.1;
+
+/** Never "0 s": whatever happened took some time. */
 export function seconds(value: number): string {
+  if (value < SHORTEST) return t().jobs.under(seconds(SHORTEST));
   const digits = value < 10 ? 1 : 0;
   const format = new Intl.NumberFormat(language(), { maximumFractionDigits: digits });
   return t().jobs.seconds(format.format(value));

@@ -6,13 +6,10 @@ export const canvas: Messages['canvas'] = {
   opening: 'Zeichenfläche wird geöffnet',
   loadingEditor: 'Editor wird geladen',
   stillLoading: 'Die Zeichenfläche wird noch geladen.',
-  editorBroke: 'Der Editor hielt wegen eines Fehlers an. Was vorher entstand, ist gespeichert.',
+  editorBroke: 'Der Editor ist abgestürzt. Was vorher entstand, ist gespeichert.',
   ended: {
-    removed: [
-      'Du wurdest von dieser Zeichenfläche entfernt',
-      'Wem sie gehört, hat deinen Zugang beendet.',
-    ],
-    deleted: ['Diese Zeichenfläche wurde gelöscht', 'Wem sie gehörte, hat sie für alle gelöscht.'],
+    removed: ['Du wurdest von dieser Zeichenfläche entfernt', 'Dein Zugang wurde beendet.'],
+    deleted: ['Diese Zeichenfläche wurde gelöscht', 'Es gibt sie für niemanden mehr.'],
     unavailable: [
       'Diese Zeichenfläche ist nicht verfügbar',
       'Es gibt sie nicht, oder sie ist nicht mit dir geteilt.',
@@ -32,14 +29,14 @@ export const canvas: Messages['canvas'] = {
   describeKeys: 'In Worten beschreiben (Strg+K oder /)',
   describeIt: 'Beschreiben',
   closePanel: 'Leiste schließen',
-  onThisCanvas: 'Auf dieser Zeichenfläche',
+  onThisCanvas: 'Bisherige Anweisungen',
   connection: {
     connecting: 'Verbindet ...',
     connected: 'Verbunden',
     reconnecting: 'Verbindet erneut ...',
     offline: 'Offline - Änderungen bleiben erhalten',
   },
-  unsent: (count) => `(${count} ungesendet)`,
+  unsent: (count) => `(${count} noch nicht gesendet)`,
   notSaved: (reason) => `Eine Änderung wurde nicht gespeichert. ${reason}`,
   tooLarge: 'Sie ist zu groß für ein Objekt. Zeichne sie in mehreren Teilen.',
   viewOnly: 'Du darfst diese Zeichenfläche nur ansehen.',
@@ -73,6 +70,7 @@ export const canvas: Messages['canvas'] = {
     vibrant: 'Kräftig',
     monochrome: 'Einfarbig',
   },
+  model: 'Modell',
   draw: 'Zeichnen',
   examples: 'Beispiele',
 };

@@ -30,7 +30,7 @@ export const history: Messages['history'] = {
   farther: 'Verkleinern',
   whole: 'Alles zeigen',
   empty: 'Die Zeichenfläche war leer.',
-  showChanges: 'Zeigen, was sich änderte',
+  showChanges: 'Änderungen zeigen',
   added: 'neu',
   changed: 'geändert',
   removed: 'entfernt',

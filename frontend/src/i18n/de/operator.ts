@@ -1,4 +1,4 @@
-/** Was Betreiber sehen: die Aufträge aller, Arbeiter, die Warteschlange und das Sprachmodell. */
+/** What operators see: everybody's jobs, workers, the queue and the language model. */
 import type { Messages } from '../messages';
 
 export const operator: Messages['operator'] = {
@@ -6,7 +6,7 @@ export const operator: Messages['operator'] = {
   mine: 'Meine Aufträge',
   everybodys: 'Aufträge aller',
   list: 'Aufträge aller, neueste zuerst',
-  person: 'Mensch',
+  person: 'Von wem',
   personHint: 'E-Mail-Adresse',
   none: 'Noch kein Auftrag',
   noneText: 'Niemand hat um eine Zeichnung gebeten, oder die Aufträge sind schon gelöscht.',
@@ -16,11 +16,10 @@ export const operator: Messages['operator'] = {
   ofOnePerson: (name) => `Aufträge von ${name}`,
   ofOneCanvas: 'Aufträge einer Zeichenfläche',
   clearOne: (filter) => `Filter aufheben: ${filter}`,
-  tokens: (count) => `${count} Token`,
   onWorker: (worker) => `bei ${worker}`,
   failedBecause: 'Den Grund lesen nur die Mitglieder der Zeichenfläche.',
-  workers: 'Arbeiter',
-  noWorkers: 'Kein Arbeiter ist bekannt. Aufträge warten, bis einer da ist.',
+  workers: 'Worker',
+  noWorkers: 'Kein Worker ist bekannt. Aufträge warten, bis einer da ist.',
   host: 'Rechner',
   process: 'Prozess',
   running: 'In Arbeit',
@@ -33,7 +32,7 @@ export const operator: Messages['operator'] = {
     only_this_process:
       'Dieser Server bearbeitet die Aufträge selbst. Ein anderer mit derselben Datenbank steht hier nur, solange er einen Auftrag bearbeitet.',
     redis_unreachable:
-      'Redis ist nicht erreichbar: Hier stehen nur Arbeiter, die gerade einen Auftrag bearbeiten.',
+      'Redis ist nicht erreichbar: Hier stehen nur Worker, die gerade einen Auftrag bearbeiten.',
   },
   circuit: 'Wird gefragt',
   circuits: {
@@ -41,7 +40,7 @@ export const operator: Messages['operator'] = {
     open: 'gerade nicht: es hat mehrmals nacheinander versagt',
     trial: 'zur Probe mit einem Auftrag',
   },
-  perWorker: 'von jedem Arbeiter, siehe dort',
+  perWorker: 'von jedem Worker, siehe dort',
   notNeeded: 'nie: geplant wird offline',
   queue: 'Warteschlange',
   period: 'Zeitraum',
@@ -55,7 +54,7 @@ export const operator: Messages['operator'] = {
   postponed: 'Warten auf neuen Versuch',
   oldest: 'Ältester wartet seit',
   oldestRunning: 'Ältester läuft seit',
-  tickets: 'Unbeantwortete Klingelzeichen',
+  tickets: 'Unbeantwortete Tickets',
   typicalWait: 'Übliche Wartezeit',
   slowWait: 'Lange Wartezeit (1 von 20)',
   ends: 'Beendete Aufträge',
@@ -84,7 +83,7 @@ export const operator: Messages['operator'] = {
     quota: 'Kontingent verbraucht',
     permission_lost: 'Recht verloren',
     canvas_deleted: 'Zeichenfläche gelöscht',
-    worker_lost: 'Arbeiter sind ausgefallen',
+    worker_lost: 'Worker sind ausgefallen',
     internal: 'Unser Fehler',
   },
 };

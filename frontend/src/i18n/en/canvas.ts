@@ -27,7 +27,7 @@ export const canvas = {
   describeKeys: 'Describe it in words (Ctrl+K or /)',
   describeIt: 'Describe it',
   closePanel: 'Close the panel',
-  onThisCanvas: 'On this canvas',
+  onThisCanvas: 'Instructions so far',
   connection: {
     connecting: 'Connecting...',
     connected: 'Connected',
@@ -68,6 +68,7 @@ export const canvas = {
     vibrant: 'Vibrant',
     monochrome: 'Monochrome',
   },
+  model: 'Model',
   draw: 'Draw',
   examples: 'Examples',
 };

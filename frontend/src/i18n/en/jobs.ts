@@ -26,6 +26,7 @@ export const jobs = {
   undo: 'Undo',
   show: 'Show drawing',
   showChanges: 'Show what changed',
+  reuse: 'Use this instruction again',
   dismiss: 'Dismiss',
   nothingToUndo: 'There was nothing left of it to undo.',
   andMore: (count: number) => `and ${count} more`,
@@ -71,5 +72,10 @@ export const jobs = {
   perDay: (day: string, count: number) => `${day}: ${count === 1 ? '1 job' : `${count} jobs`}`,
   dayPlot: (count: number) => `Your latest ${count} jobs by day`,
   seconds: (value: string) => `${value} s`,
-  took: (time: string) => `took ${time}`,
+  most: (what: string) => `at most ${what}`,
+  under: (time: string) => `under ${time}`,
+  tokens: (count: string) => `${count} tokens`,
+  newsDone: (name: string) => (name ? `Drawn: ${name}` : 'What you asked for is drawn.'),
+  newsFailed: (name: string) =>
+    name ? `Could not be drawn: ${name}` : 'What you asked for could not be drawn.',
 };

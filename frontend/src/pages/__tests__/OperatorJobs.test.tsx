@@ -187,7 +187,7 @@ describe("everybody's jobs", () => {
     await chooseLanguage('de');
     const { view } = await open([job()]);
     expect(await screen.findByRole('article', { name: 'Auftrag von Ana' })).toBeVisible();
-    await screen.findByRole('table', { name: 'Arbeiter' });
+    await screen.findByRole('table', { name: 'Worker' });
     const { violations } = await axe.run(view.container, {
       rules: { 'color-contrast': { enabled: false } },
     });

@@ -4,21 +4,29 @@ import { createRef } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CONFIG, serve, show } from '../../../test/render';
 import { InstructionForm } from '../InstructionForm';
+import { useDraft } from '../useDraft';
 
 const onSubmit = vi.fn();
 const onClearSelection = vi.fn();
 
-function open(selection: string[] = [], isEmpty = true) {
-  show(
+function Form({ selection, isEmpty }: { selection: string[]; isEmpty: boolean }) {
+  const { draft, change } = useDraft();
+  return (
     <InstructionForm
       selection={selection}
       isEmpty={isEmpty}
       inputRef={createRef()}
+      draft={draft}
+      onDraft={change}
       onClearSelection={onClearSelection}
       onClose={vi.fn()}
       onSubmit={onSubmit}
-    />,
+    />
   );
+}
+
+function open(selection: string[] = [], isEmpty = true) {
+  show(<Form selection={selection} isEmpty={isEmpty} />);
 }
 
 const type = (text: string) =>
@@ -87,6 +95,24 @@ describe('InstructionForm', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'Add something new' }));
     await draw();
     expect(onSubmit).toHaveBeenCalledWith(expect.objectContaining({ modify: false }));
+  });
+
+  it('offers the models where there are several, and sends the chosen one', async () => {
+    const models = [
+      { id: 'openai:big', label: 'Thorough', offline: false },
+      { id: 'offline', label: 'Offline', offline: true },
+    ];
+    const planner = { name: 'openai:big', offline: false };
+    serve({ 'GET /api/config': { body: { ...CONFIG, planner, models } } });
+    open();
+    const model = await screen.findByRole('combobox', { name: 'Model' });
+    expect(model).toHaveValue('openai:big');
+    expect(screen.queryByText(/It is not AI/)).toBeNull();
+    await userEvent.selectOptions(model, 'Offline');
+    expect(screen.getByText(/It is not AI/)).toBeVisible();
+    await type('a -> b');
+    await draw();
+    expect(onSubmit).toHaveBeenCalledWith(expect.objectContaining({ model: 'offline' }));
   });
 
   it('fills in an example', async () => {

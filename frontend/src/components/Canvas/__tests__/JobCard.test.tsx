@@ -73,6 +73,15 @@ describe('JobCard', () => {
     expect(names()).toEqual([]);
   });
 
+  it('says what a finished job took, and gives its instruction back', async () => {
+    const reuse = vi.fn();
+    const job = view('ai_job_complete', { seconds: 3.21, tokens: 1234 });
+    show(<JobCard job={job} userId={BEN} canEdit {...actions()} reuse={reuse} />);
+    expect(screen.getByRole('article')).toHaveTextContent('3.2 s1,234 tokens');
+    await userEvent.click(screen.getByRole('button', { name: 'Use this instruction again' }));
+    expect(reuse).toHaveBeenCalledWith(job);
+  });
+
   it('offers a viewer nothing', () => {
     show(
       <JobCard job={view('ai_job_update_drawing')} userId="vic" canEdit={false} {...actions()} />,

@@ -1,0 +1,42 @@
+/** What is being written in the instruction panel; it outlives the panel's closing. */
+import { useCallback, useState } from 'react';
+import type { JobView } from '../../types/ai';
+
+export interface Draft {
+  instructions: string;
+  style: string;
+  colors: string;
+  /** By its id; null is the usual one. */
+  model: string | null;
+  /** Null: as the words sound. */
+  intent: 'new' | 'change' | null;
+}
+
+const EMPTY: Draft = {
+  instructions: '',
+  style: 'modern',
+  colors: 'default',
+  model: null,
+  intent: null,
+};
+
+export function useDraft() {
+  const [draft, setDraft] = useState(EMPTY);
+  const change = useCallback(
+    (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
+    [],
+  );
+  /** An earlier instruction, as it was asked for. */
+  const reuse = useCallback(
+    ({ instructions, request, type }: JobView) =>
+      change({
+        instructions: instructions ?? '',
+        intent: type === 'modify_canvas' ? 'change' : 'new',
+        ...(request.style && { style: request.style }),
+        ...(request.colorScheme && { colors: request.colorScheme }),
+        ...(request.model && { model: request.model }),
+      }),
+    [change],
+  );
+  return { draft, change, reuse };
+}
