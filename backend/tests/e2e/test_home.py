@@ -1,10 +1,12 @@
 """The home page: templates, import, copies, search, and deleting with a way back."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.person import Invite, Person, visitors
@@ -70,10 +72,55 @@ def test_files_become_canvases(invite: Invite, tmp_path: Path) -> None:
     expect(ana.page.get_by_role("article").get_by_role("button", name="Undo")).to_be_visible(
         timeout=20_000
     )
+
+
+def test_several_files_become_a_canvas_each_or_are_refused_by_name(
+    invite: Invite, tmp_path: Path
+) -> None:
+    ana = invite("Ana")
+    Image.new("RGB", (400, 200), (200, 30, 40)).save(tmp_path / "Photo.png")
+    (tmp_path / "Teams.csv").write_text("Team,Size\nSales,3\nTech,5\n")
+    (tmp_path / "Report.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "Flow.mmd").write_text("flowchart LR\n  A --> B\n")
+    names = ["Photo.png", "Teams.csv", "Report.pdf", "Flow.mmd"]
+    paths: list[str | Path] = [tmp_path / name for name in names]
+    ana.page.locator("input[type=file]").set_input_files(paths)
+    expect(ana.page.get_by_text('"Report.pdf" cannot be imported.')).to_be_visible(timeout=20_000)
+    expect(ana.page.get_by_text("3 new canvases.")).to_be_visible()
+    cards = ana.page.get_by_role("list", name="Canvases").get_by_role("listitem")
+    expect(cards).to_have_count(3)
+    ana.page.get_by_role("link", name="Photo").click()
+    ana.wait_for_editor()
+    [picture] = ana.wait_for_objects(1)
+    assert (picture["type"], picture["width"], picture["height"]) == ("image", 400, 200)
+
+
+def test_what_is_described_at_home_is_drawn_on_a_canvas_of_its_own(invite: Invite) -> None:
+    ana = invite("Ana")
+    words = ana.page.get_by_role("textbox", name="What would you like to see?")
+    words.fill("order -> payment")
+    words.press("Enter")
+    ana.wait_for_editor()
+    ana.wait_for_objects(5)
+
+
+def test_a_job_announces_itself_to_who_has_left_its_canvas(
+    invite: Invite, embedded: Installation
+) -> None:
+    ana = invite("Ana")
+    address = ana.new_canvas()
     go_home(ana)
-    (tmp_path / "photo.png").write_bytes(b"x")
-    ana.page.locator("input[type=file]").set_input_files(tmp_path / "photo.png")
-    expect(ana.page.get_by_text('"photo.png" cannot be imported.')).to_be_visible()
+    answer = ana.context.request.post(
+        f"{embedded.url}/api/ai-agent/create-canvas",
+        data={"instructions": "far -> away", "canvas_id": address.rsplit("/", 1)[1]},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status == 202
+    expect(ana.page.get_by_text("Drawn: far -> away")).to_be_visible(timeout=20_000)
+    ana.page.get_by_role("link", name="Open canvas").click()
+    expect(ana.page).to_have_url(re.compile(re.escape(address)))
+    ana.wait_for_objects(5)
+    expect(ana.page.get_by_text("Drawn: far -> away")).to_have_count(0)
 
 
 def test_deleting_can_be_taken_back_for_a_moment(invite: Invite) -> None:

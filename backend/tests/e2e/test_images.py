@@ -18,10 +18,12 @@ from tests.support.installation import Installation
 pytestmark = pytest.mark.e2e
 
 DROP = """
-([element, name, type, data]) => {
-  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+([element, files]) => {
   const transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], name, { type }));
+  for (const [name, type, data] of files) {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([bytes], name, { type }));
+  }
   const { x, y, width, height } = element.getBoundingClientRect();
   const at = { clientX: x + width / 2, clientY: y + height / 2 };
   const init = { ...at, dataTransfer: transfer, bubbles: true, cancelable: true };
@@ -43,10 +45,14 @@ def png(color: tuple[int, int, int], side: int = 300) -> bytes:
     return out.getvalue()
 
 
-def drop(person: Person, name: str, media_type: str, content: bytes) -> None:
-    data = base64.b64encode(content).decode()
+def drop_all(person: Person, *files: tuple[str, str, bytes]) -> None:
+    encoded = [(name, kind, base64.b64encode(content).decode()) for name, kind, content in files]
     surface = person.page.locator(EDITOR).element_handle()
-    person.page.evaluate(DROP, [surface, name, media_type, data])
+    person.page.evaluate(DROP, [surface, encoded])
+
+
+def drop(person: Person, name: str, media_type: str, content: bytes) -> None:
+    drop_all(person, (name, media_type, content))
 
 
 def is_near(seen: tuple[int, ...], color: tuple[int, ...]) -> bool:
@@ -149,7 +155,7 @@ def test_what_is_no_picture_or_too_large_is_refused_with_a_sentence(invite: Invi
     ana = invite("Ana")
     ana.new_canvas()
     drop(ana, "report.pdf", "application/pdf", b"%PDF-1.4")
-    expect(ana.page.get_by_text('"report.pdf" cannot be put on a canvas.')).to_be_visible()
+    expect(ana.page.get_by_text('"report.pdf" cannot be imported.')).to_be_visible()
     drop(ana, "huge.png", "image/png", b"\0" * (11 * 1024 * 1024))
     expect(
         ana.page.get_by_text('"huge.png" is too large. A picture may have 10 MB.')
@@ -159,6 +165,29 @@ def test_what_is_no_picture_or_too_large_is_refused_with_a_sentence(invite: Invi
     ana.page.wait_for_timeout(1_500)
     assert ana.scene() == []
     ana.complaints = []  # the editor writes to the console about pictures that it cannot read
+
+
+def test_every_one_of_several_dropped_files_is_taken_or_refused_by_name(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    scene = {"type": "excalidraw", "version": 2, "elements": [rectangle("box")], "files": {}}
+    drop_all(
+        ana,
+        ("red.png", "image/png", png((200, 30, 40))),
+        ("blue.png", "image/png", png((30, 60, 200))),
+        ("box.excalidraw", "application/json", json.dumps(scene).encode()),
+        ("report.pdf", "application/pdf", b"%PDF-1.4"),
+        ("teams.csv", "text/csv", b"Team,Size\nSales,3\nTech,5\n"),
+    )
+    expect(ana.page.get_by_text('"report.pdf" cannot be imported.')).to_be_visible()
+    expect(ana.page.get_by_text("1 object was added.")).to_be_visible()
+    card = ana.page.get_by_role("article", name="Team,Size")
+    expect(card.get_by_role("button", name="Undo")).to_be_visible(timeout=20_000)
+    pictures = [element for element in ana.scene() if element["type"] == "image"]
+    assert len({picture["fileId"] for picture in pictures}) == 2
+    assert len({(picture["x"], picture["y"]) for picture in pictures}) == 2
+    for color in ((200, 30, 40), (30, 60, 200)):
+        wait_for_picture(ana, color)
 
 
 def test_a_dropped_drawing_is_added_to_what_is_there(invite: Invite) -> None:

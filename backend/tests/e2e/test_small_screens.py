@@ -99,6 +99,15 @@ def test_on_a_phone_the_panel_is_a_sheet_over_the_canvas_and_actions_suit_a_fing
     check(page)
 
 
+def test_the_editor_fits_the_screen_when_it_is_turned(ana: Person) -> None:
+    page = ana.page
+    ana.new_canvas()
+    page.get_by_role("button", name="Close the panel").click()
+    for size, is_phone in ((PHONE, True), (TABLET, False), (PHONE, True)):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        expect(page.locator(".excalidraw .App-bottom-bar")).to_have_count(int(is_phone))
+
+
 def test_the_way_in_suits_a_finger(browser: Browser, embedded: Installation) -> None:
     visitor = Person(browser, embedded, "Olu")
     page = visitor.page

@@ -3,7 +3,6 @@ import { ActionIcon, Group, Menu, Text } from '@mantine/core';
 import { IconCopy, IconDots, IconPencil, IconShape2, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { previewUrl } from '../hooks/useCanvases';
 import { t } from '../i18n';
 import type { Canvas } from '../types/api';
 import classes from './CanvasCard.module.css';
@@ -87,7 +86,7 @@ function Preview({ canvas }: { canvas: Canvas }) {
   return (
     <div className={classes.preview}>
       <img
-        src={previewUrl(canvas)}
+        src={canvas.thumbnail}
         alt=""
         loading="lazy"
         className={classes.picture}

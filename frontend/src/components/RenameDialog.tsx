@@ -56,7 +56,7 @@ function RenameForm({ canvas, onClose }: { canvas: Canvas; onClose: () => void }
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t().home.keepOld}
+            {t().app.cancel}
           </Button>
           <Button type="submit" loading={rename.isPending} disabled={!title.trim()}>
             {t().app.save}

@@ -1,11 +1,9 @@
 /** Pictures of the canvas on screen: taken in, uploaded, and given to the editor. */
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { t } from '../i18n';
 import { fetchFile, uploadFile } from '../services/fileService';
 import { ImageLoader, type EditorFile, type EditorFiles } from '../services/imageLoader';
 import { ImageUploads, type Upload } from '../services/imageUploads';
-import { importScene } from '../services/canvasService';
 import { fileStore } from '../services/localStore';
 import { connection } from '../services/socketClient';
 import type { SceneElement } from '../types/protocol';
@@ -101,9 +99,4 @@ export function useImages(
     machinery?.uploads.list ?? nothing,
   );
   return { images, waiting };
-}
-
-/** An Excalidraw file put onto a canvas beside what is there. */
-export function useImportHere(canvasId: string) {
-  return useMutation({ mutationFn: (file: Blob) => importScene(canvasId, file) });
 }

@@ -1,21 +1,29 @@
-/** New canvases that begin with something: a file, a template, a copy of another one. */
+/** New canvases that begin with something: words, files, a copy of another one. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { t } from '../i18n';
 import { aiAgentService } from '../services/aiAgentService';
-import { createCanvas, deleteCanvas, getObjects } from '../services/canvasService';
-import { IMPORTABLE, readImport } from '../services/importFile';
-import { uploadScene } from '../services/sceneUpload';
-import { getSocket } from '../services/socketClient';
+import {
+  createCanvas,
+  deleteCanvas,
+  duplicateCanvas,
+  importScene,
+} from '../services/canvasService';
+import {
+  IMPORTABLE,
+  MOST_FILES,
+  readImport,
+  sceneOfPicture,
+  type Imported,
+} from '../services/importFile';
 import type { Canvas } from '../types/api';
-import type { SceneElement } from '../types/protocol';
+import { drawingIn, mended } from './excalidrawFiles';
 
-export { IMPORTABLE };
+export { IMPORTABLE, MOST_FILES };
 
-/** Files from elsewhere may lack what this editor's version expects; it mends them itself. */
-async function mended(elements: SceneElement[]): Promise<SceneElement[]> {
-  const { restoreElements } = await import('@excalidraw/excalidraw');
-  const given = elements as unknown as Parameters<typeof restoreElements>[0];
-  const restored = restoreElements(given, null, { repairBindings: true });
-  return restored as unknown as SceneElement[];
+export interface Taken {
+  canvases: Canvas[];
+  /** A sentence for each file that could not be taken. */
+  refused: string[];
 }
 
 /** A canvas that could not be filled is not left behind, empty. */
@@ -30,34 +38,63 @@ async function filled(title: string, fill: (canvas: Canvas) => Promise<unknown>)
   }
 }
 
-const drawn = (title: string, instructions: string) =>
-  filled(title, ({ id }) => aiAgentService.createCanvasWithAI(instructions, { canvas_id: id }));
+/** Puts what a file holds onto a canvas. Answers with what was added at once, if anything was. */
+export async function putOn(canvasId: string, imported: Imported) {
+  switch (imported.kind) {
+    case 'instructions':
+      await aiAgentService.createCanvasWithAI(imported.instructions, { canvas_id: canvasId });
+      return null;
+    case 'picture':
+      return importScene(canvasId, await mended(await sceneOfPicture(imported.picture)));
+    case 'scene':
+      return importScene(canvasId, await mended(imported.document));
+  }
+}
+
+async function fromFile(file: File): Promise<Canvas> {
+  const imported = await readImport((await drawingIn(file)) ?? file);
+  return filled(imported.title, ({ id }) => putOn(id, imported));
+}
+
+/** One after the other: the first one that is refused does not stop the rest. */
+async function fromFiles(files: readonly File[]): Promise<Taken> {
+  const taken: Taken = { canvases: [], refused: [] };
+  for (const file of files.slice(0, MOST_FILES)) {
+    try {
+      taken.canvases.push(await fromFile(file));
+    } catch (error) {
+      taken.refused.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (files.length > MOST_FILES) taken.refused.push(t().home.tooManyFiles(MOST_FILES));
+  return taken;
+}
+
+export interface Wish {
+  instructions: string;
+  /** Without one, the server makes it of the instruction. */
+  title?: string;
+}
+
+async function fromWords({ instructions, title }: Wish): Promise<{ id: string }> {
+  if (title !== undefined) {
+    return filled(title, ({ id }) =>
+      aiAgentService.createCanvasWithAI(instructions, { canvas_id: id }),
+    );
+  }
+  const { canvas_id: id } = await aiAgentService.createCanvasWithAI(instructions);
+  if (id === null) throw new Error(t().app.somethingBroke);
+  return { id };
+}
 
 export function useNewCanvas() {
   const client = useQueryClient();
   const onSuccess = () => client.invalidateQueries({ queryKey: ['canvases'] });
   return {
-    fromFile: useMutation({
-      mutationFn: async (file: File) => {
-        const imported = await readImport(file);
-        if (imported.kind === 'instructions') return drawn(imported.title, imported.instructions);
-        const elements = await mended(imported.elements);
-        return filled(imported.title, ({ id }) => uploadScene(getSocket(), id, elements));
-      },
-      onSuccess,
-    }),
-    fromTemplate: useMutation({
-      mutationFn: ({ title, instructions }: { title: string; instructions: string }) =>
-        drawn(title, instructions),
-      onSuccess,
-    }),
+    fromFiles: useMutation({ mutationFn: fromFiles, onSuccess }),
+    fromWords: useMutation({ mutationFn: fromWords, onSuccess }),
     copyOf: useMutation({
-      mutationFn: async ({ id, title }: { id: string; title: string }) => {
-        const elements = (await getObjects(id)).filter((element) => !element.isDeleted);
-        return filled(title, async (copy) => {
-          if (elements.length > 0) await uploadScene(getSocket(), copy.id, elements);
-        });
-      },
+      mutationFn: ({ id, title }: { id: string; title: string }) => duplicateCanvas(id, title),
       onSuccess,
     }),
   };

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { CanvasCard } from '../components/CanvasCard';
 import { ALL, choose, needsAll } from '../components/Home/canvasList';
+import { DescribeBox } from '../components/Home/DescribeBox';
 import { DropArea } from '../components/Home/DropArea';
 import { ListControls } from '../components/Home/ListControls';
 import { TemplateRow } from '../components/Home/TemplateRow';
@@ -12,9 +13,9 @@ import { PageFrame } from '../components/PageFrame';
 import { RenameDialog } from '../components/RenameDialog';
 import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
-import { tell, tellError, tellUndoable } from '../components/ui/notices';
+import { hide, tell, tellError, tellUndoable } from '../components/ui/notices';
 import { useCanvases, useCreateCanvas, useDeletion } from '../hooks/useCanvases';
-import { IMPORTABLE, useNewCanvas } from '../hooks/useNewCanvas';
+import { IMPORTABLE, useNewCanvas, type Wish } from '../hooks/useNewCanvas';
 import { t } from '../i18n';
 import type { Canvas, User } from '../types/api';
 
@@ -26,7 +27,7 @@ export default function HomePage({ user }: { user: User }) {
   const [renaming, setRenaming] = useState<Canvas | null>(null);
   const menuOfRenamed = useRef<HTMLElement>(null);
   const canvases = useCanvases();
-  const { fromTemplate, copyOf, open, fromFile, create } = useWaysToNew();
+  const { fromWords, copyOf, open, fromFiles, create } = useWaysToNew();
   const { deleted, remove } = useRemoval();
 
   const { hasNextPage, isFetching, fetchNextPage } = canvases;
@@ -46,7 +47,7 @@ export default function HomePage({ user }: { user: User }) {
   };
   const actions = (
     <Group gap="xs">
-      <FileButton accept={IMPORTABLE} onChange={(file) => file && fromFile(file)}>
+      <FileButton accept={IMPORTABLE} multiple onChange={fromFiles}>
         {(props) => (
           <Button {...props} variant="default" leftSection={<IconFileImport size={18} />}>
             {words.import}
@@ -60,9 +61,10 @@ export default function HomePage({ user }: { user: User }) {
   );
 
   return (
-    <DropArea hint={words.importHint} onFile={fromFile}>
+    <DropArea hint={words.importHint} onFiles={fromFiles}>
       <PageFrame user={user} title={words.title} actions={actions}>
-        <TemplateRow busy={fromTemplate.busy} onChoose={fromTemplate.draw} />
+        <DescribeBox busy={fromWords.busy} onDraw={fromWords.draw} />
+        <TemplateRow busy={fromWords.busy} onChoose={fromWords.draw} />
         {known.length > 0 && <ListControls choice={choice} onChange={setChoice} />}
         {canvases.isPending && <Loading />}
         {canvases.isError && (
@@ -123,27 +125,35 @@ function Loading() {
   );
 }
 
-/** Empty, from a template or from a file: each leads to the new canvas. */
+/** Empty, from words or from files: each leads to the new canvas, but many stay in the list. */
 function useWaysToNew() {
   const [, navigate] = useLocation();
   const create = useCreateCanvas();
-  const { fromFile, fromTemplate, copyOf } = useNewCanvas();
+  const { fromFiles, fromWords, copyOf } = useNewCanvas();
   const enter = {
-    onSuccess: ({ id }: Canvas) => navigate(`/canvas/${id}`),
+    onSuccess: ({ id }: { id: string }) => navigate(`/canvas/${id}`),
     onError: tellError,
   };
   return {
     create,
     copyOf,
     open: () => create.mutate(undefined, enter),
-    fromFile: (file: File) => {
-      tell(t().home.importing);
-      fromFile.mutate(file, enter);
+    fromFiles: (files: File[]) => {
+      if (files.length === 0) return;
+      const importing = tell(t().home.importing(files.length));
+      fromFiles.mutate(files, {
+        onSuccess: ({ canvases, refused }) => {
+          for (const sentence of refused) tellError(sentence);
+          const [only] = canvases;
+          if (only && files.length === 1) enter.onSuccess(only);
+          else if (only) tell(t().home.imported(canvases.length));
+        },
+        onSettled: () => hide(importing),
+      });
     },
-    fromTemplate: {
-      busy: fromTemplate.isPending,
-      draw: (template: { title: string; instructions: string }) =>
-        fromTemplate.mutate(template, enter),
+    fromWords: {
+      busy: fromWords.isPending,
+      draw: (wish: Wish) => fromWords.mutate(wish, enter),
     },
   };
 }

@@ -20,6 +20,10 @@ import classes from './SignInPage.module.css';
 
 type Fields = Record<string, string>;
 
+/** The server decides; this only spares a round for slips. */
+const EMAIL = /^\S+@\S+$/;
+const SHORTEST_PASSWORD = 8;
+
 const fieldsOf = (error: unknown): Fields =>
   error && typeof error === 'object' && 'fields' in error ? (error.fields as Fields) : {};
 
@@ -42,7 +46,11 @@ export default function SignInPage() {
     createAccount.reset();
     const gaps: Fields = {};
     if (!email.trim()) gaps.email = words.needEmail;
+    else if (!EMAIL.test(email.trim())) gaps.email = words.strangeEmail;
     if (!password) gaps.password = words.needPassword;
+    else if (creating && password.length < SHORTEST_PASSWORD) {
+      gaps.password = words.shortPassword(SHORTEST_PASSWORD);
+    }
     if (creating && !name.trim()) gaps.name = words.needName;
     setMissing(gaps);
     if (Object.keys(gaps).length > 0) return;

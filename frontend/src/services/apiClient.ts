@@ -58,7 +58,7 @@ async function errorOf(response: Response): Promise<ApiError> {
 export function refusalOf(status: number, body: ErrorBody): ApiError {
   const busy = status >= 502 && status <= 504;
   const fallback = busy ? t().app.unreachable : t().app.serverError(status);
-  const message = body.error ?? fallback;
+  const message = t().app.errors[body.code ?? ''] ?? body.error ?? fallback;
   const shown = body.error_id ? t().app.withId(message, body.error_id) : message;
   return new ApiError(shown, status, body.code ?? 'error', body.fields, body.error_id);
 }

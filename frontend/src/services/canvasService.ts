@@ -1,8 +1,7 @@
 /** Canvases and their exports over HTTP. */
 import type { Answer, Body, Canvas, CanvasPage, ExportFormat, ImportReply } from '../types/api';
-import type { SceneElement } from '../types/protocol';
-import { t } from '../i18n';
-import { ApiError, requestBlob, requestJson } from './apiClient';
+import { requestBlob, requestJson } from './apiClient';
+import type { SceneDocument } from './importFile';
 
 const at = (id: string) => `/api/canvases/${encodeURIComponent(id)}`;
 
@@ -34,18 +33,18 @@ export async function deleteCanvas(id: string, options: { keepalive?: true } = {
   await requestJson(at(id), { ...options, method: 'DELETE' });
 }
 
-export async function getObjects(id: string): Promise<SceneElement[]> {
-  return (await requestJson<Answer<'get_objects'>>(`${at(id)}/objects`)).objects;
+/** A canvas of one's own with the same objects and pictures. */
+export async function duplicateCanvas(id: string, title: string): Promise<Canvas> {
+  const body: Body<'DuplicateIn'> = { title };
+  const reply = await requestJson<Answer<'duplicate_canvas'>>(`${at(id)}/duplicate`, {
+    method: 'POST',
+    body,
+  });
+  return reply.canvas;
 }
 
-/** Puts the objects and pictures of an Excalidraw file onto a canvas. */
-export async function importScene(id: string, file: Blob): Promise<ImportReply> {
-  let body: unknown;
-  try {
-    body = JSON.parse(await file.text());
-  } catch {
-    throw new ApiError(t().images.notExcalidraw, 0, 'not_importable');
-  }
+/** Puts the objects and pictures of an Excalidraw document beside what is on a canvas. */
+export function importScene(id: string, body: SceneDocument): Promise<ImportReply> {
   return requestJson<ImportReply>(`${at(id)}/import`, { method: 'POST', body });
 }
 
@@ -53,7 +52,7 @@ export function exportCanvas(id: string, format: ExportFormat): Promise<Blob> {
   return requestBlob(`${at(id)}/export?format=${format}`);
 }
 
-/** Address of a canvas's picture; changes with its content, so that a cached one is never stale. */
-export function previewUrl(canvas: Canvas): string {
-  return `${at(canvas.id)}/export?format=svg&v=${encodeURIComponent(canvas.updated_at)}`;
+/** Address of the small picture of a version. */
+export function versionThumbnail(id: string, version: number): string {
+  return `${at(id)}/versions/${version}/thumbnail`;
 }

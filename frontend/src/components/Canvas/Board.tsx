@@ -20,10 +20,10 @@ import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember } from '../../types/protocol';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
-import { drawingIn, dropAgain, editorFiles, kindOfDropped, mayHoldDrawing } from './editorFiles';
+import { dropAgain, editorFiles } from './editorFiles';
 import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
-import { tell } from '../ui/notices';
+import { useFittedEditor } from './useFittedEditor';
 import { useFollowing } from './useFollowing';
 import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
 
@@ -47,6 +47,9 @@ const MENU = (
     <MainMenu.DefaultItems.ClearCanvas />
   </MainMenu>
 );
+
+/** Between pictures that are dropped together, in pixels. */
+const BESIDE = 32;
 
 export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
@@ -73,15 +76,15 @@ interface Props {
   followed: string | null;
   onStopFollowing: () => void;
   images: Images | null;
-  /** An Excalidraw file was dropped. */
-  onImport: (file: File) => void;
+  /** Files were dropped; `place` puts a picture where it was let go. */
+  onFiles: (files: File[], place: (picture: File) => void) => void;
   handle: Ref<BoardHandle>;
 }
 
 export default function Board(props: Props) {
   const { session, members, jobs, theme, viewOnly, handle } = props;
   const { isOwnJob, onSelect, onCount, onHidden, onMoved } = props;
-  const { followed, onStopFollowing, images, onImport } = props;
+  const { followed, onStopFollowing, images, onFiles } = props;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
   const selection = useRef<string[]>([]);
   const root = useRef<HTMLDivElement>(null);
@@ -131,6 +134,7 @@ export default function Board(props: Props) {
   }, [api, session, isOwnJob, onCount, onHidden, onMoved]);
 
   useCursors(api, session, members);
+  useFittedEditor(api, root);
   const pointing = usePointing(session, members);
   useFollowing({ api, session, root, followed, onStop: onStopFollowing });
   useEffect(() => {
@@ -186,29 +190,22 @@ export default function Board(props: Props) {
 
   const looked = useRef(new WeakSet<Event>());
 
-  /** The editor itself would put a dropped drawing in the place of everything, also one that is
-   * embedded in a picture. */
+  /** The editor itself takes one picture at most, and would put a dropped drawing in the place of
+   * everything, also one that is embedded in a picture. */
   const onDrop = (event: DragEvent) => {
-    const [file] = event.dataTransfer.files;
-    const kind = file && kindOfDropped(file);
-    if (!kind || looked.current.has(event.nativeEvent)) return;
-    if (kind === 'picture' && !mayHoldDrawing(file)) return;
+    const files = [...event.dataTransfer.files];
+    if (files.length === 0 || looked.current.has(event.nativeEvent)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (kind === 'scene') onImport(file);
-    else if (kind === 'picture') void takePicture(file, event.target, event.nativeEvent);
-    else tell(t().images.wrongType(file.name));
-  };
-
-  const takePicture = async (file: File, target: EventTarget, at: MouseEvent) => {
-    const drawing = await drawingIn(file);
-    if (drawing) {
-      onImport(drawing);
-      return;
-    }
-    const again = dropAgain(file, at);
-    looked.current.add(again);
-    target.dispatchEvent(again);
+    const { target, clientX, clientY } = event;
+    let placed = 0;
+    onFiles(files, (picture) => {
+      const step = BESIDE * placed;
+      placed += 1;
+      const again = dropAgain(picture, { clientX: clientX + step, clientY: clientY + step });
+      looked.current.add(again);
+      target.dispatchEvent(again);
+    });
   };
 
   return (

@@ -3,7 +3,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { useCanvasJobs } from '../../hooks/useCanvasJobs';
 import { useConnection, type CanvasSession } from '../../hooks/useCanvasSession';
-import { useImages, useImportHere } from '../../hooks/useImages';
+import { useFilesHere } from '../../hooks/useFilesHere';
+import { useImages } from '../../hooks/useImages';
 import { t } from '../../i18n';
 import type { User } from '../../types/api';
 import type { PresentMember } from '../../types/protocol';
@@ -46,7 +47,7 @@ export function Stage(props: Props) {
   const connection = useConnection();
   const theme = useComputedColorScheme('light');
   const { images, waiting } = useImages(canvasId, user.id, session, tell);
-  const takeIn = useTakeIn(canvasId);
+  const takeIn = useTakeIn(canvasId, canEdit);
   const editor = useRef<HTMLDivElement>(null);
   useEffect(() => (editor.current ? keepButtonsNamed(editor.current) : undefined), []);
   return (
@@ -70,7 +71,7 @@ export function Stage(props: Props) {
                 followed={follow.followed}
                 onStopFollowing={follow.stop}
                 images={images}
-                onImport={takeIn}
+                onFiles={takeIn}
                 handle={props.board}
               />
             )}
@@ -97,15 +98,20 @@ export function Stage(props: Props) {
   );
 }
 
-/** A dropped Excalidraw file is added to the canvas. */
-function useTakeIn(canvasId: string): (file: File) => void {
-  const { mutate } = useImportHere(canvasId);
-  return (file) =>
-    mutate(file, {
-      onSuccess: ({ added, skipped }) => {
-        const words = t().images;
-        tell(skipped > 0 ? words.importedSome(added, skipped) : words.imported(added));
-      },
-      onError: tellError,
-    });
+/** What comes of dropped files is told: what was added, and every file that could not be. */
+function useTakeIn(canvasId: string, canEdit: boolean) {
+  const { mutateAsync } = useFilesHere(canvasId);
+  return (files: File[], place: (picture: File) => void): void => {
+    if (!canEdit) {
+      tell(t().canvas.viewOnly);
+      return;
+    }
+    const done = ({ added, skipped, refused }: Awaited<ReturnType<typeof mutateAsync>>) => {
+      const words = t().images;
+      if (skipped > 0) tell(words.importedSome(added, skipped));
+      else if (added > 0) tell(words.imported(added));
+      for (const sentence of refused) tellError(sentence);
+    };
+    mutateAsync({ files, place }).then(done).catch(tellError);
+  };
 }

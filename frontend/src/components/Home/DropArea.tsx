@@ -1,16 +1,16 @@
-/** Takes files that are dropped anywhere on it, and says so while one hovers. */
+/** Takes the files that are dropped anywhere on what it contains. */
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import classes from './DropArea.module.css';
 
 interface Props {
   hint: string;
-  onFile: (file: File) => void;
+  onFiles: (files: File[]) => void;
   children: ReactNode;
 }
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 
-export function DropArea({ hint, onFile, children }: Props) {
+export function DropArea({ hint, onFiles, children }: Props) {
   const [hovering, setHovering] = useState(false);
   /** Children fire their own enter and leave events. */
   const depth = useRef(0);
@@ -30,8 +30,7 @@ export function DropArea({ hint, onFile, children }: Props) {
         event.preventDefault();
         depth.current = 0;
         setHovering(false);
-        const [file] = event.dataTransfer.files;
-        if (file) onFile(file);
+        onFiles([...event.dataTransfer.files]);
       }}
     >
       {children}

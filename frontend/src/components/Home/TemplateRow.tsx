@@ -1,5 +1,5 @@
 /** Templates: a click makes a new canvas on which our own engine draws. */
-import { Group, Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import {
   IconBinaryTree,
   IconBrain,
@@ -9,6 +9,7 @@ import {
   IconTimeline,
   type Icon,
 } from '@tabler/icons-react';
+import type { Wish } from '../../hooks/useNewCanvas';
 import { t } from '../../i18n';
 import { TEMPLATES, type Template } from '../templates';
 import classes from './TemplateRow.module.css';
@@ -24,7 +25,7 @@ const ICONS: Record<Template, Icon> = {
 
 interface Props {
   busy: boolean;
-  onChoose: (template: { title: string; instructions: string }) => void;
+  onChoose: (template: Wish) => void;
 }
 
 export function TemplateRow({ busy, onChoose }: Props) {
@@ -34,7 +35,7 @@ export function TemplateRow({ busy, onChoose }: Props) {
       <Text size="sm" c="dimmed" mb={8} component="h2" id="templates" fw={400}>
         {words.templates}
       </Text>
-      <Group gap="xs">
+      <div className={classes.row}>
         {TEMPLATES.map((name) => {
           const Picture = ICONS[name];
           const title = words.templateTitles[name];
@@ -50,7 +51,7 @@ export function TemplateRow({ busy, onChoose }: Props) {
             </UnstyledButton>
           );
         })}
-      </Group>
+      </div>
     </section>
   );
 }

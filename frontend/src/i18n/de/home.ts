@@ -4,6 +4,9 @@ import type { Messages } from '../messages';
 export const home: Messages['home'] = {
   title: 'Zeichenflächen',
   newCanvas: 'Neue Zeichenfläche',
+  describe: 'Was möchtest du sehen?',
+  describeExample: 'Zum Beispiel: Bestellung -> Zahlung -> Versand',
+  drawIt: 'Zeichnen',
   search: 'Zeichenflächen suchen',
   sort: 'Sortieren nach',
   sorts: { changed: 'Zuletzt geändert', created: 'Neueste', title: 'Titel' },
@@ -15,10 +18,10 @@ export const home: Messages['home'] = {
   noneHere: 'Hier ist keine Zeichenfläche.',
   empty: 'Noch keine Zeichenfläche',
   emptyText:
-    'Lege eine an, schreibe, was du sehen willst, zum Beispiel „Bestellung -> Zahlung -> Versand“, und sieh zu, wie es entsteht. Dann teile sie mit deinem Team.',
+    'Beschreibe oben eine Zeichnung, beginne mit einer Vorlage, oder lege eine Datei hier ab. Dann teile sie mit deinem Team.',
   showMore: 'Mehr zeigen',
   objects: (count) => (count === 1 ? '1 Objekt' : `${count} Objekte`),
-  menuOf: (title) => `Was mit ${title} geschehen soll`,
+  menuOf: (title) => `Aktionen für ${title}`,
   rename: 'Umbenennen',
   duplicate: 'Duplizieren',
   copyOf: (title) => `Kopie von ${title}`,
@@ -26,12 +29,16 @@ export const home: Messages['home'] = {
   delete: 'Löschen',
   deleted: (title) => `„${title}“ wurde gelöscht.`,
   undo: 'Rückgängig',
-  keepOld: 'Beim alten bleiben',
   import: 'Importieren',
-  importHint: 'Datei hier ablegen: Excalidraw, Mermaid, Markdown oder Text',
-  importing: 'Datei wird importiert',
+  importHint: 'Dateien hier ablegen: Excalidraw, Bilder, Mermaid, Markdown, CSV oder Text',
+  importing: (count) =>
+    count === 1 ? 'Datei wird importiert' : `${count} Dateien werden importiert`,
+  imported: (count) => (count === 1 ? '1 neue Zeichenfläche.' : `${count} neue Zeichenflächen.`),
   notImportable: (name) =>
-    `„${name}“ kann nicht importiert werden, nur Excalidraw, Mermaid, Markdown und Text.`,
+    `„${name}“ kann nicht importiert werden, nur Excalidraw, Bilder, Mermaid, Markdown, CSV und Text.`,
+  tooLong: (name, most) =>
+    `„${name}“ ist zu lang, um gezeichnet zu werden. Ein Text darf ${most} Zeichen haben.`,
+  tooManyFiles: (most) => `Nur die ersten ${most} Dateien wurden genommen.`,
   tooLarge: (name) => `„${name}“ ist zum Importieren zu groß.`,
   emptyFile: (name) => `In „${name}“ ist nichts zu zeichnen.`,
   notExcalidraw: (name) => `„${name}“ ist keine lesbare Excalidraw-Datei.`,

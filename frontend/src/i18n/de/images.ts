@@ -17,9 +17,6 @@ export const images: Messages['images'] = {
   tooLarge: (name, limit) => `„${name}“ ist zu groß. Ein Bild darf ${megabytes(limit)} haben.`,
   tooMany: 'Zu viele Bilder warten aufs Hochladen. Versuche es wieder, wenn sie fertig sind.',
   refused: (name, reason) => `„${name}“ wurde nicht hochgeladen. ${reason}`,
-  wrongType: (name) =>
-    `„${name}“ passt nicht auf eine Zeichenfläche. Bilder und Excalidraw-Dateien schon.`,
-  notExcalidraw: 'Das ist keine lesbare Excalidraw-Datei.',
   imported: (added) => (added === 1 ? '1 Objekt kam dazu.' : `${added} Objekte kamen dazu.`),
   importedSome: (added, skipped) =>
     `${added} Objekte kamen dazu; ${skipped} passen hier nicht hin.`,

@@ -2,7 +2,7 @@
 import type { Messages } from '../messages';
 
 export const sharing: Messages['sharing'] = {
-  onlyOwner: 'Nur wem die Zeichenfläche gehört, kann Leute einladen.',
+  onlyOwner: 'Einladen kann nur, wem die Zeichenfläche gehört.',
   members: 'Mitglieder',
   editor: 'Darf bearbeiten',
   viewer: 'Darf ansehen',

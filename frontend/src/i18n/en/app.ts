@@ -8,6 +8,8 @@ export const app = {
   tryAgain: 'Try again',
   somethingBroke: 'Something on this page broke. What you did before is saved.',
   unreachable: 'The server cannot be reached. Check your connection and try again.',
+  /** By the error's code, where the server's English is not what is read here. */
+  errors: {} as Readonly<Record<string, string>>,
   serverError: (status: number) => `The server answered with an error (${status}).`,
   withId: (message: string, id: string) => `${message} (error ${id})`,
   someone: 'someone',
@@ -47,6 +49,8 @@ export const app = {
   invitedOnly: 'Accounts here are for people who were invited.',
   needEmail: 'Enter your email address.',
   needPassword: 'Enter a password.',
+  shortPassword: (least: number) => `A password needs at least ${least} characters.`,
+  strangeEmail: 'This is not an email address.',
   needName: 'Enter the name that others will see.',
   accepting: 'Accepting the invitation',
   invitationBroken: 'This invitation cannot be used',

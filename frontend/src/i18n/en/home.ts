@@ -2,6 +2,9 @@
 export const home = {
   title: 'Canvases',
   newCanvas: 'New canvas',
+  describe: 'What would you like to see?',
+  describeExample: 'For example: order -> payment -> shipping',
+  drawIt: 'Draw it',
   search: 'Search canvases',
   sort: 'Sort by',
   sorts: { changed: 'Last changed', created: 'Newest', title: 'Title' },
@@ -13,7 +16,7 @@ export const home = {
   noneHere: 'No canvas here.',
   empty: 'No canvas yet',
   emptyText:
-    'Start a new one, write what you want to see, for example "order -> payment -> shipping", and watch it appear. Then share it with your team.',
+    'Describe a drawing above, start from a template, or drop a file here. Then share it with your team.',
   showMore: 'Show more',
   objects: (count: number) => (count === 1 ? '1 object' : `${count} objects`),
   menuOf: (title: string) => `What to do with ${title}`,
@@ -24,12 +27,15 @@ export const home = {
   delete: 'Delete',
   deleted: (title: string) => `"${title}" was deleted.`,
   undo: 'Undo',
-  keepOld: 'Keep the old one',
   import: 'Import',
-  importHint: 'Drop a file here: Excalidraw, Mermaid, Markdown or text',
-  importing: 'Importing the file',
+  importHint: 'Drop files here: Excalidraw, pictures, Mermaid, Markdown, CSV or text',
+  importing: (count: number) => (count === 1 ? 'Importing the file' : `Importing ${count} files`),
+  imported: (count: number) => (count === 1 ? '1 new canvas.' : `${count} new canvases.`),
   notImportable: (name: string) =>
-    `"${name}" cannot be imported. Excalidraw, Mermaid, Markdown and text files can.`,
+    `"${name}" cannot be imported. Excalidraw files, pictures, Mermaid, Markdown, CSV and text can.`,
+  tooLong: (name: string, most: number) =>
+    `"${name}" is too long to be drawn. A text may have ${most} characters.`,
+  tooManyFiles: (most: number) => `Only the first ${most} files were taken.`,
   tooLarge: (name: string) => `"${name}" is too large to import.`,
   emptyFile: (name: string) => `There is nothing to draw in "${name}".`,
   notExcalidraw: (name: string) => `"${name}" is not a readable Excalidraw file.`,

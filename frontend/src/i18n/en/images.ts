@@ -14,9 +14,6 @@ export const images = {
     `"${name}" is too large. A picture may have ${megabytes(limit)}.`,
   tooMany: 'Too many pictures are waiting to be uploaded. Try again when they are done.',
   refused: (name: string, reason: string) => `"${name}" was not uploaded. ${reason}`,
-  wrongType: (name: string) =>
-    `"${name}" cannot be put on a canvas. Pictures and Excalidraw files can.`,
-  notExcalidraw: 'This is not a readable Excalidraw file.',
   imported: (added: number) =>
     added === 1 ? '1 object was added.' : `${added} objects were added.`,
   importedSome: (added: number, skipped: number) =>

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { serve, show } from '../../test/render';
+import { CONFIG, serve, show } from '../../test/render';
 import type { Canvas, User } from '../../types/api';
 import HomePage from '../HomePage';
 
@@ -24,11 +24,16 @@ function canvas(id: string, change: Partial<Canvas> = {}): Canvas {
     thumbnail: '',
     created_at: '2026-01-01T00:00:00Z',
     updated_at: '2026-01-01T00:00:00Z',
+    thumbnail: `/api/canvases/${id}/thumbnail?v=1`,
     ...change,
   };
 }
 
 const list = (...canvases: Canvas[]) => ({ body: { success: true, canvases, next_cursor: null } });
+
+/** jsdom's files cannot be read. */
+const file = (name: string, content: string) =>
+  Object.assign(new File([content], name), { text: () => Promise.resolve(content) });
 
 const shownTitles = () =>
   screen
@@ -60,8 +65,7 @@ describe('HomePage', () => {
     const pictures = [...container.querySelectorAll('li img')].map((img) =>
       img.getAttribute('src'),
     );
-    expect(pictures).toHaveLength(1);
-    expect(pictures[0]).toMatch(/^\/api\/canvases\/b\/export\?format=svg/);
+    expect(pictures).toEqual(['/api/canvases/b/thumbnail?v=1']);
   });
 
   it('says what went wrong and tries again', async () => {
@@ -152,6 +156,61 @@ describe('HomePage', () => {
     const job = calls.find(({ path }) => path.startsWith('/api/ai-agent'));
     const instructions = 'Kanban with columns Backlog, In progress, Review, Done';
     expect(job?.body).toEqual({ canvas_id: 'n', instructions });
+  });
+
+  it('makes a canvas of what is described', async () => {
+    const calls = serve({
+      'GET /api/config': { body: CONFIG },
+      'GET /api/canvases': list(),
+      'POST /api/ai-agent/create-canvas': {
+        status: 202,
+        body: { success: true, job_id: 'j', status: 'queued', message: '', canvas_id: 'n' },
+      },
+    });
+    show(<HomePage user={ANA} />);
+    const words = screen.getByRole('textbox', { name: 'What would you like to see?' });
+    expect(screen.getByRole('button', { name: 'Draw it' })).toBeDisabled();
+    await userEvent.type(words, 'Launch:{Shift>}{Enter}{/Shift}- Marketing{Enter}');
+    await waitFor(() => expect(window.location.pathname).toBe('/canvas/n'));
+    const made = calls.filter(({ method }) => method === 'POST').map(({ body }) => body);
+    expect(made).toEqual([{ instructions: 'Launch:\n- Marketing' }]);
+  });
+
+  it('takes every file that it can, and says why not of each of the others', async () => {
+    let made = 0;
+    const calls = serve({
+      'GET /api/config': { body: CONFIG },
+      'GET /api/canvases': list(),
+      'POST /api/canvases': () => {
+        made += 1;
+        return { status: 201, body: { success: true, canvas: canvas(`n${made}`) } };
+      },
+      'POST /api/ai-agent/create-canvas': {
+        status: 202,
+        body: { success: true, job_id: 'j', status: 'queued', message: '', canvas_id: 'n' },
+      },
+    });
+    window.history.replaceState(null, '', '/');
+    const { container } = show(<HomePage user={ANA} />);
+    const input = container.querySelector<HTMLInputElement>('input[type=file]');
+    await userEvent.upload(
+      input as HTMLInputElement,
+      [
+        file('flow.mmd', 'a -> b'),
+        file('empty.md', ''),
+        file('report.pdf', 'x'),
+        file('teams.csv', 'Team,Size\nA,3'),
+      ],
+      { applyAccept: false },
+    );
+    expect(await screen.findByText('2 new canvases.')).toBeVisible();
+    expect(screen.getByText('There is nothing to draw in "empty.md".')).toBeVisible();
+    expect(screen.getByText(/"report.pdf" cannot be imported/)).toBeVisible();
+    expect(window.location.pathname).toBe('/');
+    const titles = calls
+      .filter(({ method, path }) => method === 'POST' && path === '/api/canvases')
+      .map(({ body }) => body);
+    expect(titles).toEqual([{ title: 'flow' }, { title: 'teams' }]);
   });
 
   it('renames', async () => {
