@@ -7,6 +7,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   autoContrast: true,
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     Avatar: Avatar.extend({ styles: { placeholder: { color: 'var(--mantine-color-text)' } } }),
     // What it adds is no item, and a menu must have nothing but items.
@@ -18,6 +19,7 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#5c636a',
+    '--mantine-color-placeholder': '#6a7178',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-red-light-color': '#a51111',
     '--mantine-color-teal-light-color': '#065f44',
@@ -30,6 +32,7 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': '#a9a9a9',
+    '--mantine-color-placeholder': '#9b9b9b',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--color-failure': 'var(--mantine-color-red-4)',
     '--color-added': 'var(--mantine-color-green-4)',

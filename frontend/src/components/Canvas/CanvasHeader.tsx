@@ -46,7 +46,9 @@ export function CanvasHeader(props: Props) {
         </ActionIcon>
       </Link>
       <Title title={canvas.title} editable={role !== 'viewer'} onRename={props.onRename} />
-      <CanvasConnection connection={connection} session={session} />
+      <div className={classes.connection} data-state={connection}>
+        <CanvasConnection connection={connection} session={session} />
+      </div>
       <div className={classes.space} />
       <People
         members={members}

@@ -2,6 +2,7 @@
 import { Group, NativeSelect } from '@mantine/core';
 import type { JobQuery } from '../../hooks/useJobs';
 import { t } from '../../i18n';
+import classes from './JobFilter.module.css';
 import type { JobStatus } from '../../types/ai';
 import type { Canvas } from '../../types/api';
 
@@ -28,7 +29,7 @@ export function JobFilter({ query, canvases, onChange }: Props) {
     { value: '30', label: words.lastMonth },
   ];
   return (
-    <Group gap="sm" align="flex-end">
+    <Group gap="sm" align="flex-end" className={classes.filter}>
       <NativeSelect
         label={words.state}
         value={query.status ?? ''}

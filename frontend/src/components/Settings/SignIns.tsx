@@ -49,7 +49,13 @@ function Row({ session, onEnd }: { session: SignIn; onEnd: () => void }) {
         </Text>
       </div>
       {!session.current && (
-        <Button size="compact-sm" variant="default" aria-label={words.endOf(shown)} onClick={onEnd}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={words.endOf(shown)}
+          style={{ flex: 'none' }}
+          onClick={onEnd}
+        >
           {words.end}
         </Button>
       )}

@@ -112,6 +112,7 @@ function Row({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
         size="compact-sm"
         variant="default"
         aria-label={words.revokeOf(token.name)}
+        style={{ flex: 'none' }}
         onClick={onRevoke}
       >
         {words.revoke}
