@@ -141,15 +141,17 @@ function useWaysToNew() {
     fromFiles: (files: File[]) => {
       if (files.length === 0) return;
       const importing = tell(t().home.importing(files.length));
-      fromFiles.mutate(files, {
-        onSuccess: ({ canvases, refused }) => {
+      // Of two drops one after the other, both have to be answered.
+      fromFiles
+        .mutateAsync(files)
+        .then(({ canvases, refused }) => {
           for (const sentence of refused) tellError(sentence);
           const [only] = canvases;
           if (only && files.length === 1) enter.onSuccess(only);
           else if (only) tell(t().home.imported(canvases.length));
-        },
-        onSettled: () => hide(importing),
-      });
+        })
+        .catch(tellError)
+        .finally(() => hide(importing));
     },
     fromWords: {
       busy: fromWords.isPending,

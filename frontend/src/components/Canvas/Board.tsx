@@ -49,7 +49,7 @@ const MENU = (
 );
 
 /** Between pictures that are dropped together, in pixels. */
-const BESIDE = 32;
+const BESIDE = 48;
 
 export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
