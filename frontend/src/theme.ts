@@ -27,7 +27,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--color-failure': 'var(--mantine-color-red-8)',
     '--color-added': '#1f7a34',
     '--color-changed': '#9a5700',
-    '--color-ghost': 'var(--mantine-color-indigo-3)',
+    '--color-ghost': 'var(--mantine-color-indigo-5)',
     '--color-glow': '#e9ebff',
   },
   dark: {
@@ -37,7 +37,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--color-failure': 'var(--mantine-color-red-4)',
     '--color-added': 'var(--mantine-color-green-4)',
     '--color-changed': 'var(--mantine-color-orange-4)',
-    '--color-ghost': 'var(--mantine-color-indigo-7)',
+    '--color-ghost': 'var(--mantine-color-indigo-5)',
     '--color-glow': '#2a2a55',
   },
 });
