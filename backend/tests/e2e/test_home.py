@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -13,6 +15,8 @@ from tests.e2e.person import Invite, Person, visitors
 from tests.support.installation import Installation
 
 pytestmark = pytest.mark.e2e
+
+MANY_COLORS = 20  # an empty canvas has one or two
 
 
 @pytest.fixture
@@ -102,6 +106,13 @@ def test_what_is_described_at_home_is_drawn_on_a_canvas_of_its_own(invite: Invit
     words.press("Enter")
     ana.wait_for_editor()
     ana.wait_for_objects(5)
+    for _ in range(40):  # it comes into view, though it was not asked for here
+        shot = ana.page.screenshot(clip={"x": 300, "y": 140, "width": 500, "height": 600})
+        colors: Any = Image.open(BytesIO(shot)).convert("RGB").getcolors(1_000_000)
+        if len(colors) > MANY_COLORS:
+            return
+        ana.page.wait_for_timeout(100)
+    raise AssertionError("the drawing lies out of sight")
 
 
 def test_a_job_announces_itself_to_who_has_left_its_canvas(

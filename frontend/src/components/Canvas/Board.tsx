@@ -114,12 +114,15 @@ export default function Board(props: Props) {
     const stopScene = session.listen({
       onScene: ({ ids, byJob }) => {
         if (!bound.isStarted) return; // it begins with all that there is by then
+        const wasEmpty = api.getSceneElements().length === 0;
         const ownIds = new Set([...ids].filter((id) => isOwnJob(byJob.get(id) ?? '')));
         const others = new Set([...ids].filter((id) => !ownIds.has(id)));
         if (others.size > 0) bound.write(others);
         if (ownIds.size > 0) bound.write(ownIds, true);
         written();
-        reveal(new Set([...ownIds].flatMap((id) => byJob.get(id) ?? [])));
+        // On an empty canvas there is nothing else to look at, wherever it was asked for.
+        const drawn = wasEmpty ? ids : ownIds;
+        reveal(new Set([...drawn].flatMap((id) => byJob.get(id) ?? [])));
       },
     });
     const stopMoves = api.onScrollChange(onMoved);
