@@ -118,6 +118,7 @@ class Job(Answer):
                     },
                     "undone": False,
                     "can_retry": False,
+                    "tokens": 0,
                 }
             ]
         }
@@ -156,6 +157,8 @@ class Job(Answer):
     """What it drew was taken back."""
     can_retry: bool
     """Whether whoever asks may run it again."""
+    tokens: Count
+    """What a language model read and wrote for it."""
 
 
 class AcceptedJob(Success):

@@ -21,7 +21,6 @@ function canvas(id: string, change: Partial<Canvas> = {}): Canvas {
     owner: { id: 'u-1', name: 'Ana' },
     object_count: 0,
     seq: 0,
-    thumbnail: '',
     created_at: '2026-01-01T00:00:00Z',
     updated_at: '2026-01-01T00:00:00Z',
     thumbnail: `/api/canvases/${id}/thumbnail?v=1`,
