@@ -27,10 +27,10 @@ class Gatherer(Generic[Q, A]):
         """Raises what the question was answered with, if that is an exception."""
         future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.append((question, future))
+        # Looked at here: a callback would let who asks in the same moment rely on lanes that ended.
+        self._lanes = {lane for lane in self._lanes if not lane.done()}
         if len(self._lanes) < LANES:
-            lane = asyncio.create_task(self._work())
-            self._lanes.add(lane)
-            lane.add_done_callback(self._lanes.discard)
+            self._lanes.add(asyncio.create_task(self._work()))
         return await future
 
     async def _work(self) -> None:

@@ -61,6 +61,30 @@ def test_who_comes_while_others_are_asked_for_is_asked_for_with_the_next() -> No
     assert calls == [100, 100, 50]
 
 
+def test_who_asks_at_the_moment_at_which_all_lanes_end_is_asked_for_too() -> None:
+    async def crowded() -> list[int]:
+        answering = asyncio.Event()
+
+        async def ask(questions: list[int]) -> list[int]:
+            await answering.wait()
+            return questions
+
+        line: Gatherer[int, int] = Gatherer(ask)
+
+        async def one_after_another() -> list[int]:
+            return [await line.get(1), await line.get(2)]
+
+        asking = []
+        for question in (one_after_another(), line.get(3)):
+            asking.append(asyncio.ensure_future(question))
+            await asyncio.sleep(0.01)  # each has a lane
+        answering.set()
+        async with asyncio.timeout(2):
+            return await asking[0]
+
+    assert asyncio.run(crowded()) == [1, 2]
+
+
 def test_a_question_that_fails_unforeseen_fails_alone() -> None:
     async def ask(questions: list[int]) -> list[int | Exception]:
         return [NotFound() if question == 3 else 6 // (question - 5) for question in questions]
