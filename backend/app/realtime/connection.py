@@ -7,6 +7,7 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refused
 
+from app.realtime.errors import refusal
 from app.realtime.gathering import Gatherer
 from app.realtime.presence import Presence
 from app.realtime.server import SocketServer
@@ -35,11 +36,15 @@ class Connections:
         server.sio.on("disconnect", self.disconnect)
 
     async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        actor = await self._identify(environ, auth)
+        try:
+            actor = await self._identify(environ, auth)
+        except Exception as error:  # unanswered, the client would wait for ever
+            answer = refusal(error, "connect")
+            raise _refused(answer["code"], answer["error"]) from error
         if actor is None:
-            raise Refused({"code": "not_authenticated", "error": "Sign in first."})
+            raise _refused("not_authenticated", "Sign in first.")
         if self._per_user[actor.id] >= MAX_SOCKETS_PER_USER:
-            raise Refused({"code": "too_many", "error": "Too many open tabs."})
+            raise _refused("too_many", "Too many open tabs.")
         self._per_user[actor.id] += 1
         self._open[sid] = actor
         await self._server.sio.save_session(sid, {"actor": actor})
@@ -73,3 +78,7 @@ class Connections:
         if not cookie or not environ.get("HTTP_ORIGIN"):
             return None
         return await self._holders.get((cookie, ("browser",)))
+
+
+def _refused(code: str, sentence: str) -> Refused:
+    return Refused(sentence, {"code": code, "error": sentence})

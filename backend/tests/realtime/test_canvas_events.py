@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import requests
 import socketio
+from sqlalchemy.exc import OperationalError
 
 from app.models import Canvas
 from app.services import access_service, scene_events, scene_service
@@ -19,6 +20,31 @@ from tests.support.signing_in import bearer
 def test_nobody_connects_without_a_sign_in(server: LiveServer, open_tab: OpenTab) -> None:
     with pytest.raises(socketio.exceptions.ConnectionError):
         open_tab(None)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (None, "not_authenticated"),
+        (OperationalError("", {}, Exception()), "unavailable"),
+        (ZeroDivisionError(), "internal"),
+    ],
+)
+def test_who_is_not_let_in_hears_why_and_waits_for_nothing(
+    server: LiveServer, monkeypatch: pytest.MonkeyPatch, error: Exception | None, code: str
+) -> None:
+    async def away(*_args: Any) -> Any:
+        assert error is not None
+        raise error
+
+    if error is not None:
+        monkeypatch.setattr(server.app.extensions["realtime"].server, "in_app", away)
+    told: list[Any] = []
+    client = socketio.Client(reconnection=False)
+    client.on("connect_error", told.append)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        client.connect(server.url, auth={"token": "a" * 43}, transports=["websocket"])
+    assert [answer["data"]["code"] for answer in told] == [code]
 
 
 def test_a_page_of_another_origin_is_refused(server: LiveServer, people: People) -> None:
