@@ -11,5 +11,6 @@ def new_secret() -> str:
 
 
 def hash_secret(secret: str) -> str:
-    """A plain hash suffices, because the secret itself cannot be guessed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """A plain hash suffices, because the secret itself cannot be guessed. Whatever somebody sends
+    as one has a hash, half an emoji too."""
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, update
 
-from app.domain.errors import NotFound
-from app.domain.sync.messages import Change
+from app.domain.errors import Invalid, NotFound
+from app.domain.sync.messages import Change, parse_join
 from app.extensions import db
 from app.models import AuthSession, Canvas
 from app.models.sql_time import utc_after
@@ -96,6 +96,14 @@ def test_a_question_that_fails_unforeseen_fails_alone() -> None:
     assert all(isinstance(answer, int) for answer in answers)
 
 
+@pytest.mark.parametrize("canvas_id", ["\0", "\ud800", "a" * 37, ""])
+def test_what_no_database_takes_is_refused_before_others_are_asked_for_with_it(
+    canvas_id: str,
+) -> None:
+    with pytest.raises(Invalid):
+        parse_join({"canvas_id": canvas_id, "client_id": "tab"})
+
+
 def test_tabs_that_come_back_together_share_one_reading(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -128,12 +136,13 @@ def test_sign_ins_that_come_together_are_looked_up_and_noted_together(
     program, page = ("login", "token"), ("browser",)
     asked = [*((token, program) for token in tokens), (cookie, page), (cookie, program)]
     with statements(any_app) as sent:
-        *known, ben, refused, unknown = auth_service.authenticate_all([*asked, ("?", program)])
+        strange = [("?", program), ("\ud800", program)]
+        *known, ben, refused, unknown, broken = auth_service.authenticate_all([*asked, *strange])
     assert {actor.id for actor in known if actor} == {people.ana.id}
     assert None not in known
     assert ben is not None
     assert ben.id == people.ben.id
-    assert (refused, unknown) == (None, None)
+    assert (refused, unknown, broken) == (None, None, None)
     assert len([one for one in sent if one.startswith("SELECT")]) == 1
     assert len([one for one in sent if one.startswith("UPDATE")]) == 2  # a kind each
     with statements(any_app) as sent:

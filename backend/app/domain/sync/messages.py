@@ -10,6 +10,7 @@ from app.domain.errors import Invalid
 MAX_CHANGES = 500
 MAX_OBJECT_PROPERTIES = 80
 MAX_SELECTED = 200
+_CANVAS_ID = re.compile(r"[A-Za-z0-9_-]{1,36}")
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OBJECT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MAX_N = 2**53
@@ -116,7 +117,7 @@ def parse_canvas_id(raw: Any) -> str:
 
 def _canvas_id(raw: Any) -> str:
     value = raw.get("canvas_id") if isinstance(raw, Mapping) else None
-    if not isinstance(value, str) or not 1 <= len(value) <= 36:
+    if not isinstance(value, str) or not _CANVAS_ID.fullmatch(value):
         raise Invalid("The message names no canvas.", fields={"canvas_id": "missing"})
     return value
 
