@@ -60,10 +60,10 @@ class CanvasEvents:
         self._presence.changed(canvas_id)
         return {
             "ok": True,
-            "epoch": answer.scene.epoch,
-            "seq": answer.scene.seq,
-            "min_seq": answer.scene.min_seq,
-            "mode": answer.scene.mode,
+            "epoch": answer.epoch,
+            "seq": answer.seq,
+            "min_seq": answer.min_seq,
+            "mode": answer.mode,
             "objects": answer.objects,
             "last_n": answer.last_n,
             "role": answer.role.value,

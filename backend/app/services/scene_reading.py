@@ -78,11 +78,18 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Welcome:
-    """What an arrival is answered: the role (None: no member), what is new, its newest batch."""
+    """What an arrival is answered: the role (None: no member), what is new, its newest batch.
+
+    As `Scene`, but the objects are no longer there one by one: a hundred large canvases may be
+    opened at once, and encoded they take a fraction of the memory.
+    """
 
     role: Role | None
-    scene: Scene
-    objects: fast_json.Encoded  # those of the scene
+    epoch: str
+    seq: int
+    min_seq: int
+    mode: str
+    objects: fast_json.Encoded
     last_n: int
 
 
@@ -101,20 +108,23 @@ def welcome(arrivals: Sequence[Arrival]) -> list[Welcome | DomainError]:
 
 
 def _welcome_to(canvas_id: str, arrivals: Collection[Arrival]) -> dict[Arrival, Welcome]:
-    scenes: dict[tuple[str | None, int | None], tuple[Scene, fast_json.Encoded]] = {}
-    for seen in {(arrival.epoch, arrival.since) for arrival in arrivals}:
-        scene = _scene(canvas_id, *seen)
-        scenes[seen] = scene, fast_json.encoded(scene.objects)
+    seen = {(arrival.epoch, arrival.since) for arrival in arrivals}
+    news = {state: _encoded(_scene(canvas_id, *state)) for state in seen}
     roles = roles_of(canvas_id, {arrival.user_id for arrival in arrivals})
     tabs = scene_rows.client_rows(canvas_id, {arrival.client_id for arrival in arrivals})
     return {
         arrival: Welcome(
             roles.get(arrival.user_id),
-            *scenes[arrival.epoch, arrival.since],
+            *news[arrival.epoch, arrival.since],
             int(tabs[arrival.client_id].last_n) if arrival.client_id in tabs else 0,
         )
         for arrival in arrivals
     }
+
+
+def _encoded(scene: Scene) -> tuple[str, int, int, str, fast_json.Encoded]:
+    objects = fast_json.encoded(scene.objects)
+    return scene.epoch, scene.seq, scene.min_seq, scene.mode, objects
 
 
 def in_order(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from app.realtime.gathering import Gatherer
 from app.services import auth_service
 from app.services.scene_reading import Arrival, Welcome, welcome
 from app.services.scene_service import Applied, Push, commit_pushes
+from app.utils import fast_json
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import rectangle
 from tests.support.people import People
@@ -122,7 +123,8 @@ def test_tabs_that_come_back_together_share_one_reading(
     roles = [str(answer.role) if answer.role else None for answer in seen[:4]]
     assert roles == ["owner", "editor", "viewer", None]
     assert [answer.last_n for answer in seen[:2]] == [7, 0]
-    assert [element["id"] for element in seen[0].scene.objects] == ["b"]
+    new_to_them = fast_json.loads(fast_json.dumps(seen[0].objects))
+    assert [element["id"] for element in new_to_them] == ["b"]
 
 
 def test_sign_ins_that_come_together_are_looked_up_and_noted_together(
