@@ -50,13 +50,15 @@ class CanvasEvents:
         room = self._server.rooms.get(canvas_id)
         if room and len(room.members) >= MAX_MEMBERS_PER_CANVAS and sid not in room.members:
             raise Conflict("This canvas is full. Try again later.")
-        await self._enter(Member(sid, actor.id, actor.name, role, message.client_id), canvas_id)
+        entered = Member(sid, actor.id, actor.name, role, message.client_id)
+        await self._enter(entered, canvas_id)
         arrival = Arrival(canvas_id, actor.id, message.client_id, message.epoch, message.since)
         answer = await self._welcomes.get(arrival)
-        if answer.role is None:
+        if answer.role is None or self._server.rooms.member(canvas_id, sid) is not entered:
             await self.put_out(sid, canvas_id)
             raise NotFound("Canvas not found.")
-        await self._give_role(canvas_id, sid, answer.role)
+        if entered.role is role:  # else it was changed since the answer was read
+            await self._give_role(canvas_id, sid, answer.role)
         self._presence.changed(canvas_id)
         return {
             "ok": True,
@@ -66,7 +68,7 @@ class CanvasEvents:
             "mode": answer.mode,
             "objects": answer.objects,
             "last_n": answer.last_n,
-            "role": answer.role.value,
+            "role": entered.role.value,
             "members": self._presence.members(canvas_id),
         }
 

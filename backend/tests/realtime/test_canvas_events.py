@@ -7,8 +7,9 @@ import requests
 import socketio
 from sqlalchemy.exc import OperationalError
 
+from app.domain.access.policy import Role
 from app.models import Canvas
-from app.services import access_service, scene_events, scene_service
+from app.services import access_service, scene_events, scene_reading, scene_service
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import creation
 from tests.support.live_server import LiveServer
@@ -247,6 +248,29 @@ def test_a_push_that_fails_unforeseen_fails_alone(
     wait_until(lambda: len(answers) == 6)
     assert answers.pop("poison")["code"] == "internal"
     assert all(answer["ok"] for answer in answers.values())
+
+
+@pytest.mark.parametrize("after", [Role.VIEWER, None])
+def test_a_right_that_is_lost_while_a_join_is_answered_does_not_come_back_with_the_answer(
+    open_tab: OpenTab, people: People, canvas: Canvas, server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch, after: Role | None,
+) -> None:  # fmt: skip
+    realtime = server.app.extensions["realtime"]
+    real = realtime.server.in_app
+
+    async def late(function: Any, *args: Any, **kwargs: Any) -> Any:
+        result = await real(function, *args, **kwargs)
+        if function is scene_reading.welcome:
+            await realtime.events.apply_roles(canvas.id, {people.ben.id: after} if after else {})
+        return result
+
+    monkeypatch.setattr(realtime.server, "in_app", late)
+    answer = open_tab(people.ben).join(canvas.id)
+    room = realtime.server.rooms.get(canvas.id)
+    if after is None:
+        assert (answer["code"], room) == ("not_found", None)
+    else:
+        assert (answer["role"], [m.role for m in room.members.values()]) == (after, [after])
 
 
 def test_a_tab_closed_during_its_join_leaves_nobody_behind(
