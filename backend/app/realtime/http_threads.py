@@ -16,7 +16,7 @@ from app.domain.errors import Unavailable
 HTTP_THREADS = 40
 LONGEST_LINE_SECONDS = 4.0
 RETRY_SECONDS = 5
-GATHERED_BYTES = 256 * 1024  # of an answer, before it is handed on in parts
+GATHERED_BYTES = 256 * 1024  # of a body or an answer, before it is handed on in parts
 ARRIVED = "collabcanvas.arrived"
 _JSON = (b"content-type", b"application/json")
 
@@ -54,8 +54,9 @@ class HttpThreads:
 
 class _Exchange:
     """One request and its answer. Handing over between the event loop and a thread is slow while
-    others compute, so it happens once each way: with the whole body, if that has arrived, and with
-    the whole answer, unless it is large."""
+    others compute, so it happens once each way, with the whole body and the whole answer, unless
+    they are large. Who sends a small body slowly, or reads a small answer slowly, takes no thread
+    meanwhile."""
 
     def __init__(self, receive: Any, send: Any) -> None:
         self._receive = receive
@@ -73,14 +74,16 @@ class _Exchange:
         await self._pass_on(more=False)
 
     async def _body(self) -> io.BytesIO | Body:
-        arrived = [await self._receive()]
-        if not arrived[0].get("more_body"):
-            return io.BytesIO(arrived[0].get("body", b""))
-
-        async def receive() -> Any:
-            return arrived.pop() if arrived else await self._receive()
-
-        return Body(self._loop, receive)
+        arrived, more = bytearray(), True
+        while more and len(arrived) <= GATHERED_BYTES:
+            message = await self._receive()
+            arrived += message.get("body", b"")
+            more = message.get("more_body", False)
+        if not more:
+            return io.BytesIO(arrived)
+        body = Body(self._loop, self._receive)
+        body.buffer = arrived
+        return body
 
     def _answer(self, wsgi: Any, environ: Any) -> None:
         """In the thread."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import pytest
@@ -36,12 +36,18 @@ class SlowFlask:
         return [b"done"]
 
 
-async def get(app: HttpThreads, path: str, method: str = "GET") -> Answer:
+async def nothing() -> Any:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+async def get(
+    app: HttpThreads,
+    path: str,
+    method: str = "GET",
+    receive: Callable[[], Awaitable[Any]] = nothing,
+) -> Answer:
     scope = {**SCOPE, "method": method, "path": path}
     sent: list[Any] = []
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -109,6 +115,43 @@ def test_a_request_s_body_arrives_whole_in_however_many_parts_it_came(parts: lis
     ]
     answered, _ = exchange(echo, messages)
     assert answered == b"".join(parts)
+
+
+def test_who_sends_slowly_takes_no_thread_meanwhile(one_thread: None) -> None:
+    async def slow_and_quick() -> list[Answer]:
+        app, rest = HttpThreads(echo), asyncio.Event()
+        parts = [b"slow", b"ly"]
+
+        async def receive() -> Any:
+            if len(parts) == 1:
+                await rest.wait()
+            return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
+
+        slow = asyncio.create_task(get(app, "/", "POST", receive))
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(1):
+            quick = await get(app, "/")
+        rest.set()
+        return [await slow, quick]
+
+    assert [answer[2] for answer in asyncio.run(slow_and_quick())] == [b"slowly", b""]
+
+
+def test_a_large_body_is_read_as_it_comes() -> None:
+    parts = [b"x" * 100_000] * 5
+    messages = [
+        {"type": "http.request", "body": part, "more_body": number < len(parts)}
+        for number, part in enumerate(parts, 1)
+    ]
+    left: list[int] = []
+
+    def count(environ: Any, start_response: Any) -> Iterable[bytes]:
+        left.append(len(messages))
+        return echo(environ, start_response)
+
+    answered, _ = exchange(count, messages)
+    assert answered == b"".join(parts)
+    assert left == [2]
 
 
 def test_a_small_answer_is_handed_over_once_and_a_large_one_in_bounded_parts() -> None:
