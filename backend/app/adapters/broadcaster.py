@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import socketio as python_socketio
+from redis.exceptions import RedisError
 
 from app.utils import fast_json
 from app.utils.logger import SmartLogger
@@ -37,6 +38,13 @@ class _Publisher(python_socketio.RedisManager):
     def pass_on(self) -> None:
         """Raises RedisError; what was gathered is lost then."""
         messages, self.gathered = self.gathered, []
+        try:
+            self._exchange(messages)
+        except RedisError:  # the connection may have been closed since
+            self.connected = False
+            self._exchange(messages)
+
+    def _exchange(self, messages: list[str]) -> None:
         if not self.connected:
             self._redis_connect()  # type: ignore[no-untyped-call]
         redis: Any = self.redis

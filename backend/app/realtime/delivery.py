@@ -125,17 +125,22 @@ class RedisDelivery(AsyncRedisManager, Delivery):
     def __init__(self, redis_url: str, channel: str) -> None:
         super().__init__(redis_url, channel=channel, json=fast_json)  # type: ignore[no-untyped-call]
         self._said: list[str] = []
+        self._line = asyncio.Lock()
 
     def is_awaited(self, event: str, room: Room) -> bool:  # noqa: ARG002  another process may
         return True
 
     async def _publish(self, data: Any) -> None:
-        """What is said at one moment is published in one exchange, in its order. It may be lost."""
+        """What is said at one moment, or while another exchange is under way, is published in one,
+        in its order. It may be lost."""
         self._said.append(fast_json.dumps(data))
-        if len(self._said) > 1:
-            return  # it goes along with the first
         await asyncio.sleep(0)
-        said, self._said = self._said, []
+        async with self._line:
+            said, self._said = self._said, []
+            if said:
+                await self._exchange(said)
+
+    async def _exchange(self, said: list[str]) -> None:
         for _ in range(2):  # the connection may have been closed since
             try:
                 if not self.connected:
