@@ -196,6 +196,8 @@ HOSTILE = [
     "```" * 1_300, "---\n" * 1_000, "\t" * 3_900 + "a", "flowchart " * 400, "mind map of " * 330, "columns " * 500,
     "3x3 grid " * 440, "table with columns " * 200, "org chart: " + "a: b; " * 640, "mind map of x: " + "a (" * 1_300,
     "\u00e4" * 4_000, "\U0001f600" * 2_000, "a\u200d" * 2_000, "draw a " * 570, "draw " + "a red circle and " * 230,
+    "f\u00fcge a" + " zwischen b und c" * 230, "benenne a" + " zu b" * 790, "delete a" + " and keep" * 430,
+    "Ana is boss. " * 300, "under a: b, " * 330, "move a" + " into b" * 560, "error " * 650 + "path",
     "align " * 660, "tidy " * 800, "distribute " * 360, "note " * 800, 'put a note "' * 330,
 ]  # fmt: skip
 

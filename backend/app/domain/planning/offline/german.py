@@ -9,25 +9,29 @@ _COLORS = {
 _SIDES = {"unter": "under", "\u00fcber": "above", "links von": "left of", "rechts von": "right of"}
 _COLOR = "|".join(_COLORS)
 _SIDE = "|".join(_SIDES)
+_NAME = r".{1,120}?"  # bounded, or a long text with many of the words between takes seconds
 _ARTICLE = r"(?:(?:eine[nms]?|ein|den|die|das)\s+)?"
 _COMMANDS = (
     (
-        rf"f\u00fcge?\s+{_ARTICLE}(?P<a>.+?)\s+zwischen\s+(?P<b>.+?)\s+und\s+(?P<c>.+?)\s+(?:ein|hinzu)",
+        rf"f\u00fcge?\s+{_ARTICLE}(?P<a>{_NAME})\s+zwischen\s+(?P<b>{_NAME})\s+und\s+(?P<c>{_NAME})\s+(?:ein|hinzu)",
         "add {a} between {b} and {c}",
     ),
-    (rf"f\u00fcge?\s+{_ARTICLE}(?P<a>.+?)\s+(?:ein|hinzu)", "add {a}"),
-    (rf"benenne?\s+{_ARTICLE}(?P<a>.+?)\s+(?:in|zu)\s+(?P<b>.+?)\s+um", "rename {a} to {b}"),
+    (rf"f\u00fcge?\s+{_ARTICLE}(?P<a>{_NAME})\s+(?:ein|hinzu)", "add {a}"),
+    (
+        rf"benenne?\s+{_ARTICLE}(?P<a>{_NAME})\s+(?:in|zu)\s+(?P<b>{_NAME})\s+um",
+        "rename {a} to {b}",
+    ),
     (rf"(?:l\u00f6sche?|entferne?)\s+{_ARTICLE}(?P<a>.+)", "delete {a}"),
     (
-        rf"verbinde?\s+{_ARTICLE}(?P<a>.+?)\s+(?:mit|und)\s+{_ARTICLE}(?P<b>.+)",
+        rf"verbinde?\s+{_ARTICLE}(?P<a>{_NAME})\s+(?:mit|und)\s+{_ARTICLE}(?P<b>.+)",
         "connect {a} to {b}",
     ),
     (
-        rf"(?:mache?|f\u00e4rbe?)\s+{_ARTICLE}(?P<a>.+?)\s+(?P<color>{_COLOR})(?:\s+ein)?",
+        rf"(?:mache?|f\u00e4rbe?)\s+{_ARTICLE}(?P<a>{_NAME})\s+(?P<color>{_COLOR})(?:\s+ein)?",
         "make {a} {color}",
     ),
     (
-        rf"(?:verschiebe?|setze?|stelle?)\s+{_ARTICLE}(?P<a>.+?)\s+(?P<side>{_SIDE})\s+(?P<b>.+)",
+        rf"(?:verschiebe?|setze?|stelle?)\s+{_ARTICLE}(?P<a>{_NAME})\s+(?P<side>{_SIDE})\s+(?P<b>.+)",
         "move {a} {side} {b}",
     ),
     (r"r\u00e4ume?(?:\s+(?:das|alles|die\s+zeichnung))?\s+auf|aufr\u00e4umen", "tidy up"),
