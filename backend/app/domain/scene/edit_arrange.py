@@ -13,7 +13,6 @@ from app.domain.scene.elements import neat, rect_of
 from app.domain.scene.reroute import follow, follow_route
 from app.domain.scene.topology import Topology
 
-_GAP = 40.0
 _LEAST = 20.0
 _HOPS = 50
 

@@ -10,7 +10,6 @@ CLAUSE = re.compile(r"[;\n\uff1b]|[.!](?=\s|$)(?<![\d]\.)")
 _NAMED = re.compile(
     r"\s*(?:[-*+\u2022]\s+)?(?P<name>[^:\n]{1,80}?)\s*[:\uff1a](?:\s+|$)(?P<rest>.*)", re.DOTALL
 )
-_DASHED = re.compile(r"\s*(?P<name>[^:\n]{1,60}?)\s+[-\u2013\u2014]\s+(?P<rest>.+)", re.DOTALL)
 _COMMA = re.compile(r",(?=\s)|\uff0c|\u3001")
 
 
