@@ -14,7 +14,7 @@ from engineio.exceptions import EngineIOError
 from redis.exceptions import RedisError
 from socketio import AsyncManager, AsyncRedisManager, packet
 
-from app.realtime.wire import framed, wire_of
+from app.realtime.wire import Wire, framed, wire_of
 from app.utils import fast_json
 from app.utils.logger import SmartLogger
 
@@ -85,9 +85,12 @@ class Delivery(AsyncManager):
 
     def _write(self, engine_id: str, ready: bytes) -> bool:
         """Past the library's queue, if nothing waits in it."""
-        server: Any = self.server
-        wire = wire_of(server.environ.get(engine_id))
+        wire = self._wire(engine_id)
         return wire is not None and wire.write(ready)
+
+    def _wire(self, engine_id: str) -> Wire | None:
+        server: Any = self.server
+        return wire_of(server.environ.get(engine_id))
 
     def _socket(self, engine_id: str) -> Any:
         server: Any = self.server
@@ -114,6 +117,8 @@ class Delivery(AsyncManager):
             if socket is None or now - since > GIVE_UP_SECONDS:
                 del self._lagging[engine_id]
             if socket is not None and now - since > GIVE_UP_SECONDS:
+                if (wire := self._wire(engine_id)) is not None:
+                    wire.drop()
                 task = asyncio.create_task(socket.close(wait=False, abort=True))
                 self._closing.add(task)
                 task.add_done_callback(self._closing.discard)

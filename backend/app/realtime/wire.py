@@ -45,6 +45,10 @@ class Wire(WebSocketsSansIOProtocol):
         self.transport.write(frame)
         return True
 
+    def drop(self) -> None:
+        """End the connection with all that waits to be sent: who does not read never takes it."""
+        self.transport.abort()
+
 
 def wire_of(environ: dict[str, Any] | None) -> Wire | None:
     """The protocol behind a socket's ASGI environment, if the host runs this one."""

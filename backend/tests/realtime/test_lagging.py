@@ -10,12 +10,14 @@ import websocket
 
 from app.models import Canvas
 from app.realtime import delivery
+from app.realtime.wire import wire_of
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import creation
 from tests.support.live_server import LiveServer
 from tests.support.people import People
 from tests.support.processes import wait_until
 from tests.support.signing_in import bearer
+from tests.support.socket_client import Tab
 
 BATCH = 100
 
@@ -57,6 +59,18 @@ def slow(server: LiveServer, people: People) -> Iterator[SlowReader]:
     reader.socket.close()
 
 
+def fall_behind(realtime: Any, ana: Tab, canvas_id: str) -> int:
+    """Edits by Ana until somebody who does not read lags; how many batches that took."""
+    n = 0
+    while not realtime.server.delivery._lagging:
+        n += 1
+        assert n < 200, "the reader never lags"
+        big = [creation(f"e{n}-{k}", link="https://example.org/" + "x" * 900) for k in range(BATCH)]
+        assert ana.push(canvas_id, n, *big)["ok"]
+        assert ana.next("scene_update")["to"] == n * BATCH  # others are not held up
+    return n
+
+
 def test_who_does_not_read_is_left_out_and_asks_again(
     server: LiveServer, slow: SlowReader, open_tab: OpenTab, people: People, canvas: Canvas,
     monkeypatch: pytest.MonkeyPatch,
@@ -68,13 +82,7 @@ def test_who_does_not_read_is_left_out_and_asks_again(
     ana = open_tab(people.ana)
     ana.join(canvas.id)
     joined = slow.join(canvas.id)
-    n = 0
-    while not realtime.server.delivery._lagging:
-        n += 1
-        assert n < 200, "the reader never lags"
-        big = [creation(f"e{n}-{k}", link="https://example.org/" + "x" * 900) for k in range(BATCH)]
-        assert ana.push(canvas.id, n, *big)["ok"]
-        assert ana.next("scene_update")["to"] == n * BATCH  # others are not held up
+    n = fall_behind(realtime, ana, canvas.id)
     [engine_id] = realtime.server.delivery._lagging
     for more in range(1, 20):
         ana.push(canvas.id, n + more, creation(f"late-{more}"))
@@ -115,3 +123,21 @@ def test_who_never_catches_up_is_disconnected(
     realtime.server.loop.call_soon_threadsafe(realtime.server.delivery.close_hopeless)
     wait_until(lambda: not realtime.connections._open)
     assert realtime.server.delivery._lagging == {}
+
+
+def test_who_never_reads_again_keeps_no_connection(
+    server: LiveServer, slow: SlowReader, open_tab: OpenTab, people: People, canvas: Canvas,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(delivery, "LAGGING_AT", 6)
+    realtime = server.app.extensions["realtime"]
+    ana = open_tab(people.ana)
+    ana.join(canvas.id)
+    slow.join(canvas.id)
+    fall_behind(realtime, ana, canvas.id)
+    [engine_id] = realtime.server.delivery._lagging
+    wire = wire_of(realtime.server.sio.environ[engine_id])
+    assert wire is not None
+    monkeypatch.setattr(delivery, "GIVE_UP_SECONDS", -1.0)
+    realtime.server.loop.call_soon_threadsafe(realtime.server.delivery.close_hopeless)
+    wait_until(lambda: wire.disconnected and engine_id not in realtime.server.sio.environ)
