@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.domain.jobs.lifecycle import JobStatus
+from app.domain.jobs.lifecycle import TERMINAL
 from app.extensions import db
 from app.models.job_moves import T
 from app.models.sql_time import epoch_of
@@ -14,33 +14,57 @@ RECENT = 1_000  # waits and durations are those of the newest jobs
 
 
 @dataclass(frozen=True)
-class Times:
-    """Seconds of the most recent jobs: submission to start, and start to end."""
+class Counted:
+    """So many jobs of one kind. `model` is None where neither the job's result nor its request
+    names one, `error_code` where the job has not failed."""
 
-    waits: list[float]
-    durations: list[float]
-
-
-def counts(user_id: str | None) -> dict[tuple[str, str], int]:
-    """How many jobs there are of each (type, status); of one person, or of all."""
-    query = select(T.c.job_type, T.c.status, func.count()).group_by(T.c.job_type, T.c.status)
-    return {
-        (job_type, status): count
-        for job_type, status, count in db.session.execute(_of(query, user_id))
-    }
+    job_type: str
+    status: str
+    model: str | None
+    error_code: str | None
+    jobs: int
+    tokens: int
 
 
-def times(user_id: str | None) -> Times:
+@dataclass(frozen=True)
+class Ended:
+    """One job that began and ended. Seconds from submission to start, and from start to end."""
+
+    job_type: str
+    status: str
+    model: str | None
+    wait: float
+    duration: float
+
+
+def counts(user_id: str | None) -> list[Counted]:
+    """How many jobs there are of each kind; of one person, or of all."""
+    kind = (T.c.job_type, T.c.status, _model().label("model"), T.c.error_code)
+    tokens = T.c.usage["input_tokens"].as_integer() + T.c.usage["output_tokens"].as_integer()
+    query = select(*kind, func.count(), func.coalesce(func.sum(tokens), 0)).group_by(
+        T.c.job_type, T.c.status, "model", T.c.error_code
+    )
+    return [Counted(*row) for row in db.session.execute(_of(query, user_id))]
+
+
+def recently_ended(user_id: str | None) -> list[Ended]:
+    """The newest first, at most `RECENT`."""
     wait = epoch_of(T.c.started_at) - epoch_of(T.c.created_at)
     duration = epoch_of(T.c.completed_at) - epoch_of(T.c.started_at)
     query = (
-        select(wait, duration)
-        .where(T.c.status == JobStatus.COMPLETED, T.c.started_at.is_not(None))
+        select(T.c.job_type, T.c.status, _model(), wait, duration)
+        .where(T.c.status.in_(sorted(TERMINAL)), T.c.started_at.is_not(None))
         .order_by(T.c.completed_at.desc())
         .limit(RECENT)
     )
-    rows = db.session.execute(_of(query, user_id)).all()
-    return Times([row[0] for row in rows], [row[1] for row in rows])
+    return [Ended(*row) for row in db.session.execute(_of(query, user_id))]
+
+
+def _model() -> Any:
+    """Which one drew it, or else which one was asked for."""
+    return func.coalesce(
+        T.c.result_data["planner"].as_string(), T.c.request_data["model"].as_string()
+    )
 
 
 def _of(query: Any, user_id: str | None) -> Any:

@@ -63,6 +63,7 @@ def accounts(tour: Tour) -> None:
     tour.ask("POST", "/api/auth/register", {**someone, "email": "yan@example.org"})
     tour.ask("POST", "/api/auth/login", {"email": "zoe@example.org", "password": PASSWORD})
     tour.ask("GET", "/api/auth/me")
+    other.ask("PATCH", "/api/auth/me", {"name": "Zoe Z"})
     made = other.ask("POST", "/api/auth/tokens", {"name": "import"}).json["token"]
     assert [t["id"] for t in other.ask("GET", "/api/auth/tokens").json["tokens"]] == [made["id"]]
     other.ask("DELETE", f"/api/auth/tokens/{made['id']}")

@@ -28,9 +28,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+ONE_ADDRESS = {"RATE_LIMITS": "false"}  # all people of a module sign up from there
+
+
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    running = Installation(tmp_path_factory.mktemp("embedded")).start(worker=False)
+    running = Installation(tmp_path_factory.mktemp("embedded"), **ONE_ADDRESS).start(worker=False)
     yield running
     running.stop()
 
@@ -47,6 +50,7 @@ def distributed(
         tmp_path_factory.mktemp("distributed"),
         DATABASE_URL=postgres_server.new_database(f"e2e_{uuid.uuid4().hex}"),
         REDIS_URL=shared_redis.url,
+        **ONE_ADDRESS,
     ).start(worker=True)
     yield running
     running.stop()

@@ -61,21 +61,17 @@ def test_every_text_is_as_wide_as_the_server_says_and_loading_changes_nothing(
     invite: Invite,
 ) -> None:
     ana = invite("Ana")
-    seen: dict[str, dict[str, Any]] = {}
+    texts: list[dict[str, Any]] = []
+    widest: dict[str, float] = {}
     with ThreadPoolExecutor(1) as aside:  # the layout engine refuses the browser's own thread
         scenes = aside.submit(suite).result()
     for start in range(0, len(scenes), AT_ONCE):
-        seen |= shown(ana, [e for scene in scenes[start : start + AT_ONCE] for e in scene])
-    texts = [e for e in seen.values() if e["type"] == "text"]
+        here = shown(ana, [e for scene in scenes[start : start + AT_ONCE] for e in scene])
+        written = [e for e in here.values() if e["type"] == "text"]
+        widest |= measured(ana, written)  # there: a page has the fonts of what it shows
+        texts += written
     assert len(texts) > 600
     assert {e["fontFamily"] for e in texts} == set(FAMILIES)
-    asked = [(e, line) for e in texts for line in e["text"].split("\n")]
-    widths = ana.page.evaluate(
-        MEASURE, [[f"{e['fontSize']}px {FAMILIES[e['fontFamily']]}", line] for e, line in asked]
-    )
-    widest: dict[str, float] = {}
-    for (element, _), width in zip(asked, widths, strict=True):
-        widest[element["id"]] = max(widest.get(element["id"], 0.0), width)
     fonts = FontMeasure()
     foreign = [e for e in texts if fonts.lacking(e["text"], e["fontFamily"])]
     wrong = [
@@ -87,6 +83,18 @@ def test_every_text_is_as_wide_as_the_server_says_and_loading_changes_nothing(
     # What no font of the program has is the system's: there the server makes room enough.
     assert 0 < len(foreign) < len(texts) / 50
     assert all(e["width"] >= widest[e["id"]] - TOLERANCE for e in foreign)
+
+
+def measured(ana: Any, texts: list[dict[str, Any]]) -> dict[str, float]:
+    """How wide the widest line of each is in the browser, by id."""
+    asked = [(e, line) for e in texts for line in e["text"].split("\n")]
+    widths = ana.page.evaluate(
+        MEASURE, [[f"{e['fontSize']}px {FAMILIES[e['fontFamily']]}", line] for e, line in asked]
+    )
+    widest: dict[str, float] = {}
+    for (element, _), width in zip(asked, widths, strict=True):
+        widest[element["id"]] = max(widest.get(element["id"], 0.0), width)
+    return widest
 
 
 def shown(ana: Any, elements: Scene) -> dict[str, dict[str, Any]]:

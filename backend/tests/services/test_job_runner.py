@@ -287,7 +287,24 @@ def test_statistics_have_the_founding_keys_and_times(any_app: Flask, people: Peo
     assert (all_jobs["queued_jobs"], all_jobs["processing_jobs"]) == (1, 0)
     assert mine["success_rate"] == 50
     assert 0 <= mine["duration_seconds"]["p50"] <= mine["duration_seconds"]["p95"] < 60
-    assert mine["by_type"]["create_canvas"]["completed"] == 1
+    drawn = mine["by_type"]["create_canvas"]
+    assert (drawn["completed"], drawn["failed"], drawn["cancelled"]) == (1, 1, 1)
+    assert drawn["duration_seconds"] == mine["by_outcome"]["completed"]["duration_seconds"]
+    assert mine["by_outcome"]["cancelled"]["wait_seconds"] == {"p50": None, "p95": None}
+    assert mine["failures"] == {"invalid_output": 1}
+
+
+def test_statistics_tell_models_apart(any_app: Flask, people: People) -> None:
+    model = ScriptedPlanner(boxes("One"), InvalidOutput(), name="openai:small")
+    use_planner(any_app, model)
+    run(any_app, submit(any_app, people.ana.id))
+    run(any_app, submit(any_app, people.ana.id))
+    with any_app.app_context():
+        by_model = AIJobService().get_job_statistics(people.ana.id)["by_model"]
+    drawn, own = by_model["openai:small"], by_model["offline"]
+    assert (drawn["completed"], drawn["failed"]) == (1, 0)
+    assert 0 <= drawn["duration_seconds"]["p50"] < 60
+    assert (own["completed"], own["failed"]) == (0, 1)  # a failed job keeps no planner's name
 
 
 def test_old_jobs_are_forgotten_and_what_they_drew_stays(

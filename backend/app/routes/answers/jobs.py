@@ -213,17 +213,34 @@ class Spread(Answer):
     p95: float | None
 
 
-class JobsByStatus(Answer):
+class JobTimes(Answer):
+    wait_seconds: Spread
+    """From submission to start."""
+    duration_seconds: Spread
+    """From start to end."""
+
+
+class JobGroup(JobTimes):
+    """How many there are of each status; times of those that completed."""
+
     queued: Count
     processing: Count
     completed: Count
     failed: Count
     cancelled: Count
+    tokens: Count
+    """What language models read and wrote for them."""
 
 
 class JobsByType(Answer):
-    create_canvas: JobsByStatus
-    modify_canvas: JobsByStatus
+    create_canvas: JobGroup
+    modify_canvas: JobGroup
+
+
+class JobsByOutcome(Answer):
+    completed: JobTimes
+    failed: JobTimes
+    cancelled: JobTimes
 
 
 class JobStatistics(Answer):
@@ -240,6 +257,11 @@ class JobStatistics(Answer):
     wait_seconds: Spread
     duration_seconds: Spread
     by_type: JobsByType
+    by_model: dict[str, JobGroup]
+    """By the model that drew, or else was asked for, or else is the installation's own now."""
+    by_outcome: JobsByOutcome
+    failures: dict[str, Count]
+    """How many jobs failed for which `error_code`, the most frequent first."""
 
 
 class JobStatisticsAnswer(Success):

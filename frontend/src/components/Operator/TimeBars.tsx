@@ -45,7 +45,8 @@ export function TimeBars({ label, times, series, show, height = 56, ...rest }: P
         height={height}
       >
         {times.map((time, place) => (
-          <g key={time} transform={`translate(${place * step + step * 0.1} 0)`}>
+          // By its place: when the clocks go back, two hours have one name.
+          <g key={place} transform={`translate(${place * step + step * 0.1} 0)`}>
             <title>{t().operator.point(time, describe(series, place, show))}</title>
             <Bar series={series} place={place} most={most} width={step * 0.8} height={height} />
           </g>
