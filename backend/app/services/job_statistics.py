@@ -59,7 +59,7 @@ def _group(
     }
 
 
-def _by_status(counted: Sequence[Counted]) -> dict[JobStatus, int]:
+def _by_status(counted: Sequence[Counted]) -> dict[str, int]:
     return {
         status: sum(row.jobs for row in counted if row.status == status) for status in JobStatus
     }
