@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, send_from_directory
 from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.security import safe_join
 
 from app.domain.errors import NotFound
 from app.routes.methods import allowed_methods
@@ -49,7 +50,7 @@ def docs() -> Response:
 def file_or_page(path: str) -> Response:
     if path.startswith(API_PREFIXES):
         raise MethodNotAllowed(allowed_methods())  # none: then it is nothing at all
-    if (DIST / path).is_file():
+    if _is_built(path):
         response = _built(path)
         response.headers["Cache-Control"] = YEAR if FOREVER.match(path) else "no-cache"
         return response
@@ -59,19 +60,26 @@ def file_or_page(path: str) -> Response:
 
 
 def _page(name: str) -> Response:
-    if not (DIST / name).is_file():
+    if not _is_built(name):
         return Response(NOT_BUILT, status=503, mimetype="text/html")
     response = _built(name)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
+def _is_built(path: str) -> bool:
+    """False for what lies elsewhere or cannot be a file's name: nobody learns what else is here."""
+    found = safe_join(str(DIST), path)
+    try:
+        return found is not None and Path(found).is_file()
+    except OSError:  # too long for a name
+        return False
+
+
 def _built(path: str) -> Response:
     """The file, or the smallest copy of it that the browser understands."""
     kind = TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
-    copies = {
-        coding: suffix for coding, suffix in COPIES.items() if (DIST / f"{path}{suffix}").is_file()
-    }
+    copies = {coding: suffix for coding, suffix in COPIES.items() if _is_built(f"{path}{suffix}")}
     coding = next((coding for coding in copies if request.accept_encodings[coding]), None)
     name = path + copies[coding] if coding else path
     response = send_from_directory(DIST, name, mimetype=kind)

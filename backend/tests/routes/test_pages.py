@@ -73,7 +73,17 @@ def test_an_address_of_the_client_is_its_page_and_a_missing_file_is_missing(
     assert b"<title>Page</title>" in get(client, "/jobs").data
     assert b"<title>Canvas</title>" in get(client, "/canvas/one").data
     assert get(client, "/assets/gone.js").status_code == 404
-    assert get(client, "/assets/../../secret.txt").status_code == 404
+
+
+def test_nobody_learns_which_files_lie_elsewhere(client: FlaskClient, dist: Path) -> None:
+    (dist.parent / "secret").write_text("x")
+    there, nowhere = (get(client, f"/assets/../../{name}") for name in ("secret", "nothing"))
+    assert (there.status_code, there.data) == (nowhere.status_code, nowhere.data)
+    assert b"<title>Page</title>" in there.data
+
+
+def test_an_address_longer_than_a_name_of_a_file_is_the_clients_page(client: FlaskClient) -> None:
+    assert b"<title>Canvas</title>" in get(client, f"/canvas/{'x' * 300}").data
 
 
 def test_fonts_are_kept_for_good_if_their_name_tells_their_content(client: FlaskClient) -> None:
