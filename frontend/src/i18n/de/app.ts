@@ -9,6 +9,8 @@ export const app: Messages['app'] = {
   save: 'Speichern',
   tryAgain: 'Noch einmal versuchen',
   somethingBroke: 'Auf dieser Seite ging etwas schief. Was vorher entstand, ist gespeichert.',
+  partMissing:
+    'Dieser Teil konnte nicht geladen werden. Vielleicht gibt es eine neuere Fassung der Seite.',
   unreachable: 'Der Server ist nicht erreichbar. Prüfe die Verbindung und versuche es noch einmal.',
   errors: {
     not_authenticated:

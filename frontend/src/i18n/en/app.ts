@@ -7,6 +7,7 @@ export const app = {
   save: 'Save',
   tryAgain: 'Try again',
   somethingBroke: 'Something on this page broke. What you did before is saved.',
+  partMissing: 'This part could not be loaded. There may be a newer version of the page.',
   unreachable: 'The server cannot be reached. Check your connection and try again.',
   /** By the error's code, where the server's English is not what is read here. */
   errors: {} as Readonly<Record<string, string>>,
