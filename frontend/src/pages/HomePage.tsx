@@ -130,6 +130,13 @@ function useWaysToNew() {
   const [, navigate] = useLocation();
   const create = useCreateCanvas();
   const { fromFiles, fromWords, copyOf } = useNewCanvas();
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const enter = {
     onSuccess: ({ id }: { id: string }) => navigate(`/canvas/${id}`),
     onError: tellError,
@@ -147,7 +154,8 @@ function useWaysToNew() {
         .then(({ canvases, refused }) => {
           for (const sentence of refused) tellError(sentence);
           const [only] = canvases;
-          if (only && files.length === 1) enter.onSuccess(only);
+          // Who went elsewhere meanwhile is not taken away from there.
+          if (only && files.length === 1 && here.current) enter.onSuccess(only);
           else if (only) tell(t().home.imported(canvases.length));
         })
         .catch(tellError)

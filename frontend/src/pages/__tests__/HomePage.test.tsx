@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import { Route } from 'wouter';
 import { CONFIG, serve, show } from '../../test/render';
 import type { Canvas, User } from '../../types/api';
 import HomePage from '../HomePage';
@@ -210,6 +211,36 @@ describe('HomePage', () => {
       .filter(({ method, path }) => method === 'POST' && path === '/api/canvases')
       .map(({ body }) => body);
     expect(titles).toEqual([{ title: 'flow' }, { title: 'teams' }]);
+  });
+
+  it('takes nobody away who went elsewhere while a file was imported', async () => {
+    let answer: (() => void) | undefined;
+    const calls = serve({
+      'GET /api/config': { body: CONFIG },
+      'GET /api/canvases': list(),
+      'POST /api/canvases': { status: 201, body: { success: true, canvas: canvas('n') } },
+      'POST /api/ai-agent/create-canvas': {
+        status: 202,
+        body: { success: true, job_id: 'j', status: 'queued', message: '', canvas_id: 'n' },
+      },
+    });
+    window.history.replaceState(null, '', '/');
+    const slow = Object.assign(new File(['a -> b'], 'flow.mmd'), {
+      text: () => new Promise((resolve) => (answer = () => resolve('a -> b'))),
+    });
+    const { container } = show(
+      <Route path="/">
+        <HomePage user={ANA} />
+      </Route>,
+    );
+    const input = container.querySelector<HTMLInputElement>('input[type=file]');
+    await userEvent.upload(input as HTMLInputElement, slow, { applyAccept: false });
+    act(() => window.history.pushState(null, '', '/jobs'));
+    expect(screen.queryByRole('main')).toBeNull();
+    answer?.();
+    expect(await screen.findByText('1 new canvas.')).toBeVisible();
+    expect(calls.map(({ path }) => path)).toContain('/api/ai-agent/create-canvas');
+    expect(window.location.pathname).toBe('/jobs');
   });
 
   it('renames', async () => {
