@@ -10,17 +10,17 @@ import {
 } from '../services/canvasService';
 import {
   IMPORTABLE,
-  MOST_FILES,
   readImport,
   sceneOfPicture,
+  takeEach,
   type Imported,
 } from '../services/importFile';
 import type { Canvas } from '../types/api';
 import { drawingIn, mended } from './excalidrawFiles';
 
-export { IMPORTABLE, MOST_FILES };
+export { IMPORTABLE };
 
-export interface Taken {
+interface Taken {
   canvases: Canvas[];
   /** A sentence for each file that could not be taken. */
   refused: string[];
@@ -56,18 +56,12 @@ async function fromFile(file: File): Promise<Canvas> {
   return filled(imported.title, ({ id }) => putOn(id, imported));
 }
 
-/** One after the other: the first one that is refused does not stop the rest. */
 async function fromFiles(files: readonly File[]): Promise<Taken> {
-  const taken: Taken = { canvases: [], refused: [] };
-  for (const file of files.slice(0, MOST_FILES)) {
-    try {
-      taken.canvases.push(await fromFile(file));
-    } catch (error) {
-      taken.refused.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  if (files.length > MOST_FILES) taken.refused.push(t().home.tooManyFiles(MOST_FILES));
-  return taken;
+  const canvases: Canvas[] = [];
+  const refused = await takeEach(files, async (file) => {
+    canvases.push(await fromFile(file));
+  });
+  return { canvases, refused };
 }
 
 export interface Wish {

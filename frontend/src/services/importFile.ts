@@ -11,7 +11,7 @@ const PICTURES = /\.(png|jpe?g|gif|webp|svg|bmp)$/i;
 /** Pictures stand on the canvas at most this large. */
 const LONGEST_SIDE = 1_000;
 /** More at once is taken for a mistake. */
-export const MOST_FILES = 20;
+const MOST_FILES = 20;
 
 export const IMPORTABLE =
   '.excalidraw,.json,.mmd,.mermaid,.md,.markdown,.txt,.csv,.png,.jpg,.jpeg,.gif,.webp,.svg,.bmp';
@@ -33,6 +33,23 @@ const refuse = (sentence: string) => new ApiError(sentence, 0, 'not_importable')
 
 export function isPicture(file: File): boolean {
   return file.type.startsWith('image/') || PICTURES.test(file.name);
+}
+
+/** One after the other: a file that is refused does not stop the rest. Answers with why, each. */
+export async function takeEach(
+  files: readonly File[],
+  take: (file: File) => Promise<void>,
+): Promise<string[]> {
+  const refused: string[] = [];
+  for (const file of files.slice(0, MOST_FILES)) {
+    try {
+      await take(file);
+    } catch (error) {
+      refused.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (files.length > MOST_FILES) refused.push(t().home.tooManyFiles(MOST_FILES));
+  return refused;
 }
 
 /** Throws ApiError with a sentence for the person. */
