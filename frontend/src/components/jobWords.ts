@@ -32,18 +32,21 @@ export function describeProgress(job: JobView): string {
   }
 }
 
+/** A whole page of instructions would be read aloud to its end. */
+export function shortened(instructions: string): string {
+  return instructions.length > SPOKEN ? `${instructions.slice(0, SPOKEN)} ...` : instructions;
+}
+
 /** For who listens instead of looking: each phase once, without the numbers that run through it. */
 export function announce(job: JobView): string {
   const words = t().jobs;
-  const title = titleOf(job);
-  const short = title.length > SPOKEN ? `${title.slice(0, SPOKEN)} ...` : title;
   const plain: Partial<Record<JobView['phase'], string>> = {
     planning: words.planning,
     layout: words.arranging,
     drawing: words.drawing,
     failed: `${words.failed}. ${reasonOf(job)}`,
   };
-  return `${short}: ${plain[job.phase] ?? describeProgress(job)}`;
+  return `${shortened(titleOf(job))}: ${plain[job.phase] ?? describeProgress(job)}`;
 }
 
 /** The server's sentence is the most precise one; other languages know the common reasons. */

@@ -1,27 +1,36 @@
-/** The latest event of every job this tab was told about. */
+/** What this tab is told about jobs, as it comes, or the latest event of every job. */
 import { useCallback, useEffect, useState } from 'react';
 import { getSocket } from '../services/socketClient';
 import type { AIJobStatus } from '../types/ai';
 
 const EVENTS = ['ai_job_update', 'ai_job_complete', 'ai_job_error'] as const;
 
+/** Keeps nothing: for who lives as long as the tab. */
+export function useJobEvents(onEvent: (event: AIJobStatus) => void): void {
+  const socket = getSocket();
+  useEffect(() => {
+    for (const name of EVENTS) socket.on(name, onEvent);
+    return () => {
+      for (const name of EVENTS) socket.off(name, onEvent);
+    };
+  }, [socket, onEvent]);
+}
+
 export const useAIJobUpdates = (onEvent?: (event: AIJobStatus) => void) => {
   const [jobStatus, setJobStatus] = useState<Record<string, AIJobStatus>>({});
   const socket = getSocket();
 
-  useEffect(() => {
-    const receive = (event: AIJobStatus) => {
+  const receive = useCallback(
+    (event: AIJobStatus) => {
       setJobStatus((before) => {
         const known = before[event.job_id]?.event_seq ?? 0;
         return known > (event.event_seq ?? known) ? before : { ...before, [event.job_id]: event };
       });
       onEvent?.(event);
-    };
-    for (const name of EVENTS) socket.on(name, receive);
-    return () => {
-      for (const name of EVENTS) socket.off(name, receive);
-    };
-  }, [socket, onEvent]);
+    },
+    [onEvent],
+  );
+  useJobEvents(receive);
 
   const getJobStatus = useCallback(
     (jobId: string): AIJobStatus | undefined => jobStatus[jobId],

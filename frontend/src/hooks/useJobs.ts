@@ -6,7 +6,7 @@ import { aiAgentService } from '../services/aiAgentService';
 import { atMostEvery } from '../services/timers';
 import { viewOfJob } from '../sync/jobs';
 import type { JobStatus } from '../types/ai';
-import { useAIJobUpdates } from './useAIJobUpdates';
+import { useJobEvents } from './useAIJobUpdates';
 
 const JOBS = ['jobs'];
 const REFRESH_EVERY_MS = 1_000;
@@ -61,7 +61,7 @@ export function useJobsLive(): void {
     () => atMostEvery(REFRESH_EVERY_MS, () => void client.invalidateQueries({ queryKey: JOBS })),
     [client],
   );
-  useAIJobUpdates(useCallback(() => refresh.soon(), [refresh]));
+  useJobEvents(useCallback(() => refresh.soon(), [refresh]));
   useEffect(() => refresh.stop, [refresh]);
 }
 

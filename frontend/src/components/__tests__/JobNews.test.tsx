@@ -1,4 +1,6 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import jobs from '../../../../contract/job_events.json';
 import { show } from '../../test/render';
@@ -18,11 +20,21 @@ const tell = (name: string, event: object) => act(() => handlers.get(name)?.(eve
 const at = (path: string) => window.history.replaceState(null, '', path);
 const notices = () => screen.queryAllByRole('alert').map(({ textContent }) => textContent);
 let ids = 0;
-const another = (event: object) => ({ ...event, job_id: `job-${(ids += 1)}` });
+const another = <Event extends object>(event: Event) => ({ ...event, job_id: `job-${(ids += 1)}` });
+
+function UntilSignedOut() {
+  const [user, setUser] = useState<string | null>(BEN);
+  return (
+    <>
+      {user && <JobNews userId={user} />}
+      <button onClick={() => setUser(null)}>Sign out</button>
+    </>
+  );
+}
 
 beforeEach(() => {
   at('/');
-  show(<JobNews userId={BEN} />);
+  show(<UntilSignedOut />);
 });
 
 afterEach(() => {
@@ -51,6 +63,42 @@ describe('a job that ends where its requester does not look', () => {
     act(() => at(`/canvas/${done.canvas_id}`));
     tell('ai_job_complete', another(done));
     expect(notices()).toHaveLength(before);
+  });
+
+  it('is not told to whoever comes after its requester', async () => {
+    tell('ai_job_complete', another({ ...done, instructions: 'for my eyes' }));
+    expect(await screen.findByText('Drawn: for my eyes')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Sign out' }));
+    await waitFor(() => expect(screen.queryByText('Drawn: for my eyes')).toBeNull());
+  });
+
+  it('is said in few words, however long the instruction was', async () => {
+    tell('ai_job_complete', another({ ...done, instructions: `Begin ${'- line '.repeat(300)}` }));
+    const said = await screen.findByText(/^Drawn: Begin/);
+    expect(said.textContent?.length).toBeLessThan(100);
+  });
+
+  it('waits in no other tab once it was seen in one', async () => {
+    document.title = 'Plan - CollabCanvas';
+    const otherTab = new BroadcastChannel('collabcanvas.news');
+    const heard: unknown[] = [];
+    otherTab.addEventListener('message', ({ data }) => heard.push(data));
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    const event = another({ ...done, instructions: 'here and there' });
+    tell('ai_job_complete', event);
+    expect(await screen.findByText('Drawn: here and there')).toBeVisible();
+    expect(document.title).toBe('(1) Plan - CollabCanvas');
+    expect(heard).toEqual([]);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other
+    otherTab.postMessage(`${event.job_id} ${event.attempt} completed`);
+    await waitFor(() => expect(document.title).toBe('Plan - CollabCanvas'));
+    await waitFor(() => expect(screen.queryByText('Drawn: here and there')).toBeNull());
+    hidden.mockReturnValue(false);
+    const seen = another(done);
+    tell('ai_job_complete', seen);
+    await waitFor(() => expect(heard).toEqual([`${seen.job_id} ${seen.attempt} completed`]));
+    otherTab.close();
+    hidden.mockRestore();
   });
 
   it('is counted in the title of a hidden tab until somebody looks', () => {

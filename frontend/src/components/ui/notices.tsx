@@ -24,8 +24,8 @@ interface News {
   link: { href: string; label: string } | null;
 }
 
-/** Waits for a person who is not looking. */
-export function tellNews({ message, failed, link }: News): void {
+/** Waits for a person who is not looking. Answers with how to take it back. */
+export function tellNews({ message, failed, link }: News): () => void {
   const id = notifications.show({
     withBorder: true,
     ...(failed ? { color: 'red' } : { color: 'teal' }),
@@ -49,6 +49,7 @@ export function tellNews({ message, failed, link }: News): void {
       </Group>
     ),
   });
+  return () => void notifications.hide(id);
 }
 
 interface Undoable {

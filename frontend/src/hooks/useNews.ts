@@ -1,0 +1,62 @@
+/**
+ * News for a person with several tabs: a tab that is looked at tells the others, so that nothing
+ * waits there that was seen already. The title of a hidden tab counts what waits in it.
+ */
+import { useCallback, useEffect, useRef } from 'react';
+
+const CHANNEL = 'collabcanvas.news';
+const COUNTED = /^\(\d+\) /;
+
+/** Says it, unless the page shows it anyway; answers with how to take it back. */
+type Say = () => (() => void) | null;
+
+function mark(waiting: number): void {
+  const title = document.title.replace(COUNTED, '');
+  document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
+}
+
+export function useNews(): (news: string, say: Say) => void {
+  /** With how to take it back. */
+  const known = useRef(new Map<string, (() => void) | null>());
+  const waiting = useRef(new Set<string>());
+  const tabs = useRef<BroadcastChannel | null>(null);
+
+  useEffect(() => {
+    const said = known.current;
+    const channel = new BroadcastChannel(CHANNEL);
+    tabs.current = channel;
+    channel.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      if (!known.current.has(data)) known.current.set(data, null);
+      if (!waiting.current.delete(data)) return;
+      known.current.get(data)?.();
+      mark(waiting.current.size);
+    });
+    const look = () => {
+      if (document.hidden) return;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other
+      for (const news of waiting.current) channel.postMessage(news);
+      waiting.current.clear();
+      mark(0);
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      channel.close();
+      tabs.current = null;
+      // Whoever signs in next is told nothing of it.
+      for (const takeBack of said.values()) takeBack?.();
+      mark(0);
+    };
+  }, []);
+
+  return useCallback((news, say) => {
+    if (known.current.has(news)) return;
+    known.current.set(news, say());
+    if (document.hidden) {
+      waiting.current.add(news);
+      mark(waiting.current.size);
+    } else {
+      tabs.current?.postMessage(news);
+    }
+  }, []);
+}
