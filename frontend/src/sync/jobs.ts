@@ -80,7 +80,8 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     canRetry: event.can_retry ?? status === 'failed',
     eventSeq: event.event_seq ?? (before?.eventSeq ?? 0) + 1,
     createdAt: before?.createdAt ?? seenAt,
-    seconds: before?.seconds ?? null,
+    // A job that is tried again has not ended yet.
+    seconds: isFinished(status) ? (before?.seconds ?? null) : null,
     tokens: before?.tokens ?? 0,
     version: event.result?.seq ?? before?.version ?? null,
   };
@@ -102,7 +103,10 @@ export function mergeEvent(
 export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
   const after = viewOfJob(job);
   if (!before) return after;
-  if (after.eventSeq < before.eventSeq) return { ...before, createdAt: after.createdAt };
+  if (after.eventSeq < before.eventSeq) {
+    const { createdAt, request } = after; // which no event tells
+    return { ...before, createdAt, request };
+  }
   const preview = isFinished(after.status) ? [] : before.preview;
   return { ...after, preview, remarks: after.remarks.length ? after.remarks : before.remarks };
 }

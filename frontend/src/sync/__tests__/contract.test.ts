@@ -86,6 +86,21 @@ describe('job events', () => {
     expect({ ...byHttp, createdAt: NOW, seconds: null, request: {} }).toEqual(byEvent);
   });
 
+  it('do not hide how it was asked for, which is known later', () => {
+    const byEvent = mergeEvent(undefined, events.ai_job_complete as AIJobStatus, NOW);
+    const earlier = { ...(job_over_http as AIJob), event_seq: 0 };
+    expect(mergeJob(byEvent, earlier)).toMatchObject({ request: { style: 'modern' } });
+  });
+
+  it('of another try do not tell how long the last one took', () => {
+    const [queued] = inOrder as [AIJobStatus];
+    const failed: AIJob = { ...(job_over_http as AIJob), status: 'failed', phase: 'failed' };
+    const view = mergeJob(undefined, failed);
+    expect(view.seconds).toBe(1);
+    const again = { ...queued, event_seq: (failed.event_seq ?? 0) + 1 };
+    expect(mergeEvent(view, again, NOW).seconds).toBeNull();
+  });
+
   it('without the instruction keep what an editor already knows', () => {
     const [queued] = inOrder as [AIJobStatus];
     const cancelled = events.ai_job_update_cancelled as AIJobStatus;
