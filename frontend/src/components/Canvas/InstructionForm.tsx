@@ -19,14 +19,14 @@ import { t } from '../../i18n';
 import { TEMPLATES } from '../templates';
 import { COLOR_SCHEMES, soundsLikeChange, STYLES, SWATCHES } from './drawingChoices';
 import classes from './InstructionForm.module.css';
-import type { Draft } from './useDraft';
+import type { Draft, DraftChange } from './useDraft';
 
 interface Props {
   selection: readonly string[];
   isEmpty: boolean;
   inputRef: Ref<HTMLTextAreaElement>;
   draft: Draft;
-  onDraft: (change: Partial<Draft>) => void;
+  onDraft: (change: DraftChange) => void;
   onClearSelection: () => void;
   onClose: () => void;
   onSubmit: (wish: Omit<DrawRequest, 'viewport'>) => Promise<void>;
@@ -68,7 +68,10 @@ export function InstructionForm(props: Props) {
         ...(selection.length > 0 && { selection: [...selection] }),
         ...(model && models.length > 1 && { model: model.id }),
       });
-      onDraft({ instructions: '', intent: null });
+      // What was written meanwhile is the next one.
+      onDraft((now) =>
+        now.instructions === instructions ? { instructions: '', intent: null } : {},
+      );
     } catch (problem) {
       setError(problem instanceof Error ? problem.message : String(problem));
     } finally {

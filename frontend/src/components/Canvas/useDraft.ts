@@ -12,6 +12,9 @@ export interface Draft {
   intent: 'new' | 'change' | null;
 }
 
+/** What is different, or how that follows from what is there by then. */
+export type DraftChange = Partial<Draft> | ((now: Draft) => Partial<Draft>);
+
 const EMPTY: Draft = {
   instructions: '',
   style: 'modern',
@@ -23,7 +26,8 @@ const EMPTY: Draft = {
 export function useDraft() {
   const [draft, setDraft] = useState(EMPTY);
   const change = useCallback(
-    (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
+    (part: DraftChange) =>
+      setDraft((now) => ({ ...now, ...(typeof part === 'function' ? part(now) : part) })),
     [],
   );
   /** An earlier instruction, as it was asked for. */
@@ -34,7 +38,7 @@ export function useDraft() {
         intent: type === 'modify_canvas' ? 'change' : 'new',
         ...(request.style && { style: request.style }),
         ...(request.colorScheme && { colors: request.colorScheme }),
-        ...(request.model && { model: request.model }),
+        model: request.model ?? null,
       }),
     [change],
   );

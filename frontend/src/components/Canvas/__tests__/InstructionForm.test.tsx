@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -53,6 +53,17 @@ describe('InstructionForm', () => {
       modify: false,
     });
     expect(screen.getByRole('textbox', { name: 'Instructions' })).toHaveValue('');
+  });
+
+  it('keeps what is written while the last instruction is on its way', async () => {
+    let accept: ((value?: unknown) => void) | undefined;
+    onSubmit.mockReturnValue(new Promise((resolve) => (accept = resolve)));
+    open();
+    await type('a -> b');
+    await draw();
+    await type(' -> c');
+    await act(async () => accept?.());
+    expect(screen.getByRole('textbox', { name: 'Instructions' })).toHaveValue('a -> b -> c');
   });
 
   it('says that the offline planner is not AI', async () => {
