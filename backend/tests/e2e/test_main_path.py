@@ -117,6 +117,11 @@ def test_what_is_not_understood_fails_with_advice_and_draws_nothing(invite: Invi
     card = ana.page.get_by_role("article", name="a poem about love")
     expect(card).to_contain_text("Example:", timeout=20_000)
     assert ana.scene() == []
+    expect(card.get_by_role("button", name="Retry")).to_have_count(0)  # would fail alike
+    card.get_by_role("button", name="Change the instruction").click()
+    words = ana.page.get_by_role("textbox", name="Instructions")
+    expect(words).to_be_focused()
+    expect(words).to_have_value("a poem about love")
 
 
 def test_a_viewer_sees_but_cannot_draw(invite: Invite) -> None:

@@ -109,6 +109,9 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
   const { job, canEdit, gone, mine, active, cancel, retry, undo, show, showChanges, reuse } = props;
   const words = t().jobs;
   const drawn = job.status === 'completed' && !job.undone && !gone;
+  const misunderstood = job.status === 'failed' && job.errorCode === 'not_understood';
+  // Without a language model the same words would not be understood once more.
+  const retriable = job.canRetry && !(misunderstood && job.tokens === 0);
   return (
     <Group gap={6} wrap="nowrap" ml="auto">
       {active && canEdit && (
@@ -128,10 +131,15 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
           onClick={() => showChanges(job)}
         />
       )}
-      {!active && canEdit && job.instructions && reuse && (
+      {!active && canEdit && job.instructions && reuse && !misunderstood && (
         <Sign name={words.reuse} icon={<IconRepeat size={16} />} onClick={() => reuse(job)} />
       )}
-      {job.canRetry && mine && canEdit && !active && (
+      {misunderstood && canEdit && job.instructions && reuse && (
+        <Button size="compact-xs" variant="light" onClick={() => reuse(job)}>
+          {words.rewrite}
+        </Button>
+      )}
+      {retriable && mine && canEdit && !active && (
         <Button size="compact-xs" variant="light" onClick={() => retry(job)}>
           {words.retry}
         </Button>

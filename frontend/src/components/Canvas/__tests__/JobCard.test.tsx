@@ -82,6 +82,22 @@ describe('JobCard', () => {
     expect(reuse).toHaveBeenCalledWith(job);
   });
 
+  it('offers to change an instruction that was not understood, as it would not be next time', async () => {
+    const reuse = vi.fn();
+    const change = { errorCode: 'not_understood', instructions: 'a poem about love' };
+    const job = view('ai_job_error', change);
+    const { unmount } = show(
+      <JobCard job={job} userId={BEN} canEdit {...actions()} reuse={reuse} />,
+    );
+    expect(names()).toEqual(['Change the instruction']);
+    await userEvent.click(screen.getByRole('button', { name: 'Change the instruction' }));
+    expect(reuse).toHaveBeenCalledWith(job);
+    unmount();
+    const read = { ...job, tokens: 900 }; // by a language model, which may answer otherwise
+    show(<JobCard job={read} userId={BEN} canEdit {...actions()} reuse={reuse} />);
+    expect(names()).toEqual(['Change the instruction', 'Retry']);
+  });
+
   it('offers a viewer nothing', () => {
     show(
       <JobCard job={view('ai_job_update_drawing')} userId="vic" canEdit={false} {...actions()} />,
