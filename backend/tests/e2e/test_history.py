@@ -48,9 +48,11 @@ def test_a_version_is_looked_at_compared_and_restored_for_everybody(invite: Invi
     expect(versions(panel)).to_have_count(2)
     versions(panel).first.get_by_role("button").first.click()
     preview = ana.page.get_by_role("region", name="Preview")
-    expect(preview.get_by_text("added")).to_contain_text("3")  # the cache and two arrows
-    expect(preview.get_by_text("removed")).to_contain_text("1")  # the arrow that it replaced
-    expect(preview.locator("rect[data-kind=added]")).to_have_count(3)
+    # The cache, its label and two arrows; the list and the preview count alike.
+    expect(versions(panel).first.locator("[data-kind=added]")).to_have_text("+4")
+    expect(preview.get_by_text("added")).to_have_text("4 added")
+    expect(preview.get_by_text("removed")).to_have_text("1 removed")  # the arrow in its place
+    expect(preview.locator("rect[data-kind=added]")).to_have_count(3)  # a label has no own mark
     preview.get_by_role("switch", name="Show what changed").click(force=True)
     expect(preview.locator("rect[data-kind]")).to_have_count(0)
     versions(panel).last.get_by_role("button").first.click()
@@ -66,6 +68,18 @@ def test_a_version_is_looked_at_compared_and_restored_for_everybody(invite: Invi
     ana.page.get_by_role("alert").get_by_role("button", name="Undo").click()
     for person in (ana, ben):
         person.wait_for_objects(8)
+
+
+def test_the_focus_goes_back_to_what_opened_the_history(invite: Invite) -> None:
+    ana = invite("Ana")
+    draw_two_versions(ana)
+    opener = ana.page.get_by_role("button", name="History", exact=True)
+    for _ in range(2):  # loaded just now, and known already
+        panel = open_history(ana)
+        expect(panel.get_by_role("heading", name="History")).to_be_focused()
+        panel.get_by_role("button", name="Close the history").press("Enter")
+        expect(panel).to_have_count(0)
+        expect(opener).to_be_focused()
 
 
 def test_the_history_grows_while_it_is_open(invite: Invite) -> None:

@@ -46,7 +46,14 @@ export default function HistoryPanel({
   const actions = useVersionActions(canvasId);
   useVersionsLive(canvasId, session);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      // Whoever was in here goes back to where they came from.
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   const save = (name: string) =>
     actions.save.mutate(name, { onSuccess: () => tell(words.saved(name)), onError: tellError });
   return (

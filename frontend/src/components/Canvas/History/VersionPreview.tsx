@@ -70,7 +70,7 @@ export default function VersionPreview(props: Props) {
           {words.changesGone}
         </Text>
       )}
-      {diff && <Legend diff={diff} />}
+      {diff && <Legend version={version} diff={diff} />}
       {scene.isError ? (
         <ErrorNote message={scene.error.message} onRetry={() => void scene.refetch()} />
       ) : (
@@ -86,15 +86,17 @@ export default function VersionPreview(props: Props) {
   );
 }
 
-function Legend({ diff }: { diff: SceneDiff }) {
+/** Counts objects as the list of versions does, while one mark stands for a shape and its label. */
+function Legend({ version, diff }: { version: Version; diff: SceneDiff }) {
   const words = t().history;
-  const kinds = (['added', 'changed', 'removed'] as const).filter((kind) => diff[kind].length > 0);
+  const kinds = (['added', 'changed', 'removed'] as const).filter((kind) => version[kind] > 0);
+  const seen = diff.added.length + diff.changed.length + diff.removed.length > 0;
   return (
     <Group gap="md" px="md" py={4} role="status">
-      {kinds.length === 0 && <Text size="xs">{words.noChanges}</Text>}
-      {kinds.map((kind) => (
+      {!seen && <Text size="xs">{words.noChanges}</Text>}
+      {(seen ? kinds : []).map((kind) => (
         <Text key={kind} size="xs" className={classes.kind} data-kind={kind}>
-          {diff[kind].length} {words[kind]}
+          {version[kind]} {words[kind]}
         </Text>
       ))}
     </Group>
