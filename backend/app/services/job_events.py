@@ -1,6 +1,7 @@
 """What people are told about a job, and in which rooms. Called only for committed facts."""
 
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from app.domain.jobs.lifecycle import JobStatus
@@ -12,6 +13,7 @@ from app.services.job_signals import job_signals
 from app.services.scene_events import canvas_room, editors_room, user_room
 
 UPDATE, COMPLETE, ERROR = "ai_job_update", "ai_job_complete", "ai_job_error"
+NAMES_HOLD_SECONDS = 60  # people may change theirs
 _EVENT_OF = {JobStatus.COMPLETED: COMPLETE, JobStatus.FAILED: ERROR}
 
 
@@ -75,6 +77,10 @@ def _message(job: JobFacts) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4096)
 def _name_of(user_id: str) -> str:
+    return _name_then(user_id, int(monotonic() // NAMES_HOLD_SECONDS))
+
+
+@lru_cache(maxsize=4096)
+def _name_then(user_id: str, _period: int) -> str:
     return names_of([user_id]).get(user_id, "")

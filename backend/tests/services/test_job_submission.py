@@ -1,7 +1,10 @@
 """J2, J3, J8: what is accepted, from whom, and how much of it."""
 
+from time import monotonic
+
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound, RateLimited
@@ -9,7 +12,9 @@ from app.domain.jobs.queueing import MAX_QUEUED_PER_USER
 from app.extensions import db
 from app.models import AIJob, User
 from app.models.canvas import Canvas
+from app.services import job_events
 from app.services.ai_job_service import AIJobService
+from app.services.job_events import NAMES_HOLD_SECONDS
 from app.services.job_views import job_view
 from tests.support.jobs import heard_events, job_row, submit
 from tests.support.people import People
@@ -23,6 +28,24 @@ def test_a_job_without_canvas_gets_a_new_one_named_by_its_instruction(
         canvas = db.session.get(Canvas, job.canvas_id)
         assert canvas is not None
         assert (canvas.title, canvas.owner_id) == ("Draw our deployment", people.ana.id)
+
+
+def test_events_tell_the_name_that_somebody_took_meanwhile(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> str:
+        with heard_events() as heard:
+            submit(app, people.ben.id)
+        name: str = heard[0][1]["requested_by"]["name"]
+        return name
+
+    assert told() == "Ben"
+    with app.app_context():
+        db.session.execute(update(User).where(User.id == people.ben.id).values(name="Benno"))
+        db.session.commit()
+    later = monotonic() + NAMES_HOLD_SECONDS
+    monkeypatch.setattr(job_events, "monotonic", lambda: later)
+    assert told() == "Benno"
 
 
 def test_only_who_may_edit_a_canvas_may_have_it_drawn_on(

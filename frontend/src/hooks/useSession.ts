@@ -31,14 +31,17 @@ export function useSession() {
   return { user: query.data, isLoading: query.isPending, error, retry: query.refetch };
 }
 
-/** Keeps the tab's socket open for as long as somebody is signed in. */
+/**
+ * Keeps the tab's socket open for as long as somebody is signed in. The server knows a socket by
+ * the name of whoever opened it: under another name it is opened anew.
+ */
 export function useSocketFor(user: User | null | undefined): void {
-  const id = user?.id;
+  const person = user ? `${user.id} ${user.name}` : null;
   useEffect(() => {
-    if (!id) return undefined;
+    if (!person) return undefined;
     connectSocket();
     return disconnectSocket;
-  }, [id]);
+  }, [person]);
 }
 
 export function useSignIn() {
