@@ -51,11 +51,12 @@ export class EditorBinding {
 
   /**
    * The editor reported a change of any kind. Its first report says that it has finished loading:
-   * writing earlier would be overwritten.
+   * writing earlier would be overwritten. What is drawn before the scene comes is kept at once, as
+   * the person may leave before.
    */
   changed(): void {
     if (this.stage === 'empty') void this.start();
-    if (!this.isStarted) return;
+    if (this.stage === 'stopped') return;
     this.collect();
     if (this.view.hasDeferred) this.write(new Set());
   }
