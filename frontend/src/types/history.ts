@@ -2,5 +2,4 @@
 import type { Answer, Body } from './api';
 
 export type Version = Body<'Version'>;
-export type VersionKind = Version['kind'];
 export type VersionPage = Pick<Answer<'list_versions'>, 'versions' | 'next_before'>;

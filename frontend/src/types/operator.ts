@@ -6,7 +6,6 @@ export type OperatorJob = Body<'OperatorJob'>;
 export type OperatorJobPage = Pick<Answer<'operator_jobs'>, 'jobs' | 'has_older'>;
 export type Worker = Body<'Worker'>;
 export type Workers = Pick<Answer<'list_workers'>, 'mode' | 'workers' | 'missing'>;
-export type Circuit = NonNullable<Worker['circuit']>;
 export type Queue = Omit<Answer<'get_queue'>, 'success'>;
 export type QueueBucket = Body<'QueueBucket'>;
 export type ModelHealth = Body<'ModelHealth'>;
