@@ -69,10 +69,10 @@ export function useSignOut() {
       return signOut();
     },
     onSettled: async () => {
-      await forgetScenes();
-      // First: a query that is removed tells nobody any more.
+      // First, so that nothing more is asked for, in vain; and a query that is removed tells nobody.
       client.setQueryData(ME, null);
       client.removeQueries({ predicate: ({ queryKey }) => !KEPT.has(String(queryKey[0])) });
+      await forgetScenes();
     },
   });
 }

@@ -44,13 +44,16 @@ export function TimeBars({ label, times, series, show, height = 56, ...rest }: P
         preserveAspectRatio="none"
         height={height}
       >
-        {times.map((time, place) => (
-          // By its place: when the clocks go back, two hours have one name.
-          <g key={place} transform={`translate(${place * step + step * 0.1} 0)`}>
-            <title>{t().operator.point(time, describe(series, place, show))}</title>
-            <Bar series={series} place={place} most={most} width={step * 0.8} height={height} />
-          </g>
-        ))}
+        {times.map((time, place) => {
+          const x = place * step + step * 0.1;
+          return (
+            // By its place: when the clocks go back, two hours have one name.
+            <g key={x} transform={`translate(${x} 0)`}>
+              <title>{t().operator.point(time, describe(series, place, show))}</title>
+              <Bar series={series} place={place} most={most} width={step * 0.8} height={height} />
+            </g>
+          );
+        })}
       </svg>
       {axis && <Axis first={times[0] ?? ''} last={times.at(-1) ?? ''} most={show(most)} />}
       {legend && (
