@@ -204,9 +204,9 @@ LATER = int(time.time()) - 3_600
         ({"aud": None}, "untrusted"),
         ({"iss": "https://evil.example"}, "untrusted"),
         ({"iss": None}, "untrusted"),
-        ({"exp": LATER}, "untrusted"),
+        pytest.param({"exp": LATER}, "untrusted", id="expired"),  # an id is the same in each worker
         ({"exp": None}, "untrusted"),
-        ({"nbf": LATER + 10_000}, "untrusted"),
+        pytest.param({"nbf": LATER + 10_000}, "untrusted", id="not valid yet"),
         ({"sub": ""}, "untrusted"),
         ({"sub": None}, "untrusted"),
         ({"sub": 7}, "untrusted"),
