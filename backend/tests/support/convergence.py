@@ -25,6 +25,7 @@ from app.services.access_service import Actor
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
 from app.services.unit_of_work import unit_of_work
+from app.utils import fast_json
 from tests.support.elements import arrow, creation, label, rectangle
 from tests.support.people import People
 from tests.support.room_model import Tab
@@ -251,7 +252,8 @@ class World:
             tab.down.append(("joined", {"code": "not_found"}))
             return
         self.present.add(tab)
-        reply = vars(answer.scene) | {"role": str(answer.role), "last_n": answer.last_n}
+        objects = fast_json.loads(fast_json.dumps(answer.objects))  # as they cross the wire
+        reply = vars(answer) | {"role": str(answer.role), "objects": objects}
         tab.down.append(("joined", reply))
 
     def _commit(self, pushes: list[tuple[Tab, dict[str, Any]]]) -> None:
