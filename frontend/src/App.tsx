@@ -25,6 +25,8 @@ const SignInPage = lazyPart(() => import('./pages/SignInPage'));
 const JobsPage = lazyPart(() => import('./pages/JobsPage'));
 const SettingsPage = lazyPart(() => import('./pages/SettingsPage'));
 
+const UNDER_THE_BAR = /^\/(?:jobs|settings)?$/;
+
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false, staleTime: 5_000 } },
 });
@@ -78,11 +80,6 @@ function Routes() {
 function Pages({ user }: { user: User }) {
   return (
     <Switch>
-      <Route path="/">
-        <Suspense fallback={<Coming user={user} />}>
-          <HomePage user={user} />
-        </Suspense>
-      </Route>
       <Route path="/canvas/:id">
         {({ id }) => (
           <Suspense fallback={<CenteredLoader label={t().canvas.opening} />}>
@@ -90,15 +87,8 @@ function Pages({ user }: { user: User }) {
           </Suspense>
         )}
       </Route>
-      <Route path="/jobs">
-        <Suspense fallback={<Coming user={user} />}>
-          <JobsPage user={user} />
-        </Suspense>
-      </Route>
-      <Route path="/settings">
-        <Suspense fallback={<Coming user={user} />}>
-          <SettingsPage user={user} />
-        </Suspense>
+      <Route path={UNDER_THE_BAR}>
+        <UnderTheBar user={user} />
       </Route>
       <Route path="/invitation">
         <InvitationPage />
@@ -113,12 +103,24 @@ function Pages({ user }: { user: User }) {
   );
 }
 
-/** The bar stands at once, and says so if the page cannot come because the server is away. */
-function Coming({ user }: { user: User }) {
+/** The bar stands while the page below it comes or is changed for another: its menu stays open. */
+function UnderTheBar({ user }: { user: User }) {
   return (
     <>
       <TopBar user={user} />
-      <CenteredLoader />
+      <Suspense fallback={<CenteredLoader />}>
+        <Switch>
+          <Route path="/jobs">
+            <JobsPage user={user} />
+          </Route>
+          <Route path="/settings">
+            <SettingsPage user={user} />
+          </Route>
+          <Route>
+            <HomePage />
+          </Route>
+        </Switch>
+      </Suspense>
     </>
   );
 }

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support.installation import Installation
 from tests.support.postgres_server import PostgresServer
@@ -27,6 +27,8 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
 
+
+expect.set_options(timeout=15_000)  # a page is awaited, not timed: the machine may have other work
 
 ONE_ADDRESS = {"RATE_LIMITS": "false"}  # all people of a module sign up from there
 

@@ -85,7 +85,7 @@ class Person:
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"} and not IGNORED.search(message.text):
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith((self.installation.url, "data:", "blob:")):

@@ -65,14 +65,26 @@ def wait_for_picture(person: Person, color: tuple[int, int, int]) -> dict[str, A
         screen = Image.open(BytesIO(person.page.screenshot())).convert("RGB").resize((720, 450))
         spots: Any = screen.getcolors(720 * 450) or []
         if sum(count for count, seen in spots if is_near(seen, color)) > MANY:
-            return next(element for element in person.scene() if element["type"] == "image")
+            return pictures_of(person)[0]
         person.page.wait_for_timeout(200)
     raise AssertionError(f"{person.name} does not see {color}")
 
 
+def pictures_of(person: Person) -> list[dict[str, Any]]:
+    return [element for element in person.scene() if element["type"] == "image"]
+
+
+def wait_for_pictures(person: Person, number: int) -> list[dict[str, Any]]:
+    for _ in range(300):
+        if len(pictures_of(person)) == number:
+            return pictures_of(person)
+        person.page.wait_for_timeout(100)
+    raise AssertionError(f"{person.name} has {len(pictures_of(person))} pictures, not {number}")
+
+
 def wait_for_status(person: Person, status: str) -> None:
-    for _ in range(100):
-        if [e["status"] for e in person.scene() if e["type"] == "image"] == [status]:
+    for _ in range(300):
+        if [picture["status"] for picture in pictures_of(person)] == [status]:
             return
         person.page.wait_for_timeout(100)
     raise AssertionError(f"{person.name} never sees a picture that is {status}")
@@ -183,7 +195,7 @@ def test_every_one_of_several_dropped_files_is_taken_or_refused_by_name(invite: 
     expect(ana.page.get_by_text("1 object was added.")).to_be_visible()
     card = ana.page.get_by_role("article", name="Team,Size")
     expect(card.get_by_role("button", name="Undo")).to_be_visible(timeout=20_000)
-    pictures = [element for element in ana.scene() if element["type"] == "image"]
+    pictures = wait_for_pictures(ana, 2)
     assert len({picture["fileId"] for picture in pictures}) == 2
     assert len({(picture["x"], picture["y"]) for picture in pictures}) == 2
     wait_for_picture(ana, (30, 60, 200))  # the other one lies below it

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.person import Invite, visitors
 from tests.support.installation import Installation
@@ -80,3 +80,22 @@ def test_an_api_token_is_shown_once_and_works_until_it_is_revoked(invite: Invite
     expect(ana.page.get_by_text("No token yet.")).to_be_visible()
     assert with_token.request.get(me).status == 401
     with_token.close()
+
+
+def test_a_menu_of_the_bar_stays_open_while_the_page_comes(invite: Invite) -> None:
+    ana = invite("Ana")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ana.page.route("**/HomePage-*.js", hold)
+    ana.page.goto(ana.installation.url)
+    ana.page.get_by_role("button", name="account").click()
+    sign_out = ana.page.get_by_role("menuitem", name="Sign out")
+    expect(sign_out).to_be_visible()
+    assert held
+    for route in held:
+        route.continue_()
+    expect(ana.page.get_by_role("button", name="New canvas").first).to_be_visible()
+    expect(sign_out).to_be_visible()

@@ -1,18 +1,15 @@
-/** What every page but a canvas has: the bar above, a title, and what may stand beside it. */
+/** What every page below the bar has: a title, and what may stand beside it. */
 import { Container, Group, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
-import type { User } from '../types/api';
-import { TopBar } from './TopBar';
 
 interface Props {
-  user: User;
   title: string;
   intro?: string;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-export function PageFrame({ user, title, intro, actions, children }: Props) {
+export function PageFrame({ title, intro, actions, children }: Props) {
   useEffect(() => {
     document.title = `${title} - CollabCanvas`;
     return () => {
@@ -20,24 +17,21 @@ export function PageFrame({ user, title, intro, actions, children }: Props) {
     };
   }, [title]);
   return (
-    <>
-      <TopBar user={user} />
-      <Container size="xl" component="main" py="lg" id="content">
-        <Group justify="space-between" mb="lg">
-          <div>
-            <Title order={1} size="h2">
-              {title}
-            </Title>
-            {intro && (
-              <Text c="dimmed" size="sm">
-                {intro}
-              </Text>
-            )}
-          </div>
-          {actions}
-        </Group>
-        {children}
-      </Container>
-    </>
+    <Container size="xl" component="main" py="lg" id="content">
+      <Group justify="space-between" mb="lg">
+        <div>
+          <Title order={1} size="h2">
+            {title}
+          </Title>
+          {intro && (
+            <Text c="dimmed" size="sm">
+              {intro}
+            </Text>
+          )}
+        </div>
+        {actions}
+      </Group>
+      {children}
+    </Container>
   );
 }

@@ -17,11 +17,11 @@ import { hide, tell, tellError, tellUndoable } from '../components/ui/notices';
 import { useCanvases, useCreateCanvas, useDeletion } from '../hooks/useCanvases';
 import { IMPORTABLE, useNewCanvas, type Wish } from '../hooks/useNewCanvas';
 import { t } from '../i18n';
-import type { Canvas, User } from '../types/api';
+import type { Canvas } from '../types/api';
 
 const COLUMNS = { base: 1, xs: 2, md: 3, lg: 4 };
 
-export default function HomePage({ user }: { user: User }) {
+export default function HomePage() {
   const words = t().home;
   const [choice, setChoice] = useState(ALL);
   const [renaming, setRenaming] = useState<Canvas | null>(null);
@@ -62,7 +62,7 @@ export default function HomePage({ user }: { user: User }) {
 
   return (
     <DropArea hint={words.importHint} onFiles={fromFiles}>
-      <PageFrame user={user} title={words.title} actions={actions}>
+      <PageFrame title={words.title} actions={actions}>
         <DescribeBox busy={fromWords.busy} onDraw={fromWords.draw} />
         <TemplateRow busy={fromWords.busy} onChoose={fromWords.draw} />
         {known.length > 0 && <ListControls choice={choice} onChange={setChoice} />}

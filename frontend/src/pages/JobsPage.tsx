@@ -24,7 +24,7 @@ const EVERYTHING: JobQuery = { status: null, canvasId: null, days: null, page: 0
 export default function JobsPage({ user }: { user: User }) {
   const words = t().jobs;
   return (
-    <PageFrame user={user} title={words.title} intro={words.intro}>
+    <PageFrame title={words.title} intro={words.intro}>
       {user.is_operator ? <Views user={user} /> : <OwnJobs user={user} />}
     </PageFrame>
   );

@@ -12,7 +12,7 @@ import type { User } from '../types/api';
 export default function SettingsPage({ user }: { user: User }) {
   const words = t().settings;
   return (
-    <PageFrame user={user} title={words.title} intro={user.email}>
+    <PageFrame title={words.title} intro={user.email}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Stack gap="lg">
           <Section title={words.account} text={words.accountText}>

@@ -26,6 +26,20 @@ export interface ApiRequest {
   keepalive?: boolean;
 }
 
+let pageLoads = new AbortController();
+
+/** What is being loaded is no longer wanted; what changes something on the server goes on. */
+export function abandonLoads(): void {
+  pageLoads.abort();
+  pageLoads = new AbortController();
+}
+
+function signalOf(request: ApiRequest): AbortSignal | null {
+  const { method = 'GET', signal } = request;
+  if (method !== 'GET') return signal ?? null;
+  return signal ? AbortSignal.any([signal, pageLoads.signal]) : pageLoads.signal;
+}
+
 async function send(path: string, request: ApiRequest): Promise<Response> {
   const headers: Record<string, string> = { ...request.headers };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -37,7 +51,8 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
   };
   if (request.body !== undefined) init.body = JSON.stringify(request.body);
   if (request.keepalive) init.keepalive = true;
-  if (request.signal) init.signal = request.signal;
+  const signal = signalOf(request);
+  if (signal) init.signal = signal;
   let response: Response;
   try {
     response = await fetch(path, init);

@@ -1,6 +1,6 @@
 /** Accounts and the server's public settings. */
 import type { Answer, AppConfig, Body, User } from '../types/api';
-import { requestJson } from './apiClient';
+import { abandonLoads, requestJson } from './apiClient';
 
 export type Credentials = Body<'LoginIn'>;
 
@@ -16,7 +16,9 @@ export async function createAccount(account: Body<'RegisterIn'>): Promise<User> 
   return reply.user;
 }
 
+/** What the page is still loading would be refused after it. */
 export async function signOut(): Promise<void> {
+  abandonLoads();
   await requestJson('/api/auth/logout', { method: 'POST', body: {} });
 }
 

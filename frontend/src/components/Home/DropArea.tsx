@@ -1,5 +1,5 @@
-/** Takes the files that are dropped anywhere on what it contains. */
-import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+/** Takes the files that are dropped anywhere on the page, also beside what it contains. */
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import classes from './DropArea.module.css';
 
 interface Props {
@@ -8,31 +8,39 @@ interface Props {
   children: ReactNode;
 }
 
-const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+const filesOf = ({ dataTransfer }: DragEvent) =>
+  dataTransfer?.types.includes('Files') ? dataTransfer.files : null;
 
 export function DropArea({ hint, onFiles, children }: Props) {
   const [hovering, setHovering] = useState(false);
-  /** Children fire their own enter and leave events. */
-  const depth = useRef(0);
-  const move = (step: number) => (event: DragEvent) => {
-    if (!carriesFiles(event)) return;
-    depth.current += step;
-    setHovering(depth.current > 0);
-  };
+  const take = useEffectEvent(onFiles);
+  useEffect(() => {
+    /** What the page contains fires its own enter and leave events. */
+    let depth = 0;
+    const go = (to: number) => {
+      depth = to;
+      setHovering(depth > 0);
+    };
+    const onEnter = (event: DragEvent) => filesOf(event) && go(depth + 1);
+    const onLeave = (event: DragEvent) => filesOf(event) && go(depth - 1);
+    const onOver = (event: DragEvent) => filesOf(event) && event.preventDefault();
+    const onDrop = (event: DragEvent) => {
+      const files = filesOf(event);
+      if (!files) return;
+      event.preventDefault();
+      go(0);
+      take([...files]);
+    };
+    const stop = new AbortController();
+    const { signal } = stop;
+    addEventListener('dragenter', onEnter, { signal });
+    addEventListener('dragleave', onLeave, { signal });
+    addEventListener('dragover', onOver, { signal });
+    addEventListener('drop', onDrop, { signal });
+    return () => stop.abort();
+  }, []);
   return (
-    <div
-      className={classes.area}
-      onDragEnter={move(1)}
-      onDragLeave={move(-1)}
-      onDragOver={(event) => carriesFiles(event) && event.preventDefault()}
-      onDrop={(event) => {
-        if (!carriesFiles(event)) return;
-        event.preventDefault();
-        depth.current = 0;
-        setHovering(false);
-        onFiles([...event.dataTransfer.files]);
-      }}
-    >
+    <div className={classes.area}>
       {children}
       {hovering && <div className={classes.hint}>{hint}</div>}
     </div>

@@ -1,5 +1,7 @@
 import { renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { requestJson } from '../../services/apiClient';
+import { signOut } from '../../services/authService';
 import { connectSocket, disconnectSocket } from '../../services/socketClient';
 import type { User } from '../../types/api';
 import { useSocketFor } from '../useSession';
@@ -39,5 +41,25 @@ describe("the tab's socket", () => {
     rerender({ who: { ...BEN, name: 'Benno' } });
     expect(disconnectSocket).toHaveBeenCalledOnce();
     expect(connectSocket).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('signing out', () => {
+  it('gives up what is still being loaded, and nothing that is being saved', async () => {
+    const signals = new Map<string, AbortSignal | null | undefined>();
+    vi.stubGlobal('fetch', (path: string, { method, signal }: RequestInit) => {
+      signals.set(`${method} ${path}`, signal);
+      if (path === '/api/auth/logout') return Promise.resolve(new Response('{}'));
+      return new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason as Error)),
+      );
+    });
+    const loading = requestJson('/api/canvases');
+    void requestJson('/api/canvases', { method: 'POST', body: {} });
+    await signOut();
+    await expect(loading).rejects.toThrow();
+    expect(signals.get('GET /api/canvases')?.aborted).toBe(true);
+    expect(signals.get('POST /api/canvases')?.aborted ?? false).toBe(false);
+    expect(signals.get('POST /api/auth/logout')?.aborted ?? false).toBe(false);
   });
 });

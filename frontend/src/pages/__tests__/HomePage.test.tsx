@@ -3,16 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import { CONFIG, serve, show } from '../../test/render';
-import type { Canvas, User } from '../../types/api';
+import type { Canvas } from '../../types/api';
 import HomePage from '../HomePage';
-
-const ANA: User = {
-  id: 'u-1',
-  email: 'ana@example.com',
-  name: 'Ana',
-  is_operator: false,
-  created_at: '',
-};
 
 function canvas(id: string, change: Partial<Canvas> = {}): Canvas {
   return {
@@ -44,7 +36,7 @@ const shownTitles = () =>
 describe('HomePage', () => {
   it('teaches what to do when there is no canvas', async () => {
     serve({ 'GET /api/canvases': list() });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     expect(await screen.findByText('No canvas yet')).toBeVisible();
     expect(screen.getByRole('button', { name: 'New canvas' })).toBeEnabled();
   });
@@ -56,7 +48,7 @@ describe('HomePage', () => {
       object_count: 3,
     });
     serve({ 'GET /api/canvases': list(canvas('a'), shared) });
-    const { container } = show(<HomePage user={ANA} />);
+    const { container } = show(<HomePage />);
     expect(await screen.findByRole('link', { name: /Plan a/ })).toHaveAttribute(
       'href',
       '/canvas/a',
@@ -72,7 +64,7 @@ describe('HomePage', () => {
     let broken = true;
     const failure = { status: 503, body: { error: 'The service is busy. Try again shortly.' } };
     serve({ 'GET /api/canvases': () => (broken ? failure : list(canvas('a'))) });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     expect(await screen.findByRole('alert')).toHaveTextContent('The service is busy.');
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -86,7 +78,7 @@ describe('HomePage', () => {
       'DELETE /api/canvases/b': { body: { success: true } },
     });
     const deleted = () => calls.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     for (const title of ['Plan a', 'Plan b']) {
       await userEvent.click(
         await screen.findByRole('button', { name: `What to do with ${title}` }),
@@ -115,7 +107,7 @@ describe('HomePage', () => {
         canvas('4', { title: 'Roadmap 9' }),
       ),
     });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     const search = await screen.findByRole('searchbox', { name: 'Search canvases' });
     await userEvent.type(search, 'flow ben');
     expect(shownTitles()).toEqual(['Billing flow']);
@@ -136,7 +128,7 @@ describe('HomePage', () => {
         return { body: { success: true, ...(query.includes('cursor') ? last : first) } };
       },
     });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     await userEvent.type(await screen.findByRole('searchbox'), 'far');
     expect(await screen.findByRole('link', { name: /Far away/ })).toBeVisible();
   });
@@ -150,7 +142,7 @@ describe('HomePage', () => {
         body: { success: true, job_id: 'j', status: 'queued', message: '', canvas_id: 'n' },
       },
     });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     await userEvent.click(await screen.findByRole('button', { name: 'Kanban board' }));
     await waitFor(() => expect(window.location.pathname).toBe('/canvas/n'));
     const job = calls.find(({ path }) => path.startsWith('/api/ai-agent'));
@@ -167,7 +159,7 @@ describe('HomePage', () => {
         body: { success: true, job_id: 'j', status: 'queued', message: '', canvas_id: 'n' },
       },
     });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     const words = screen.getByRole('textbox', { name: 'What would you like to see?' });
     expect(screen.getByRole('button', { name: 'Draw it' })).toBeDisabled();
     await userEvent.type(words, 'Launch:{Shift>}{Enter}{/Shift}- Marketing{Enter}');
@@ -191,7 +183,7 @@ describe('HomePage', () => {
       },
     });
     window.history.replaceState(null, '', '/');
-    const { container } = show(<HomePage user={ANA} />);
+    const { container } = show(<HomePage />);
     const input = container.querySelector<HTMLInputElement>('input[type=file]');
     await userEvent.upload(
       input as HTMLInputElement,
@@ -230,7 +222,7 @@ describe('HomePage', () => {
     });
     const { container } = show(
       <Route path="/">
-        <HomePage user={ANA} />
+        <HomePage />
       </Route>,
     );
     const input = container.querySelector<HTMLInputElement>('input[type=file]');
@@ -250,7 +242,7 @@ describe('HomePage', () => {
         body: { success: true, canvas: canvas('a', { title: 'Launch' }) },
       },
     });
-    show(<HomePage user={ANA} />);
+    show(<HomePage />);
     await userEvent.click(await screen.findByRole('button', { name: 'What to do with Plan a' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: 'Rename' }));
     const title = await screen.findByRole('textbox', { name: 'Title' });
