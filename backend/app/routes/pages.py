@@ -94,6 +94,7 @@ def install_headers(app: Flask, *, https: bool) -> None:
     @app.after_request
     def _harden(response: Response) -> Response:
         headers = response.headers
+        headers.pop("Date", None)  # the server writes it, for every answer
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -96,3 +96,9 @@ def test_a_file_that_a_browser_has_already_is_not_sent_again(client: FlaskClient
     first = get(client, "/canvas/one")
     with client.get("/canvas/one", headers={"If-None-Match": first.headers["ETag"]}) as again:
         assert (again.status_code, again.get_data()) == (304, b"")
+
+
+def test_the_time_of_an_answer_is_left_to_the_server_which_writes_it_once(
+    client: FlaskClient,
+) -> None:
+    assert "Date" not in get(client, "/assets/page.js").headers
