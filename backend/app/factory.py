@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config.redis_config import redis_config
 from app.config.settings import Settings, UnsafeSettings
-from app.extensions import db, migrate
+from app.extensions import db
 from app.models.engine import configure_engine, engine_options
 from app.realtime.asgi import build_asgi
 from app.routes.ai_agent import ai_agent_bp
@@ -105,7 +105,6 @@ def _database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     with app.app_context():
         configure_engine(db.engine)
 

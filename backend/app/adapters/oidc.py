@@ -10,11 +10,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx2
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import import_key
 
 SCOPE = "openid email profile"
 # Signatures by a key that only the provider has: no `none`, no shared secrets.
@@ -73,6 +68,8 @@ class OidcProvider:
 
     def address(self, leaving: Leaving) -> str:
         """Where the browser goes to sign in. Raises ProviderFailed."""
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
         to = self._endpoint("authorization_endpoint")
         query = {
             "response_type": "code",
@@ -117,6 +114,12 @@ class OidcProvider:
         return _fetch("POST", self._endpoint("token_endpoint"), data=form, auth=auth)
 
     def _verified(self, token: str, nonce: str) -> dict[str, Any]:
+        # With all of cryptography, which an installation without a provider never needs.
+        from authlib.oidc.core import CodeIDToken
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+        from joserfc.jwk import import_key
+
         header = _header_of(token)
         algorithm, key_id = header.get("alg"), header.get("kid")
         if algorithm not in KEY_TYPES:

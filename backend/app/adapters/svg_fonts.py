@@ -9,10 +9,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import fontTools.subset
 from fontTools.ttLib import TTFont
 
-subset: Any = fontTools.subset  # without types
 logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # it tells every table
 
 FONTS = Path(__file__).parent.parent / "assets" / "fonts"
@@ -62,6 +60,9 @@ def _faces(folder: str, family: str, wanted: set[int]) -> Iterator[str]:
 
 
 def _subset(font: TTFont, characters: Iterable[int]) -> bytes:
+    import fontTools.subset  # a hundred modules that nothing else needs
+
+    subset: Any = fontTools.subset  # without types
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga"], hinting=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from redis.exceptions import RedisError
-from rq import worker_registration
 
 from app.adapters.job_queue import QueueUnavailable
 from app.config.redis_config import RedisConfig
@@ -27,6 +26,8 @@ class Listener:
 
 def listeners(redis_url: str) -> list[Listener]:
     """Up to so many of them, in two round trips. Raises QueueUnavailable."""
+    from rq import worker_registration
+
     config = RedisConfig(redis_url)
     try:
         keys = sorted(worker_registration.get_keys(queue=config.get_queue()))[:MOST]

@@ -1,33 +1,45 @@
 """`collabcanvas`: run the program and look after it from a terminal."""
 
 import sys
+from importlib import import_module
 
 import click
 from pydantic import ValidationError
 
-from app.cli import accounts, backups, doctor, draw, jobs, lint, serve
 from app.config.settings import UnsafeSettings
 from app.domain.errors import DomainError
 
+COMMANDS = {  # and where each is
+    "serve": "serve:serve",
+    "worker": "serve:worker",
+    "draw": "draw:draw",
+    "lint": "lint:lint_file",
+    "jobs": "jobs:jobs",
+    "user": "accounts:user",
+    "token": "accounts:token",
+    "backup": "backups:backup",
+    "restore": "backups:restore",
+    "doctor": "doctor:doctor",
+}
 
-@click.group()
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for: a server must not keep in memory what all need."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(f"app.cli.{module}"), attribute)
+        return command
+
+
+@click.group(cls=_Commands)
 def cli() -> None:
     """CollabCanvas: a whiteboard on which AI works as durable background jobs."""
-
-
-for command in (
-    serve.serve,
-    serve.worker,
-    draw.draw,
-    lint.lint_file,
-    jobs.jobs,
-    accounts.user,
-    accounts.token,
-    backups.backup,
-    backups.restore,
-    doctor.doctor,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

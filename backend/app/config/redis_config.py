@@ -1,15 +1,16 @@
 """The connection to Redis and the job queue on it (the founding module; everything is lazy)."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from rq import Queue
-from rq.serializers import JSONSerializer
 
 from app.utils.logger import SmartLogger
+
+if TYPE_CHECKING:
+    from rq import Queue
 
 QUEUE_NAME = "ai_tasks"
 SOCKET_TIMEOUT_SECONDS = 1.0
@@ -42,7 +43,10 @@ class RedisConfig:
             )
         return self.redis_conn
 
-    def get_queue(self, queue_name: str = QUEUE_NAME) -> Queue:
+    def get_queue(self, queue_name: str = QUEUE_NAME) -> "Queue":
+        from rq import Queue
+        from rq.serializers import JSONSerializer
+
         if queue_name not in self.queues:
             self.queues[queue_name] = Queue(
                 queue_name, connection=self.get_connection(), serializer=JSONSerializer

@@ -10,6 +10,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar
 
 import psycopg
+from sqlalchemy import Engine, event, exc
 
 PING_SECONDS = 2.0
 TRUST_SECONDS = 1.0  # a connection that worked so recently is lent again without a question
@@ -19,8 +20,43 @@ LOCK_SECONDS = 4
 SILENCE_SECONDS = 6.0  # longer than any statement may take
 IDLE_SECONDS = 15  # of a transaction: a frozen process must not keep its locks
 REST_SECONDS = 1.0
+OPTIONS = {
+    "pool_size": 10,
+    "max_overflow": 20,
+    "pool_timeout": 2,
+    "connect_args": {
+        "connect_timeout": CONNECT_SECONDS,
+        "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+        f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s",
+    },
+}
 
 RV = TypeVar("RV")
+
+
+def configure(engine: Engine) -> None:
+    """Bounded waiting: least for the question whether a connection of the pool still works, which
+    is asked of those that were not in use just now."""
+    line = PostgresLine()
+
+    @event.listens_for(engine, "do_connect")
+    def _open(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+        return line.open(*arguments, **options)
+
+    @event.listens_for(engine, "checkout")
+    def _lend(connection: Any, _record: Any, _proxy: Any) -> None:
+        if time.monotonic() > connection.trusted_until:
+            try:
+                engine.dialect.do_ping(connection)
+            except psycopg.Error as error:
+                raise exc.InvalidatePoolError from error
+        connection.patience = SILENCE_SECONDS
+
+    @event.listens_for(engine, "checkin")
+    def _take_back(connection: Any, _record: Any) -> None:
+        if connection is not None:
+            connection.patience = PING_SECONDS
+            connection.trusted_until = time.monotonic() + TRUST_SECONDS
 
 
 class BoundedConnection(psycopg.Connection[Any]):

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import update
 
 from app.adapters.backups import backups_of
@@ -10,7 +9,7 @@ from app.config.settings import Settings
 from app.extensions import db
 from app.models import Canvas
 from app.models.ids import new_id
-from app.services.migration_service import MIGRATIONS
+from app.services.migration_service import known_revisions
 from app.services.unit_of_work import unit_of_work
 
 
@@ -45,8 +44,3 @@ def renew_epochs() -> int:
             .execution_options(synchronize_session=False)
         ).all()
     return len(renewed)
-
-
-def known_revisions() -> frozenset[str]:
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    return frozenset(script.revision for script in scripts.walk_revisions())

@@ -1,18 +1,13 @@
 """Readiness: can requests be served, and what is wrong if not."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
 from app.config.settings import Settings
 from app.extensions import db
-
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+from app.services.migration_service import newest_revision, stored_revision
 
 
 @dataclass(frozen=True)
@@ -48,15 +43,7 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    if not inspect(db.session.connection()).has_table("alembic_version"):
+    stored = stored_revision()
+    if stored is None:
         return "missing"
-    current = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return "ok" if current == newest_revision() else "outdated"
-
-
-@lru_cache
-def newest_revision() -> str | None:
-    """The newest migration that this program knows."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return "ok" if stored == newest_revision() else "outdated"

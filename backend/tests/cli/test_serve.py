@@ -9,8 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import cli
+from tests.support.databases import SECRET, SqliteTemplate
 
 BACKEND = Path(__file__).parents[2]
+# Of PostgreSQL, migrations, single sign-on, exports and Redis workers: tens of megabytes.
+NOT_FOR_ALL = {"psycopg", "alembic", "authlib", "cryptography.hazmat", "fontTools.subset", "rq"}
 
 
 def test_a_taken_port_is_told_in_words_before_anything_is_touched(
@@ -46,3 +49,21 @@ def test_settings_and_data_are_the_programs_wherever_it_is_called_from(tmp_path:
         check=True,
     )
     assert told.stdout.split() == ["3", str(home / ".data")]
+
+
+def test_a_server_does_not_keep_in_memory_what_it_may_never_need(
+    sqlite_template: SqliteTemplate, tmp_path: Path
+) -> None:
+    sqlite_template.copy_to(tmp_path)
+    code = "import sys, app.cli.serve, app; app.create_server(); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(BACKEND), "DATA_DIR": str(tmp_path), "SECRET_KEY": SECRET},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(loaded.stdout.split())
+    assert "app.realtime.asgi" in modules
+    assert modules.isdisjoint(NOT_FOR_ALL)

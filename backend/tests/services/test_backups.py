@@ -20,8 +20,12 @@ from app.extensions import db
 from app.models import Canvas, CanvasFile
 from app.services import backup_service, file_service, scene_reading
 from app.services.access_service import Actor
-from app.services.health_service import newest_revision
-from app.services.migration_service import MIGRATIONS, migrate_database
+from app.services.migration_service import (
+    MIGRATIONS,
+    install_alembic,
+    migrate_database,
+    newest_revision,
+)
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.support.elements import creation
 from tests.support.people import People, add_canvas, add_people
@@ -190,6 +194,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date_at_the_next_start(
 ) -> None:
     place.draw("a")
     with place.app.app_context():
+        install_alembic()
         flask_migrate.downgrade(directory=str(MIGRATIONS), revision="0002_sharing_and_history")
     backup = place.back_up(tmp_path / "backup")
     with place.app.app_context():

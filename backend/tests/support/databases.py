@@ -5,13 +5,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 from flask import Flask
 from psycopg import sql
 
 from app import create_app
 from app.config.settings import Settings
 from app.extensions import db
+from app.services.migration_service import migrate_database
 from tests.support.postgres_server import PostgresServer
 
 SECRET = "a-secret-that-only-tests-know"
@@ -36,9 +36,8 @@ def settings_for(data_dir: Path, **changes: Any) -> Settings:
 
 
 def migrate(app: Flask) -> None:
-    directory = Path(app.root_path).parent / "migrations"
     with app.app_context():
-        flask_migrate.upgrade(directory=str(directory))
+        migrate_database()
         db.engine.dispose()
 
 
