@@ -49,6 +49,7 @@ class Connections:
         self._open[sid] = actor
         await self._server.sio.save_session(sid, {"actor": actor})
         await self._server.sio.enter_room(sid, user_room(actor.id))
+        _forget_request(environ)
 
     async def disconnect(self, sid: str, _reason: Any = None) -> None:
         actor = self._open.pop(sid, None)
@@ -78,6 +79,13 @@ class Connections:
         if not cookie or not environ.get("HTTP_ORIGIN"):
             return None
         return await self._holders.get((cookie, ("browser",)))
+
+
+def _forget_request(environ: dict[str, Any]) -> None:
+    """All but how to speak with the socket: it would be kept, cookie and all, as long as that."""
+    kept = {name: value for name, value in environ.items() if name.startswith("asgi.")}
+    environ.clear()
+    environ.update(kept)
 
 
 def _refused(code: str, sentence: str) -> Refused:

@@ -13,6 +13,7 @@ from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
 from app.extensions import db
 from app.realtime.delivery import HEEDED, build_delivery
+from app.realtime.engine import Engine
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.gathering import Gatherer
 from app.realtime.rooms import Rooms
@@ -30,6 +31,11 @@ Answer = dict[str, Any] | None
 Handler = Callable[[str, Any], Awaitable[Answer]]
 
 
+class _SocketIo(sio_library.AsyncServer):
+    def _engineio_server_class(self) -> type[Engine]:
+        return Engine
+
+
 class SocketServer:
     """The Socket.IO server, its rooms, and the two bridges it needs: to threads and back.
 
@@ -45,7 +51,7 @@ class SocketServer:
         self.handlers: dict[str, Handler] = {}
         self._emitting: set[asyncio.Future[None]] = set()
         self.delivery = build_delivery(settings.redis_url, CHANNEL)
-        self.sio = sio_library.AsyncServer(
+        self.sio = _SocketIo(
             async_mode="asgi",
             client_manager=self.delivery,
             json=fast_json,
