@@ -30,8 +30,7 @@ def serve() -> None:
         port=settings.port,
         loop="uvloop",
         ws="app.realtime.wire:Wire",
-        # A compression window per socket costs more memory than small frames save.
-        ws_per_message_deflate=False,
+        ws_per_message_deflate=False,  # of every message; the wire compresses large ones
         ws_ping_interval=None,  # Socket.IO's own pings do that
         ws_max_size=MAX_MESSAGE_BYTES,
         log_config=None,

@@ -85,17 +85,22 @@ class EngineSocket(AsyncSocket):
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
+        """When it fails, who waits for the queue to be empty must not wait for ever."""
         is_gone = False
         while not self.queue.empty():
             packet = self.queue.get_nowait()
             try:
                 if not is_gone:
                     await self._ws.send(packet.encode())
-            except Exception:  # noqa: BLE001  who waits for the queue to be empty must not for ever
+            except Exception as error:
                 is_gone = True
+                if not isinstance(error, OSError):
+                    self.server.logger.exception("writing failed")
             finally:
                 self.queue.task_done()
         self._writing = None
+        if is_gone:
+            await self._ws.close()
 
 
 class Engine(AsyncServer):

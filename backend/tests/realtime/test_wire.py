@@ -1,16 +1,24 @@
 """[S4] Frames go straight to the sockets of those who keep up, and never overtake what waits."""
 
 import asyncio
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from websockets.sync.client import ClientConnection, connect
 
 from app.models import Canvas
-from app.realtime.wire import QUEUE_SECONDS, Wire, wire_of
+from app.realtime import wire as wires
+from app.realtime.wire import LARGE, QUEUE_SECONDS, Wire, wire_of
 from tests.realtime.conftest import OpenTab
-from tests.support.elements import label
+from tests.support.elements import creation, label
 from tests.support.live_server import LiveServer
 from tests.support.people import People
+from tests.support.signing_in import bearer
 
 
 def only_wire(server: LiveServer) -> Wire:
@@ -24,6 +32,84 @@ def only_wire(server: LiveServer) -> Wire:
 def in_loop(server: LiveServer, deed: Any) -> Any:
     loop = server.app.extensions["realtime"].server.loop
     return asyncio.run_coroutine_threadsafe(deed, loop).result(5)
+
+
+@contextmanager
+def browser(
+    server: LiveServer, people: People, *, compression: str | None
+) -> Iterator[ClientConnection]:
+    """Signed in as Vic."""
+    url = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
+    token = bearer(server.app, people.vic)["Authorization"].removeprefix("Bearer ")
+    with connect(url, compression=compression, max_size=None) as client:
+        client.recv()
+        client.send("40" + json.dumps({"token": token}))
+        client.recv()
+        yield client
+
+
+def joining(client: ClientConnection, canvas: Canvas) -> None:
+    client.send("420" + json.dumps(["join_canvas", {"canvas_id": canvas.id, "client_id": "vic"}]))
+
+
+def heard(client: ClientConnection, beginning: str) -> Any:
+    while not (text := client.recv(5)).startswith(beginning):
+        pass
+    return json.loads(text[text.index("[") :])
+
+
+def draw_much(open_tab: OpenTab, people: People, canvas: Canvas) -> Any:
+    ana = open_tab(people.ana)
+    ana.join(canvas.id)
+    assert ana.push(canvas.id, 1, *(creation(f"o{n}") for n in range(300)))["ok"]
+    return ana
+
+
+def test_a_large_scene_is_compressed_for_who_can_read_it(
+    server: LiveServer, open_tab: OpenTab, people: People, canvas: Canvas,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    sizes: list[tuple[int, int]] = []
+    framed = wires.framed
+
+    def noting(text: str, *extensions: Any) -> bytes:
+        frame = framed(text, *extensions)
+        sizes.append((len(text), len(frame)))
+        return frame
+
+    draw_much(open_tab, people, canvas)
+    monkeypatch.setattr(wires, "framed", noting)
+    answers = []
+    for compression in ("deflate", None):
+        with browser(server, people, compression=compression) as client:
+            joining(client, canvas)
+            answers.append(heard(client, "430")[0]["objects"])
+    assert len(answers[0]) == 300
+    assert answers[0] == answers[1]
+    [(said, sent)] = [size for size in sizes if size[0] >= LARGE]
+    assert sent * 5 < said
+
+
+def test_nothing_overtakes_a_scene_that_is_being_compressed(
+    server: LiveServer, open_tab: OpenTab, people: People, canvas: Canvas,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    framed, has_begun = wires.framed, threading.Event()
+
+    def slowly(text: str, *extensions: Any) -> bytes:
+        if len(text) >= LARGE:
+            has_begun.set()
+            time.sleep(0.5)
+        return framed(text, *extensions)
+
+    ana = draw_much(open_tab, people, canvas)
+    monkeypatch.setattr(wires, "framed", slowly)
+    with browser(server, people, compression="deflate") as client:
+        joining(client, canvas)
+        assert has_begun.wait(5)
+        ana.push(canvas.id, 2, {"id": "o1", "set": {"x": 2, "y": 0}})
+        assert client.recv(5).startswith("430")
+        assert heard(client, '42["scene_update"')[1]["changes"][0]["id"] == "o1"
 
 
 def test_what_a_room_is_told_goes_straight_to_the_socket(
