@@ -24,7 +24,7 @@ class EngineSocket(AsyncSocket):
 
     def __init__(self, server: Any, sid: str) -> None:
         super().__init__(server, sid)  # type: ignore[no-untyped-call]
-        self.last_ping: float | None = None  # that has no answer yet
+        self.last_ping: Any = None  # when one was sent that has no answer yet
         self._heard = time.time()
         self._ws: Any = None
         self._writing: asyncio.Task[None] | None = None

@@ -51,7 +51,7 @@ class SocketServer:
         self.handlers: dict[str, Handler] = {}
         self._emitting: set[asyncio.Future[None]] = set()
         self.delivery = build_delivery(settings.redis_url, CHANNEL)
-        self.sio = _SocketIo(
+        self.sio: sio_library.AsyncServer = _SocketIo(  # type: ignore[no-untyped-call]
             async_mode="asgi",
             client_manager=self.delivery,
             json=fast_json,

@@ -52,7 +52,11 @@ class SlowReader:
 
 
 @pytest.fixture
-def slow(server: LiveServer, people: People) -> Iterator[SlowReader]:
+def slow(
+    server: LiveServer, people: People, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SlowReader]:
+    eio = server.app.extensions["realtime"].server.sio.eio
+    monkeypatch.setattr(eio, "ping_timeout", 60)  # it answers no ping while it does not read
     token = bearer(server.app, people.vic)["Authorization"].removeprefix("Bearer ")
     reader = SlowReader(server, token)
     yield reader
