@@ -45,7 +45,7 @@ class Author(threading.Thread):
                 self._knock()
                 client.connect(self.url, auth={"token": self.token}, transports=["websocket"])
                 self._work(client)
-            except (SocketIOError, OSError, ValueError):  # killed before its first packet: ValueError
+            except (SocketIOError, OSError, ValueError):  # the last: killed before its first word
                 time.sleep(AGAIN_SECONDS)
             finally:
                 hang_up(client)
