@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config';
 import { sizeBudget } from './build/budget.ts';
 import { compressedCopies } from './build/compress.ts';
 import { selfHostedExcalidraw, WORKER_SAFE_CHUNKS } from './build/excalidraw.ts';
+import { mantineStyles } from './build/mantineStyles.ts';
 import { preloadingPages } from './build/pages.ts';
 import { slimExcalidraw } from './build/slim.ts';
+import { slimSocket } from './build/slimSocket.ts';
 
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:5000';
 
@@ -12,8 +14,10 @@ export default defineConfig({
   plugins: [
     selfHostedExcalidraw(),
     slimExcalidraw(),
+    slimSocket(),
     react(),
     preloadingPages(),
+    mantineStyles(),
     sizeBudget(),
     compressedCopies(),
   ],

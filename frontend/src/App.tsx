@@ -1,6 +1,5 @@
 /** Providers and routes. Whoever is not signed in sees the sign-in page at every address. */
 import { Center, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
@@ -9,13 +8,12 @@ import { TopBar } from './components/TopBar';
 import { CenteredLoader } from './components/ui/CenteredLoader';
 import { ErrorNote } from './components/ui/ErrorNote';
 import { lazyPart } from './components/ui/lazyPart';
+import { NoticeBoard } from './components/ui/NoticeBoard';
 import { PageBoundary } from './components/ui/PageBoundary';
 import { useHealing } from './hooks/useHealing';
 import { useLanguage } from './hooks/useLanguage';
 import { useSession, useSocketFor } from './hooks/useSession';
 import { t } from './i18n';
-import { InvitationPage } from './pages/InvitationPage';
-import { SharePage } from './pages/SharePage';
 import { theme, variables } from './theme';
 import type { User } from './types/api';
 
@@ -24,6 +22,8 @@ const HomePage = lazyPart(() => import('./pages/HomePage'));
 const SignInPage = lazyPart(() => import('./pages/SignInPage'));
 const JobsPage = lazyPart(() => import('./pages/JobsPage'));
 const SettingsPage = lazyPart(() => import('./pages/SettingsPage'));
+const InvitationPage = lazyPart(() => import('./pages/InvitationPage'));
+const SharePage = lazyPart(() => import('./pages/SharePage'));
 
 const UNDER_THE_BAR = /^\/(?:jobs|settings)?$/;
 
@@ -39,7 +39,7 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-        <Notifications position="top-center" />
+        <NoticeBoard />
         {/* Another language is another page: everything is said anew. */}
         <PageBoundary>
           <Routes key={language} />
@@ -91,10 +91,14 @@ function Pages({ user }: { user: User }) {
         <UnderTheBar user={user} />
       </Route>
       <Route path="/invitation">
-        <InvitationPage />
+        <Suspense fallback={<CenteredLoader label={t().app.accepting} />}>
+          <InvitationPage />
+        </Suspense>
       </Route>
       <Route path="/share">
-        <SharePage />
+        <Suspense fallback={<CenteredLoader label={t().app.openingLink} />}>
+          <SharePage />
+        </Suspense>
       </Route>
       <Route>
         <Redirect to="/" />

@@ -1,5 +1,5 @@
 /** Colors and shapes of the whole client; text keeps a contrast of 4.5:1 in light and dark. */
-import { Avatar, createTheme, Menu, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -8,10 +8,11 @@ export const theme = createTheme({
   autoContrast: true,
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Without Mantine's helper for types: it would bring the parts along to pages that use none.
   components: {
-    Avatar: Avatar.extend({ styles: { placeholder: { color: 'var(--mantine-color-text)' } } }),
+    Avatar: { styles: { placeholder: { color: 'var(--mantine-color-text)' } } },
     // What it adds is no item, and a menu must have nothing but items.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
 });
 

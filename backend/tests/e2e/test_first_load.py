@@ -11,8 +11,8 @@ from tests.support.installation import Installation
 
 pytestmark = pytest.mark.e2e
 
-MOST_BYTES = 450_000
-MOST_GZIPPED = 510_000
+MOST_BYTES = 430_000
+MOST_GZIPPED = 485_000
 MOST_SHIFT = 0.05
 WATCH_SHIFTS = """
 window.shift = 0;

@@ -1,11 +1,13 @@
 /** A canvas in the list: its picture, its name, and what may be done with it. */
-import { ActionIcon, Group, Menu, Text } from '@mantine/core';
+import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconCopy, IconDots, IconPencil, IconShape2, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { t } from '../i18n';
 import type { Canvas } from '../types/api';
 import classes from './CanvasCard.module.css';
+import { LazyMenu } from './ui/LazyMenu';
+import type { MenuEntry } from './ui/OpenedMenu';
 import { timeAgo } from './ui/timeAgo';
 
 interface Props {
@@ -20,6 +22,30 @@ export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
   const words = t().home;
   const menu = useRef<HTMLButtonElement>(null);
   const shared = canvas.role !== 'owner';
+  const rename: MenuEntry = {
+    key: 'rename',
+    icon: <IconPencil size={16} />,
+    label: words.rename,
+    onSelect: () => onRename(menu.current),
+  };
+  const duplicate: MenuEntry = {
+    key: 'duplicate',
+    icon: <IconCopy size={16} />,
+    label: words.duplicate,
+    onSelect: onDuplicate,
+  };
+  const remove: MenuEntry = {
+    key: 'delete',
+    icon: <IconTrash size={16} />,
+    label: words.delete,
+    dangerous: true,
+    onSelect: onDelete,
+  };
+  const entries = [
+    ...(canvas.role === 'viewer' ? [] : [rename]),
+    duplicate,
+    ...(shared ? [] : [remove]),
+  ];
   return (
     <li className={classes.card}>
       <Link href={`/canvas/${canvas.id}`} className={classes.link}>
@@ -35,8 +61,9 @@ export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
         </div>
       </Link>
       <Group className={classes.menu}>
-        <Menu position="bottom-end" shadow="md">
-          <Menu.Target>
+        <LazyMenu
+          entries={entries}
+          target={
             <ActionIcon
               ref={menu}
               variant="default"
@@ -45,30 +72,8 @@ export function CanvasCard({ canvas, onRename, onDuplicate, onDelete }: Props) {
             >
               <IconDots size={16} />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {canvas.role !== 'viewer' && (
-              <Menu.Item
-                leftSection={<IconPencil size={16} />}
-                onClick={() => onRename(menu.current)}
-              >
-                {words.rename}
-              </Menu.Item>
-            )}
-            <Menu.Item leftSection={<IconCopy size={16} />} onClick={onDuplicate}>
-              {words.duplicate}
-            </Menu.Item>
-            {canvas.role === 'owner' && (
-              <Menu.Item
-                c="var(--color-failure)"
-                leftSection={<IconTrash size={16} />}
-                onClick={onDelete}
-              >
-                {words.delete}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+          }
+        />
       </Group>
     </li>
   );

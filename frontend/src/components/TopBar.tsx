@@ -1,5 +1,5 @@
 /** The bar above pages that are not a canvas. */
-import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Avatar, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link, useRoute } from 'wouter';
 import { useConnection } from '../hooks/useCanvasSession';
@@ -7,6 +7,7 @@ import { useSignOut } from '../hooks/useSession';
 import { t } from '../i18n';
 import type { User } from '../types/api';
 import { ConnectionBadge } from './Canvas/ConnectionBadge';
+import { LazyMenu } from './ui/LazyMenu';
 import { Logo } from './ui/Logo';
 import classes from './TopBar.module.css';
 
@@ -28,8 +29,9 @@ export function TopBar({ user }: { user: User }) {
         <Page href="/jobs" name={words.jobs} />
       </nav>
       {lost && <ConnectionBadge connection={connection} unsaved={0} />}
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
+      <LazyMenu
+        title={user.email}
+        target={
           <UnstyledButton>
             <Group gap="xs" wrap="nowrap">
               <Text size="sm" visibleFrom="xs">
@@ -39,17 +41,22 @@ export function TopBar({ user }: { user: User }) {
               <Avatar name={user.name} color="initials" size={32} aria-hidden />
             </Group>
           </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{user.email}</Menu.Label>
-          <Menu.Item component={Link} href="/settings" leftSection={<IconSettings size={16} />}>
-            {words.settings}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
-            {words.signOut}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+        entries={[
+          {
+            key: 'settings',
+            icon: <IconSettings size={16} />,
+            label: words.settings,
+            href: '/settings',
+          },
+          {
+            key: 'sign-out',
+            icon: <IconLogout size={16} />,
+            label: words.signOut,
+            onSelect: () => signOut.mutate(),
+          },
+        ]}
+      />
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { useAcceptInvitation } from '../hooks/useMembers';
 import { t } from '../i18n';
 import { LinkPage } from './LinkPage';
 
-export function InvitationPage() {
+export default function InvitationPage() {
   const words = t().app;
   return (
     <LinkPage

@@ -1,17 +1,20 @@
 /** Rendering with the providers that the application has. */
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+// Loaded when they are needed; a test on a busy machine would give up waiting for them.
+import '@mantine/notifications';
+import '../components/ui/OpenedMenu';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { vi } from 'vitest';
+import { NoticeBoard } from '../components/ui/NoticeBoard';
 
 export function show(element: ReactElement) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <QueryClientProvider client={client}>
       <MantineProvider env="test">
-        <Notifications />
+        <NoticeBoard />
         {element}
       </MantineProvider>
     </QueryClientProvider>,

@@ -1,5 +1,4 @@
 /** Taking the canvas along: as a file of the person's choice, or as a picture to paste. */
-import { Menu } from '@mantine/core';
 import {
   IconCopy,
   IconDownload,
@@ -11,6 +10,7 @@ import {
 import { useExport } from '../../hooks/useExport';
 import { t } from '../../i18n';
 import type { ExportFormat } from '../../types/api';
+import { LazyMenu } from '../ui/LazyMenu';
 import { tell, tellError } from '../ui/notices';
 import { HeaderAction } from './HeaderAction';
 
@@ -30,35 +30,32 @@ const FORMATS = [
 export function ExportMenu({ canvasId, title, exportPng }: Props) {
   const words = t().canvas;
   const { save, copy } = useExport(canvasId, title, exportPng);
+  const copyImage = () =>
+    copy.mutate(undefined, { onSuccess: () => tell(words.copied), onError: tellError });
   return (
-    <Menu position="bottom-end" withinPortal shadow="md">
-      <Menu.Target>
+    <LazyMenu
+      target={
         <HeaderAction
           label={words.export}
           icon={<IconDownload size={18} />}
           loading={save.isPending || copy.isPending}
         />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {FORMATS.map(([format, Icon]) => (
-          <Menu.Item
-            key={format}
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={() => save.mutate(format, { onError: tellError })}
-          >
-            {words.formats[format]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconCopy size={16} aria-hidden />}
-          onClick={() =>
-            copy.mutate(undefined, { onSuccess: () => tell(words.copied), onError: tellError })
-          }
-        >
-          {words.copyImage}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={[
+        ...FORMATS.map(([format, Icon]) => ({
+          key: format,
+          icon: <Icon size={16} aria-hidden />,
+          label: words.formats[format],
+          onSelect: () => save.mutate(format, { onError: tellError }),
+        })),
+        {
+          key: 'copy',
+          icon: <IconCopy size={16} aria-hidden />,
+          label: words.copyImage,
+          apart: true,
+          onSelect: copyImage,
+        },
+      ]}
+    />
   );
 }

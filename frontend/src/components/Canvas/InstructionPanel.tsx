@@ -1,5 +1,5 @@
 /** The instruction panel: beside the canvas on a desktop, a sheet over its lower part on a phone. */
-import { ActionIcon, Group, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Group, Stack, Text, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { t } from '../../i18n';
@@ -27,12 +27,7 @@ export function InstructionPanel({ form, cards, onClose }: Props) {
           <IconX size={18} />
         </ActionIcon>
       </Group>
-      <ScrollArea
-        className={classes.scroll}
-        classNames={{ content: classes.content ?? '' }}
-        type="auto"
-        scrollbarSize={6}
-      >
+      <div className={classes.scroll}>
         <Stack px="md" pb="md" gap="md">
           {form}
           {cards.length > 0 && (
@@ -44,7 +39,7 @@ export function InstructionPanel({ form, cards, onClose }: Props) {
             </Stack>
           )}
         </Stack>
-      </ScrollArea>
+      </div>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { PartMissing } from './PartMissing';
 const TRIES = 15;
 const PAUSE_MS = 2_000;
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+export const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 type Loaded<P> = { default: ComponentType<P> };
 

@@ -1,22 +1,34 @@
 /** Short messages at the edge of the screen; they are announced to screen readers. */
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import type { NotificationData } from '@mantine/notifications';
 import { Link } from 'wouter';
+import { noticeArea } from './noticeArea';
 
 const UNDO_MS = 8_000;
 const NEWS_MS = 12_000;
 
+let shown = 0;
+
+/** Answers with its name, to hide it by. */
+function show(notice: NotificationData): string {
+  const id = `notice-${(shown += 1)}`;
+  void noticeArea().then(({ notifications }) => notifications.show({ ...notice, id }));
+  return id;
+}
+
+export function hide(id: string): void {
+  void noticeArea().then(({ notifications }) => notifications.hide(id));
+}
+
 export function tellError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  notifications.show({ message, color: 'red', withBorder: true, autoClose: 8_000 });
+  show({ message, color: 'red', withBorder: true, autoClose: 8_000 });
 }
 
 /** Answers with its name, to hide it by. */
 export function tell(message: string): string {
-  return notifications.show({ message, withBorder: true });
+  return show({ message, withBorder: true });
 }
-
-export const hide = notifications.hide;
 
 interface News {
   message: string;
@@ -26,7 +38,7 @@ interface News {
 
 /** Waits for a person who is not looking. Answers with how to take it back. */
 export function tellNews({ message, failed, link }: News): () => void {
-  const id = notifications.show({
+  const id = show({
     withBorder: true,
     ...(failed ? { color: 'red' } : { color: 'teal' }),
     autoClose: document.hidden ? false : NEWS_MS,
@@ -41,7 +53,7 @@ export function tellNews({ message, failed, link }: News): () => void {
             href={link.href}
             size="sm"
             style={{ flex: 'none' }}
-            onClick={() => notifications.hide(id)}
+            onClick={() => hide(id)}
           >
             {link.label}
           </Anchor>
@@ -49,7 +61,7 @@ export function tellNews({ message, failed, link }: News): () => void {
       </Group>
     ),
   });
-  return () => void notifications.hide(id);
+  return () => hide(id);
 }
 
 interface Undoable {
@@ -62,7 +74,7 @@ interface Undoable {
 
 export function tellUndoable({ message, label, undo, commit }: Undoable): void {
   let undone = false;
-  const id = notifications.show({
+  const id = show({
     withBorder: true,
     autoClose: UNDO_MS,
     onClose: () => {
@@ -79,7 +91,7 @@ export function tellUndoable({ message, label, undo, commit }: Undoable): void {
           onClick={() => {
             undone = true;
             undo();
-            notifications.hide(id);
+            hide(id);
           }}
         >
           {label}

@@ -1,14 +1,5 @@
 /** The versions of the canvas, newest first, beside what one of them looked like. */
-import {
-  ActionIcon,
-  Button,
-  Group,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CanvasSession } from '../../../hooks/useCanvasSession';
@@ -87,12 +78,7 @@ export default function HistoryPanel({
           onChange={(value) => setNamed(value === 'named')}
         />
       </Stack>
-      <ScrollArea
-        className={panel.scroll}
-        classNames={{ content: panel.content ?? '' }}
-        type="auto"
-        scrollbarSize={6}
-      >
+      <div className={panel.scroll}>
         <Versions
           canvasId={canvasId}
           named={named}
@@ -101,7 +87,7 @@ export default function HistoryPanel({
           actions={actions}
           onChoose={onChoose}
         />
-      </ScrollArea>
+      </div>
     </section>
   );
 }

@@ -1,8 +1,10 @@
 /** One member: who, in which role, and what the owner may change about it. */
-import { ActionIcon, Avatar, Group, Menu, NativeSelect, Text } from '@mantine/core';
+import { ActionIcon, Avatar, Group, NativeSelect, Text } from '@mantine/core';
 import { IconCrown, IconDots, IconUserMinus } from '@tabler/icons-react';
 import { t } from '../../../i18n';
 import type { Member, Role } from '../../../types/api';
+import { LazyMenu } from '../../ui/LazyMenu';
+import classes from './MemberRow.module.css';
 import { roles, toRole } from './roles';
 
 interface Props {
@@ -18,8 +20,8 @@ export function MemberRow({ member, isSelf, manages, onRole, onRemove, onTransfe
   const mayChange = manages && member.role !== 'owner';
   const words = t().sharing;
   return (
-    <Group component="li" wrap="nowrap" justify="space-between">
-      <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+    <Group component="li" justify="space-between" gap="xs">
+      <Group gap="sm" wrap="nowrap" className={classes.who}>
         <Avatar name={member.name} color="initials" size={32} />
         <div style={{ minWidth: 0 }}>
           <Text size="sm" truncate>
@@ -31,7 +33,7 @@ export function MemberRow({ member, isSelf, manages, onRole, onRemove, onTransfe
         </div>
       </Group>
       {mayChange ? (
-        <Group gap={4} wrap="nowrap">
+        <Group gap={4} wrap="nowrap" className={classes.powers}>
           <NativeSelect
             size="xs"
             aria-label={words.roleOf(member.name)}
@@ -39,26 +41,29 @@ export function MemberRow({ member, isSelf, manages, onRole, onRemove, onTransfe
             value={member.role}
             onChange={(event) => onRole(toRole(event.currentTarget.value))}
           />
-          <Menu position="bottom-end" shadow="md">
-            <Menu.Target>
+          <LazyMenu
+            target={
               <ActionIcon variant="subtle" color="gray" aria-label={words.moreFor(member.name)}>
                 <IconDots size={16} />
               </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconCrown size={16} />} onClick={onTransfer}>
-                {words.makeOwner}
-              </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconUserMinus size={16} />}
-                aria-label={words.remove(member.name)}
-                onClick={onRemove}
-              >
-                {words.removeMember}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            }
+            entries={[
+              {
+                key: 'transfer',
+                icon: <IconCrown size={16} />,
+                label: words.makeOwner,
+                onSelect: onTransfer,
+              },
+              {
+                key: 'remove',
+                icon: <IconUserMinus size={16} />,
+                label: words.removeMember,
+                name: words.remove(member.name),
+                dangerous: true,
+                onSelect: onRemove,
+              },
+            ]}
+          />
         </Group>
       ) : (
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>

@@ -1,0 +1,27 @@
+/** A button with a menu that is loaded when somebody is about to open it: most never do. */
+import { cloneElement, useState, type ComponentType, type MouseEvent } from 'react';
+import { t } from '../../i18n';
+import type { MenuProps } from './OpenedMenu';
+import { tellError } from './notices';
+
+const load = () => import('./OpenedMenu');
+/** Whoever points at the button or comes to it by key will hardly wait for its menu then. */
+const begin = () => void load().catch(() => undefined);
+
+export function LazyMenu({ target, ...menu }: MenuProps) {
+  const [Loaded, setLoaded] = useState<ComponentType<MenuProps> | null>(null);
+  if (Loaded) return <Loaded target={target} {...menu} />;
+  return cloneElement(target, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: begin,
+    onFocus: begin,
+    onClick: ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+      // Some browsers give a pressed button no focus; the menu's is to come back to it.
+      currentTarget.focus();
+      load()
+        .then((part) => setLoaded(() => part.default))
+        .catch(() => tellError(t().app.partMissing));
+    },
+  });
+}

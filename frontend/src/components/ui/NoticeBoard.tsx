@@ -1,0 +1,15 @@
+/** Shows what `notices` tells. */
+import { useEffect, useState, type ComponentType } from 'react';
+import { noticeArea, noticesHere } from './noticeArea';
+
+const REST_MS = 3_000;
+
+export function NoticeBoard() {
+  const [Area, setArea] = useState<ComponentType<{ position: 'top-center' }> | null>(null);
+  useEffect(() => {
+    void noticesHere.then(({ Notifications }) => setArea(() => Notifications));
+    const timer = setTimeout(noticeArea, REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return Area && <Area position="top-center" />;
+}
