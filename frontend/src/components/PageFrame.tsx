@@ -1,6 +1,7 @@
 /** What every page below the bar has: a title, and what may stand beside it. */
 import { Container, Group, Text, Title } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { usePageTitle } from '../hooks/usePageTitle';
 
 interface Props {
   title: string;
@@ -10,12 +11,7 @@ interface Props {
 }
 
 export function PageFrame({ title, intro, actions, children }: Props) {
-  useEffect(() => {
-    document.title = `${title} - CollabCanvas`;
-    return () => {
-      document.title = 'CollabCanvas';
-    };
-  }, [title]);
+  usePageTitle(title);
   return (
     <Container size="xl" component="main" py="lg" id="content">
       <Group justify="space-between" mb="lg">

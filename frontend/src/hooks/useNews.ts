@@ -3,17 +3,12 @@
  * waits there that was seen already. The title of a hidden tab counts what waits in it.
  */
 import { useCallback, useEffect, useRef } from 'react';
+import { countWaiting } from '../services/pageTitle';
 
 const CHANNEL = 'collabcanvas.news';
-const COUNTED = /^\(\d+\) /;
 
 /** Says it, unless the page shows it anyway; answers with how to take it back. */
 type Say = () => (() => void) | null;
-
-function mark(waiting: number): void {
-  const title = document.title.replace(COUNTED, '');
-  document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
-}
 
 export function useNews(): (news: string, say: Say) => void {
   /** With how to take it back. */
@@ -29,14 +24,14 @@ export function useNews(): (news: string, say: Say) => void {
       if (!known.current.has(data)) known.current.set(data, null);
       if (!waiting.current.delete(data)) return;
       known.current.get(data)?.();
-      mark(waiting.current.size);
+      countWaiting(waiting.current.size);
     });
     const look = () => {
       if (document.hidden) return;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other
       for (const news of waiting.current) channel.postMessage(news);
       waiting.current.clear();
-      mark(0);
+      countWaiting(0);
     };
     document.addEventListener('visibilitychange', look);
     return () => {
@@ -45,7 +40,7 @@ export function useNews(): (news: string, say: Say) => void {
       tabs.current = null;
       // Whoever signs in next is told nothing of it.
       for (const takeBack of said.values()) takeBack?.();
-      mark(0);
+      countWaiting(0);
     };
   }, []);
 
@@ -54,7 +49,7 @@ export function useNews(): (news: string, say: Say) => void {
     known.current.set(news, say());
     if (document.hidden) {
       waiting.current.add(news);
-      mark(waiting.current.size);
+      countWaiting(waiting.current.size);
     } else {
       tabs.current?.postMessage(news);
     }

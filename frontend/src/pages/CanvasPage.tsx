@@ -9,6 +9,7 @@ import { ErrorNote } from '../components/ui/ErrorNote';
 import { tell } from '../components/ui/notices';
 import { useCanvas } from '../hooks/useCanvases';
 import { useCanvasSession } from '../hooks/useCanvasSession';
+import { usePageTitle } from '../hooks/usePageTitle';
 import { t } from '../i18n';
 import type { User } from '../types/api';
 
@@ -19,13 +20,7 @@ export default function CanvasPage({ id, user }: { id: string; user: User }) {
   const { session } = live;
   useEffect(() => session?.listen({ onNotice: tell }), [session]);
   useEffect(beginEditor, []);
-  const title = canvas.data?.title;
-  useEffect(() => {
-    if (title) document.title = `${title} - CollabCanvas`;
-    return () => {
-      document.title = 'CollabCanvas';
-    };
-  }, [title]);
+  usePageTitle(canvas.data?.title);
 
   if (canvas.data) return <CanvasEditor key={id} canvas={canvas.data} user={user} live={live} />;
   if (canvas.isPending) return <CenteredLoader label={t().canvas.opening} />;

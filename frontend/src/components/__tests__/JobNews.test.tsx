@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import jobs from '../../../../contract/job_events.json';
+import { nameTab } from '../../services/pageTitle';
 import { show } from '../../test/render';
 import { JobNews } from '../JobNews';
 
@@ -39,7 +40,7 @@ beforeEach(() => {
 
 afterEach(() => {
   at('/');
-  document.title = '';
+  nameTab(null);
 });
 
 describe('a job that ends where its requester does not look', () => {
@@ -79,7 +80,7 @@ describe('a job that ends where its requester does not look', () => {
   });
 
   it('waits in no other tab once it was seen in one', async () => {
-    document.title = 'Plan - CollabCanvas';
+    nameTab('Plan');
     const otherTab = new BroadcastChannel('collabcanvas.news');
     const heard: unknown[] = [];
     otherTab.addEventListener('message', ({ data }) => heard.push(data));
@@ -102,14 +103,16 @@ describe('a job that ends where its requester does not look', () => {
   });
 
   it('is counted in the title of a hidden tab until somebody looks', () => {
-    document.title = 'Plan - CollabCanvas';
+    nameTab('Plan');
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     tell('ai_job_complete', another(done));
     tell('ai_job_complete', another(done));
     expect(document.title).toBe('(2) Plan - CollabCanvas');
+    nameTab('Plan of the year'); // somebody else renamed the canvas
+    expect(document.title).toBe('(2) Plan of the year - CollabCanvas');
     hidden.mockReturnValue(false);
     act(() => document.dispatchEvent(new Event('visibilitychange')));
-    expect(document.title).toBe('Plan - CollabCanvas');
+    expect(document.title).toBe('Plan of the year - CollabCanvas');
     hidden.mockRestore();
   });
 });
