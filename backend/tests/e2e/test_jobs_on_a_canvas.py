@@ -151,6 +151,19 @@ def test_an_earlier_instruction_is_changed_and_drawn_again_and_a_draft_outlives_
     ana.wait_for_objects(5 + 8)
 
 
+def test_a_draft_that_an_earlier_instruction_took_the_place_of_comes_back(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    words = ana.page.get_by_role("textbox", name="Instructions")
+    words.fill("half a thought")
+    card_of(ana, "a -> b").get_by_role("button", name="Use this instruction again").click()
+    expect(words).to_have_value("a -> b")
+    ana.page.get_by_role("alert").get_by_role("button", name="Undo").click()
+    expect(words).to_have_value("half a thought")
+
+
 def draw_rectangle(person: Person, left: int, top: int, right: int, bottom: int) -> None:
     surface = person.page.locator(EDITOR)
     surface.click(position={"x": 700, "y": 600})

@@ -1,5 +1,16 @@
 /** All jobs of a person: a filtered list with what can be done about each, and their statistics. */
-import { Anchor, Button, Center, Grid, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Center,
+  Grid,
+  Group,
+  Skeleton,
+  Stack,
+  Tabs,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { JobCard } from '../components/Canvas/JobCard';
@@ -12,12 +23,19 @@ import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
 import { tell, tellError } from '../components/ui/notices';
 import { timeAgo } from '../components/ui/timeAgo';
+import { useSpoken } from '../components/useSpoken';
 import { useCanvases, versionThumbnail } from '../hooks/useCanvases';
 import { useJobActions, useJobs, useJobsLive, type JobQuery } from '../hooks/useJobs';
 import { t } from '../i18n';
 import classes from './JobsPage.module.css';
 import type { JobView } from '../types/ai';
 import type { Canvas, User } from '../types/api';
+
+/** Only how a job ends, not each step of all that run. */
+const SPOKEN = {
+  markOf: ({ status, undone }: JobView) => `${status} ${undone}`,
+  newcomers: false,
+};
 
 const EVERYTHING: JobQuery = { status: null, canvasId: null, days: null, page: 0 };
 
@@ -55,6 +73,7 @@ function OwnJobs({ user }: { user: User }) {
   const { data, error, refetch } = useJobs(query);
   const canvases = useCanvases().data?.pages.flatMap((page) => page.canvases) ?? [];
   useJobsLive();
+  const spoken = useSpoken(data?.jobs ?? [], SPOKEN);
 
   const filtered = query.status !== null || query.canvasId !== null || query.days !== null;
   return (
@@ -82,6 +101,7 @@ function OwnJobs({ user }: { user: User }) {
               <EmptyNote title={words.none} text={words.noneText} />
             ))}
           {data && <JobList jobs={data.jobs} user={user} canvases={canvases} />}
+          <VisuallyHidden aria-live="polite">{spoken}</VisuallyHidden>
           {data && (data.hasOlder || query.page > 0) && (
             <Paging
               label={words.list}
@@ -140,8 +160,7 @@ function Where({ job, title }: { job: JobView; title: string | undefined }) {
           href={`/canvas/${job.canvasId}`}
           size="xs"
           underline="always"
-          display="inline-block"
-          py={4}
+          className={classes.canvas}
         >
           {title ?? words.openCanvas}
         </Anchor>

@@ -9,10 +9,11 @@ import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
 import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
-import { announce } from '../jobWords';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { lazyPart } from '../ui/lazyPart';
-import { tell, tellError } from '../ui/notices';
+import { tell, tellError, tellUndoable } from '../ui/notices';
+import { announce } from '../jobWords';
+import { useSpoken } from '../useSpoken';
 import type { BoardHandle } from './Board';
 import classes from './CanvasEditor.module.css';
 import { CanvasEnded, Left } from './CanvasEnded';
@@ -61,6 +62,8 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   const writing = useDraft();
   const sight = useHiddenDrawings(session, board);
   useTestWindow(session);
+  const seen = jobs.jobs.filter(({ id }) => jobs.visible.has(id));
+  const spoken = useSpoken(seen, { markOf: announce, newcomers: true });
 
   const draw = async (wish: Omit<DrawRequest, 'viewport'>) => {
     const viewport = board.current?.viewport();
@@ -72,10 +75,17 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   if (state.ended) return <CanvasEnded ending={state.ended} />;
 
   const describing = panel.opened && canEdit && !history.opened;
-  const latest = jobs.jobs.find((job) => jobs.visible.has(job.id));
   const reuse = (job: JobView) => {
+    const before = writing.draft;
     writing.reuse(job);
     panel.open();
+    if (!before.instructions.trim() || before.instructions === job.instructions) return;
+    tellUndoable({
+      message: t().canvas.draftReplaced,
+      label: t().home.undo,
+      undo: () => writing.change(before),
+      commit: () => undefined,
+    });
   };
   const floating = jobs.jobs
     .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
@@ -169,18 +179,20 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
           />
         )}
       </div>
-      <VisuallyHidden aria-live="polite">{latest && announce(latest)}</VisuallyHidden>
+      <VisuallyHidden aria-live="polite">{spoken}</VisuallyHidden>
       {sharing !== null && (
-        <Suspense>
-          <ShareDialog
-            canvasId={canvas.id}
-            user={user}
-            role={role}
-            opened={sharing}
-            onClose={() => setSharing(false)}
-            onLeaving={setLeaving}
-          />
-        </Suspense>
+        <div className={classes.dialogPlace}>
+          <Suspense fallback={<DialogComing />}>
+            <ShareDialog
+              canvasId={canvas.id}
+              user={user}
+              role={role}
+              opened={sharing}
+              onClose={() => setSharing(false)}
+              onLeaving={setLeaving}
+            />
+          </Suspense>
+        </div>
       )}
     </div>
   );
@@ -190,6 +202,15 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
 function PanelComing() {
   return (
     <div className={panelClasses.panel}>
+      <CenteredLoader />
+    </div>
+  );
+}
+
+/** Dims the page as the dialog will. */
+function DialogComing() {
+  return (
+    <div className={classes.dialogComing}>
       <CenteredLoader />
     </div>
   );

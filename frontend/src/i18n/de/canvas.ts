@@ -72,5 +72,6 @@ export const canvas: Messages['canvas'] = {
   },
   model: 'Modell',
   draw: 'Zeichnen',
+  draftReplaced: 'Dein Entwurf wurde ersetzt.',
   examples: 'Beispiele',
 };

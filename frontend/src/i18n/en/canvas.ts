@@ -70,5 +70,6 @@ export const canvas = {
   },
   model: 'Model',
   draw: 'Draw',
+  draftReplaced: 'What you were writing was replaced.',
   examples: 'Examples',
 };

@@ -102,4 +102,20 @@ describe('JobsPage', () => {
     open([]);
     expect(await screen.findByText('No job yet')).toBeVisible();
   });
+
+  it('tells who listens how a job of the list ended', async () => {
+    let status = 'processing';
+    open([], {
+      'GET /api/ai-agent/jobs': () => ({
+        body: { success: true, jobs: [job(0, { status, phase: status })] },
+      }),
+      'POST /api/ai-agent/job/j-0/cancel': () => {
+        status = 'cancelled';
+        return { body: { success: true } };
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    const spoken = await screen.findByText('drawing 0: Cancelled, nothing was drawn');
+    expect(spoken).toHaveAttribute('aria-live', 'polite');
+  });
 });
