@@ -1,5 +1,5 @@
 /** Excalidraw's files made whole with Excalidraw's own code, which is loaded only when needed. */
-import type { SceneDocument } from '../services/importFile';
+import { isTooLarge, type SceneDocument } from '../services/importFile';
 
 const EMBEDDED = 'application/vnd.excalidraw+json';
 
@@ -16,7 +16,8 @@ export function mayHoldDrawing(file: File): boolean {
 
 /** The drawing that Excalidraw once embedded in a picture of it, as a file of its own. */
 export async function drawingIn(picture: File): Promise<File | null> {
-  if (!mayHoldDrawing(picture) || !(await picture.text()).includes(EMBEDDED)) return null;
+  if (!mayHoldDrawing(picture) || isTooLarge(picture)) return null;
+  if (!(await picture.text()).includes(EMBEDDED)) return null;
   const { loadFromBlob, serializeAsJSON } = await import('@excalidraw/excalidraw');
   try {
     const { elements, appState, files } = await loadFromBlob(picture, null, null);

@@ -29,6 +29,11 @@ export type Imported = { title: string } & (
   | { kind: 'instructions'; instructions: string }
 );
 
+/** So large a file is not even read. */
+export function isTooLarge(file: File): boolean {
+  return file.size > MOST_BYTES;
+}
+
 const refuse = (sentence: string) => new ApiError(sentence, 0, 'not_importable');
 
 export function isPicture(file: File): boolean {
@@ -56,7 +61,7 @@ export async function takeEach(
 export async function readImport(file: File): Promise<Imported> {
   const words = t().home;
   const title = file.name.replace(/\.[^.]+$/, '').slice(0, 200);
-  if (file.size > MOST_BYTES) throw refuse(words.tooLarge(file.name));
+  if (isTooLarge(file)) throw refuse(words.tooLarge(file.name));
   if (DRAWINGS.test(file.name)) {
     return { kind: 'scene', title, document: documentOf(await file.text(), file.name) };
   }
