@@ -194,6 +194,29 @@ def test_an_empty_home_and_a_server_that_is_gone_are_accessible(visitor: Person)
     assert in_both_schemes(page) == []
 
 
+def test_the_pages_are_accessible_in_german_too(visitor: Person) -> None:
+    page, home = visitor.sign_up().page, visitor.installation.url
+    address = visitor.new_canvas()
+    visitor.draw("a -> b")
+    visitor.wait_for_objects(5)
+    visitor.draw("a poem about love")
+    expect(page.get_by_role("article", name="a poem")).to_contain_text("Example:")
+    page.evaluate("localStorage.setItem('collabcanvas.language', 'de')")
+    for place, heading in (
+        (home, "Zeichenflächen"),
+        (f"{home}/jobs", "Aufträge"),
+        (f"{home}/settings", "Einstellungen"),
+        (address, "Beschreiben"),
+    ):
+        page.goto(place)
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert in_both_schemes(page) == [], place
+    page.get_by_role("button", name="Teilen", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Olu")
+    assert in_both_schemes(page) == []
+
+
 def test_the_documentation_of_the_api_is_accessible(visitor: Person) -> None:
     page = visitor.page
     page.goto(f"{visitor.installation.url}/docs")

@@ -1,5 +1,5 @@
 /** A job in words: what it is called, where it stands, why it failed, what it took. */
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import type { JobView } from '../types/ai';
 import { count, seconds } from './ui/numbers';
 
@@ -53,6 +53,16 @@ export function announce(job: JobView): string {
 export function reasonOf(job: JobView): string {
   const words = t().jobs;
   return words.reasons[job.errorCode ?? ''] ?? job.error ?? job.message ?? words.failedNoReason;
+}
+
+/** The language of what the server says itself, where the page speaks another one. */
+export function languageOfServer(): { lang?: string } {
+  return language() === 'en' ? {} : { lang: 'en' };
+}
+
+/** Whether the reason is the server's own sentence. */
+export function isServersReason(job: JobView): boolean {
+  return job.error !== null && !(job.errorCode && t().jobs.reasons[job.errorCode]);
 }
 
 /** Time and tokens, as far as they are known. */

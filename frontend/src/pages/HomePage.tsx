@@ -18,6 +18,7 @@ import { useCanvases, useCreateCanvas, useDeletion } from '../hooks/useCanvases'
 import { IMPORTABLE, useNewCanvas, type Wish } from '../hooks/useNewCanvas';
 import { t } from '../i18n';
 import type { Canvas } from '../types/api';
+import classes from './HomePage.module.css';
 
 const COLUMNS = { base: 1, xs: 2, md: 3, lg: 4 };
 
@@ -46,7 +47,7 @@ export default function HomePage() {
     copyOf.mutate({ id, title: copy }, { onSuccess, onError: tellError });
   };
   const actions = (
-    <Group gap="xs">
+    <Group gap="xs" className={classes.actions}>
       <FileButton accept={IMPORTABLE} multiple onChange={fromFiles}>
         {(props) => (
           <Button {...props} variant="default" leftSection={<IconFileImport size={18} />}>

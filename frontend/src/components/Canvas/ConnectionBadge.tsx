@@ -11,7 +11,12 @@ interface Props {
 
 export function ConnectionBadge({ connection, unsaved }: Props) {
   return (
-    <div className={classes.badge} data-state={connection} role="status">
+    <div
+      className={classes.badge}
+      data-state={connection}
+      role="status"
+      title={t().canvas.connection[connection]}
+    >
       <span className={classes.dot} aria-hidden />
       <Text size="xs" component="span" className={classes.words}>
         {t().canvas.connection[connection]}

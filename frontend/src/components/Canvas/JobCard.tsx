@@ -5,7 +5,14 @@ import type { ReactNode } from 'react';
 import { t } from '../../i18n';
 import { isFinished } from '../../sync/jobs';
 import type { JobStatus, JobView } from '../../types/ai';
-import { costOf, describeProgress, reasonOf, titleOf } from '../jobWords';
+import {
+  costOf,
+  describeProgress,
+  isServersReason,
+  languageOfServer,
+  reasonOf,
+  titleOf,
+} from '../jobWords';
 import { Arrows } from '../ui/Arrows';
 import classes from './JobCard.module.css';
 
@@ -32,11 +39,11 @@ interface Props extends JobActions {
 }
 
 export const JOB_COLORS: Record<JobStatus, string> = {
-  queued: 'gray',
+  queued: 'gray.5',
   processing: 'indigo',
   completed: 'teal',
   failed: 'red',
-  cancelled: 'gray',
+  cancelled: 'gray.5',
 };
 
 export function JobCard(props: Props) {
@@ -73,7 +80,7 @@ export function JobCard(props: Props) {
       <Progress.Root size={active ? 'sm' : 3} mt={8} mb={6}>
         <Progress.Section
           value={job.status === 'completed' ? 100 : job.progress}
-          color={takenBack ? 'gray' : JOB_COLORS[job.status]}
+          color={takenBack ? 'gray.5' : JOB_COLORS[job.status]}
           aria-label={words.progress}
           animated={job.status === 'processing'}
         />
@@ -91,12 +98,17 @@ export function JobCard(props: Props) {
         <Actions {...props} mine={mine} active={active} />
       </Group>
       {job.status === 'failed' && (
-        <Text size="xs" mt={6} className={classes.reason}>
+        <Text
+          size="xs"
+          mt={6}
+          className={classes.reason}
+          {...(isServersReason(job) && languageOfServer())}
+        >
           <Arrows text={reasonOf(job)} />
         </Text>
       )}
       {job.remarks.map((remark) => (
-        <Text key={remark} size="xs" c="dimmed" mt={4}>
+        <Text key={remark} size="xs" c="dimmed" mt={4} {...languageOfServer()}>
           {remark}
         </Text>
       ))}

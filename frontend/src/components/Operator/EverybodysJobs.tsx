@@ -130,7 +130,7 @@ function worded(job: OperatorJobView): OperatorJobView {
   if (job.status !== 'failed' || job.error) return job;
   const words = t().operator;
   const reason = words.reasons[job.errorCode ?? ''];
-  return { ...job, error: reason ? `${reason}. ${words.failedBecause}` : words.failedBecause };
+  return { ...job, message: reason ? `${reason}. ${words.failedBecause}` : words.failedBecause };
 }
 
 function About({

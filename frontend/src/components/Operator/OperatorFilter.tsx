@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OperatorQuery } from '../../hooks/useOperator';
 import { t } from '../../i18n';
 import { JOB_STATES } from '../Jobs/JobFilter';
+import classes from '../Jobs/JobFilter.module.css';
 
 interface Props {
   query: OperatorQuery;
@@ -22,7 +23,7 @@ export function OperatorFilter({ query, name, onChange }: Props) {
     { value: '168', label: jobs.lastWeek },
   ];
   return (
-    <Group gap="sm" align="flex-end">
+    <Group gap="sm" align="flex-end" className={classes.filter}>
       <NativeSelect
         label={jobs.state}
         value={query.status ?? ''}

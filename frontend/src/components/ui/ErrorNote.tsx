@@ -14,7 +14,7 @@ export function ErrorNote({ message, onRetry }: Props) {
       {message}
       {onRetry && (
         <div>
-          <Button mt="sm" size="xs" variant="light" color="red" onClick={onRetry}>
+          <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
             {t().app.tryAgain}
           </Button>
         </div>

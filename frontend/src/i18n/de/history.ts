@@ -11,7 +11,7 @@ export const history: Messages['history'] = {
   named: 'Benannte',
   noneNamed: 'Noch hat keine Version einen Namen. Benannte Versionen bleiben für immer.',
   showMore: 'Mehr zeigen',
-  saveNow: 'Den jetzigen Stand benennen',
+  saveNow: 'Diesen Stand benennen',
   placeholder: 'Vor der Besprechung',
   save: 'Version speichern',
   saved: (name) => `„${name}“ bleibt im Verlauf.`,

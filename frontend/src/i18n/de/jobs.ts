@@ -46,7 +46,7 @@ export const jobs: Messages['jobs'] = {
     internal: 'Auf unserer Seite ist etwas schiefgegangen.',
   },
   title: 'Aufträge',
-  intro: 'Was du zeichnen ließest, auf allen Zeichenflächen.',
+  intro: 'Was du hast zeichnen lassen, auf allen Zeichenflächen.',
   state: 'Stand',
   canvas: 'Zeichenfläche',
   time: 'Zeit',

@@ -47,7 +47,7 @@ export default function VersionPreview(props: Props) {
   return (
     <section className={classes.preview} aria-label={words.preview(title)}>
       <Group className={classes.bar} justify="space-between" gap="xs" wrap="nowrap">
-        <Text fw={600} size="sm" component="h2" truncate>
+        <Text fw={600} size="sm" component="h2" lineClamp={2}>
           {title}
         </Text>
         <Group gap="xs" wrap="nowrap">

@@ -36,7 +36,7 @@ export function VersionRow({ version, isNewest, isChosen, onChoose }: Props) {
         </Text>
         <Group gap="xs" wrap="nowrap">
           {title !== origin && (
-            <Text size="xs" c="dimmed" truncate>
+            <Text size="xs" c="dimmed">
               {origin}
             </Text>
           )}

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import jobs from '../../../../../contract/job_events.json';
+import { chooseLanguage } from '../../../i18n';
 import { mergeEvent } from '../../../sync/jobs';
 import { show } from '../../../test/render';
 import type { AIJobStatus, JobView } from '../../../types/ai';
@@ -103,5 +104,14 @@ describe('JobCard', () => {
       <JobCard job={view('ai_job_update_drawing')} userId="vic" canEdit={false} {...actions()} />,
     );
     expect(names()).toEqual([]);
+  });
+
+  it('says in which language a sentence of the server is, where the page speaks another one', async () => {
+    const sentence = 'Mermaid, line 2: an arrow leads nowhere.';
+    const job = view('ai_job_error', { errorCode: 'not_understood', error: sentence });
+    await chooseLanguage('de');
+    show(<JobCard job={job} userId={BEN} canEdit {...actions()} />);
+    expect(screen.getByText(sentence)).toHaveAttribute('lang', 'en');
+    await chooseLanguage(null);
   });
 });
