@@ -1,7 +1,11 @@
 /** What tests share: matchers, an IndexedDB, and the browser features that jsdom leaves out. */
+import { configure } from '@testing-library/dom';
 import '@testing-library/jest-dom/vitest';
 import 'fake-indexeddb/auto';
 import { vi } from 'vitest';
+
+// On a busy machine a second, as it is by default, is no sign that something never comes.
+configure({ asyncUtilTimeout: 10_000 });
 
 // The founding document's test speaks to jest by name.
 Object.assign(globalThis, { jest: vi });
