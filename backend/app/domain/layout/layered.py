@@ -16,7 +16,7 @@ from app.domain.layout.tools import Layered, LayoutFailed
 
 TIMEOUT_S = 12.0
 TITLE_GAP = 16
-_FEW_LINKS, _MANY_LINKS = 60, 150
+_FEWEST_LINKS, _FEW_LINKS, _MANY_LINKS = 6, 60, 150
 LOOP_AIR = 40  # on both sides of a loop's label together: the loop is seen beside it
 _DIRECTIONS = {"down": "DOWN", "up": "UP", "right": "RIGHT", "left": "LEFT"}
 _OPTIONS = {
@@ -138,9 +138,11 @@ def _turned(sketch: Sketch) -> set[str]:
 
 
 def _effort(links: int) -> dict[str, str]:
-    """How hard ELK tries to avoid crossings: the time grows with it and with the links."""
+    """How hard ELK tries to avoid crossings: the time grows with it and with the links. The ways to
+    draw the fewest links are so few that it finds nothing better after its own 7 tries."""
     if links <= _MANY_LINKS:
-        return {"elk.layered.thoroughness": "30" if links <= _FEW_LINKS else "20"}
+        tries = "7" if links <= _FEWEST_LINKS else "30" if links <= _FEW_LINKS else "20"
+        return {"elk.layered.thoroughness": tries}
     return {
         "elk.layered.thoroughness": "1",
         "elk.layered.crossingMinimization.greedySwitch.type": "OFF",
