@@ -64,7 +64,7 @@ def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> Arrangement:
     """Where arrows cross though the graph is small, the decisions' other flanks are tried too."""
     found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
     crossed = _crossings(found) if len(sketch.links) <= _FEW_LINKS else 0
-    if not crossed or not any(box.outline in TIPPED for box in sketch.boxes):
+    if not crossed or assign(sketch) == assign(sketch, mirrored=True):
         return found
     try:
         other = _read(engine.layout(_graph(sketch, mirrored=True), timeout_s), sketch)

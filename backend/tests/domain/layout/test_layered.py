@@ -1,5 +1,7 @@
 """Layered drawings as people read them: in the order written, tiers in line, few crossings."""
 
+from typing import Any
+
 import pytest
 
 from app.adapters.elk import ElkEngine
@@ -11,8 +13,20 @@ from app.domain.layout.tips import assign
 ENGINE = ElkEngine()
 
 
+class CountedEngine(ElkEngine):
+    layouts = 0
+
+    def layout(self, graph: dict[str, Any], timeout_s: float) -> dict[str, Any]:
+        self.layouts += 1
+        return ENGINE.layout(graph, timeout_s)
+
+
 def laid(
-    boxes: dict[str, str], links: str, regions: dict[str, str] | None = None, **more: object
+    boxes: dict[str, str],
+    links: str,
+    regions: dict[str, str] | None = None,
+    engine: ElkEngine = ENGINE,
+    **more: object,
 ) -> Arrangement:
     """`boxes`: outline by name; `links`: "ab bc:yes"; `regions`: region by box."""
     inside = regions or {}
@@ -22,7 +36,7 @@ def laid(
         Link(pair, pair[0], pair[1], (30.0, 24.0) if word else None, word) for pair, _, word in ends
     )
     areas = tuple(Region(key, None, (60.0, 20.0)) for key in dict.fromkeys(inside.values()))
-    return arrange(Sketch(found, arrows, areas, **more), ENGINE)  # type: ignore[arg-type]
+    return arrange(Sketch(found, arrows, areas, **more), engine)  # type: ignore[arg-type]
 
 
 def plain(names: str) -> dict[str, str]:
@@ -66,6 +80,14 @@ def test_a_decision_uses_its_other_flank_where_arrows_would_cross() -> None:
     outlines = {"s": "rectangle", "q": "diamond", "w": "rectangle", "r": "rectangle"}
     found = laid(outlines, "sq qw:yes ws qr:no")
     assert crossings([route.points for route in found.routes.values()]) == 0
+
+
+def test_nothing_is_tried_again_where_no_flank_is_used() -> None:
+    engine = CountedEngine()
+    everybody_to_everybody = "ad ae af bd be bf cd ce cf"
+    found = laid({"s": "ellipse"} | plain("abcdef"), f"sa {everybody_to_everybody}", engine=engine)
+    assert crossings([route.points for route in found.routes.values()]) > 0
+    assert engine.layouts == 1
 
 
 def test_paths_cross_where_one_runs_through_the_other() -> None:
