@@ -87,7 +87,7 @@ def test_postgresql_plans_a_claim_once_however_long_the_queue_is(
         for _ in range(20):
             assert claim()
         kept = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE :claim"
-        assert db.session.execute(text(kept), {"claim": "%UPDATE ai_jobs%"}).scalar() > 0
+        assert db.session.execute(text(kept), {"claim": "%UPDATE ai_jobs%"}).scalar_one() > 0
 
 
 def test_the_connection_that_worked_last_is_used_next(make_postgres_app: MakeApp) -> None:
