@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -18,9 +18,14 @@ from app.domain.scene.lint import Finding, lint
 from app.domain.scene.looks import COLOR_SCHEMES, STYLES
 from app.domain.scene.topology import Topology
 from app.domain.scene.validate import validate_element
-from evaluation.random_plans import KINDS, named, random_edit, random_graph
+from evaluation.random_plans import KINDS, named, random_edit, random_graph, random_reshaping
 
 _EDITS_EACH = 8  # edits of one drawing before the next is begun
+
+_CHANGES: dict[str, Callable[[Random, Sequence[str], int], Plan]] = {
+    "edits": random_edit,
+    "reshapings": random_reshaping,
+}
 
 Scene = list[dict[str, Any]]
 
@@ -44,11 +49,14 @@ def drawings(count: int, tools: Tools, seed: int = 0) -> Iterator[Trial]:
         yield Trial(f"{seed}:{i} {graph.kind}", scene, _faults(scene, set()))
 
 
-def edits(count: int, tools: Tools, seed: int = 0, start: int = 0) -> Iterator[Trial]:
-    """Random edits, one after the other, on random drawings. What an edit found broken is not
+def edits(
+    count: int, tools: Tools, seed: int = 0, start: int = 0, what: str = "edits"
+) -> Iterator[Trial]:
+    """Random edits, one after the other, on random drawings; `reshapings` are more of sizes,
+    places and copies. What an edit found broken is not
     its fault. `start`, the number in a trial's name, draws from there again."""
     for done in range(start, start + count, _EDITS_EACH):
-        dice = Random(f"edits:{seed}:{done}")  # noqa: S311
+        dice = Random(f"{what}:{seed}:{done}")  # noqa: S311
         kind = KINDS[done // _EDITS_EACH % len(KINDS)]
         first = Plan(operations=[random_graph(dice, kind, most=9)])
         scene = carry_out(first, [], DrawRequest("start", "modern", "default"), tools)
@@ -57,10 +65,10 @@ def edits(count: int, tools: Tools, seed: int = 0, start: int = 0) -> Iterator[T
             if not shapes:
                 break
             known = {_key(finding) for finding in lint(scene).findings}
-            plan = random_edit(dice, shapes, step)
+            plan = _CHANGES[what](dice, shapes, step)
             request = DrawRequest(f"edit{step}", "modern", "default")
             scene = carry_out(plan, scene, request, tools)
-            name = f"edits:{seed}:{done}+{step} {kind} {named(plan.operations[0])}"
+            name = f"{what}:{seed}:{done}+{step} {kind} {named(plan.operations[0])}"
             yield Trial(name, scene, _faults(scene, known))
 
 
@@ -84,7 +92,13 @@ def _faults(scene: Scene, known: set[tuple[str, frozenset[str]]]) -> tuple[Findi
 
 @click.command()
 @click.option("--plans", default=1_000, show_default=True, help="Random plans, all kinds in turn.")
-@click.option("--edits", "changes", default=1_000, show_default=True, help="Random edits.")
+@click.option(
+    "--edits",
+    "changes",
+    default=1_000,
+    show_default=True,
+    help="Random edits, and as many reshapings.",
+)
 @click.option("--seed", default=0, show_default=True)
 def main(plans: int, changes: int, seed: int) -> None:
     """Exit status 1 if the linter finds anything."""
@@ -92,7 +106,7 @@ def main(plans: int, changes: int, seed: int) -> None:
     failed = False
     for what, trials in (
         ("plans", drawings(plans, tools, seed)),
-        ("edits", edits(changes, tools, seed)),
+        *((name, edits(changes, tools, seed, what=name)) for name in _CHANGES),
     ):
         tried, faulty, checks = 0, 0, Counter[str]()
         for trial in trials:

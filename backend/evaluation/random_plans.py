@@ -103,6 +103,27 @@ def random_edit(dice: Random, shapes: Sequence[str], serial: int) -> Plan:
     return Plan.model_validate({"operations": [dice.choice(edits)]})
 
 
+def random_reshaping(dice: Random, shapes: Sequence[str], serial: int) -> Plan:
+    """One edit of sizes, places or copies, or in every other case any other edit."""
+    if dice.random() < 0.5:
+        return random_edit(dice, shapes, serial)
+    one, other = dice.choice(shapes), dice.choice(shapes)
+    some = dice.sample(shapes, min(len(shapes), dice.randint(1, 3)))
+    factor = dice.choice((0.5, 0.8, 1.25, 2.0))
+    edits: tuple[dict[str, Any], ...] = (
+        {"op": "resize", "targets": some, "width": factor, "height": dice.choice((None, factor))},
+        {"op": "resize", "targets": some, "height": factor},
+        {"op": "resize", "targets": some, "equal": True},
+        {"op": "resize", "targets": some, "like": other},
+        {"op": "swap", "one": one, "other": other},
+        {"op": "swap", "one": one, "other": other, "arrows": "stay"},
+        {"op": "duplicate", "targets": some},
+        {"op": "duplicate", "targets": some, "connected": True},
+        {"op": "duplicate", "targets": [one], "label": dice.choice(WORDS)},
+    )
+    return Plan.model_validate({"operations": [dice.choice(edits)]})
+
+
 def named(operation: Operation) -> str:
     """The operation in a word: its kind for a drawing, its name for an edit."""
     return operation.kind if isinstance(operation, Graph) else operation.op

@@ -35,6 +35,17 @@ def test_random_edits_leave_no_fault_that_was_not_there() -> None:
     assert faulty(trials) == {}
 
 
+def test_random_changes_of_sizes_places_and_copies_leave_no_fault() -> None:
+    trials = list(guarantees.edits(EDITS, TOOLS, what="reshapings"))
+    assert {"resize", "swap", "duplicate"} <= {one.name.split()[-1] for one in trials}
+    assert faulty(trials) == {}
+
+
+def test_new_titles_that_once_were_too_large_for_their_groups_are_so_no_more() -> None:
+    for seed, start in ((11, 856), (12, 424), (12, 1472), (13, 24), (13, 520), (14, 848)):
+        assert faulty(list(guarantees.edits(8, TOOLS, seed=seed, start=start))) == {}
+
+
 def test_edits_that_once_covered_the_words_of_an_arrow_do_so_no_more() -> None:
     for start in (528, 776):  # a node put between two others, shapes aligned below a loop
         assert faulty(list(guarantees.edits(8, TOOLS, seed=1, start=start))) == {}

@@ -29,6 +29,8 @@ _NAMES = {
     "rename": "set_text", "text": "set_text", "update_text": "set_text", "style": "set_style",
     "color": "set_style", "recolor": "set_style", "remove": "delete", "erase": "delete",
     "add_edge": "connect", "link": "connect", "remove_edge": "disconnect", "unlink": "disconnect",
+    "scale": "resize", "set_size": "resize", "exchange": "swap", "switch": "swap",
+    "copy": "duplicate", "clone": "duplicate",
     "move": "move_relative", "tidy": "relayout", "layout": "relayout", "group_together": "group",
     "sticky": "note", "add_note": "note", "annotate": "note",
 }  # fmt: skip
@@ -189,6 +191,36 @@ def _distribute(part: Fields, _: Remarks) -> Fields:
     return {"targets": _targets(part), "axis": axis}
 
 
+def _resize(part: Fields, _: Remarks) -> Fields:
+    factor = part.get("factor", part.get("scale"))
+    return {
+        "targets": _targets(part),
+        "width": part.get("width", factor),
+        "height": part.get("height", factor),
+        "like": _one(part, "like", "as"),
+        "equal": part.get("equal") is True,
+    }
+
+
+def _swap(part: Fields, _: Remarks) -> Fields:
+    pair = refs(first(part, "targets", "ids") or [])
+    return {
+        "one": _one(part, "one", "a", "source", "target") or next(iter(pair), None),
+        "other": _one(part, "other", "b", "with", "to") or next(iter(pair[1:]), None),
+        "arrows": "stay" if part.get("arrows") == "stay" else "follow",
+    }
+
+
+def _duplicate(part: Fields, _: Remarks) -> Fields:
+    return {
+        "targets": _targets(part),
+        "side": choose(SIDES, part.get("side")),
+        "connected": part.get("connected") is True,
+        "ids": refs(first(part, "ids", "new_ids") or [])[:MAX_NODES] if "targets" in part else [],
+        "label": text(first(part, "label", "text")),
+    }
+
+
 def _relayout(part: Fields, _: Remarks) -> Fields:
     return {"targets": _targets(part), "direction": choose(DIRECTIONS, part.get("direction"))}
 
@@ -213,6 +245,7 @@ def _delete(part: Fields, _: Remarks) -> Fields:
 _READERS: dict[str, Callable[[Fields, Remarks], Fields]] = {
     "add": _add, "set_text": _set_text, "set_style": _set_style, "delete": _delete,
     "connect": _connect, "disconnect": _ends, "insert_between": _insert, "move_relative": _move,
-    "align": _align, "distribute": _distribute, "relayout": _relayout, "group": _group,
+    "align": _align, "distribute": _distribute, "resize": _resize, "swap": _swap,
+    "duplicate": _duplicate, "relayout": _relayout, "group": _group,
     "note": _note,
 }  # fmt: skip

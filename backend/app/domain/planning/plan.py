@@ -187,6 +187,41 @@ class Distribute(Part):
     axis: Literal["horizontal", "vertical"]
 
 
+class Resize(Part):
+    """Factors of the size that they have, or that `like` has; a side that has no factor stays as
+    it is. With `equal`, or with neither factors nor `like`, all get the size of the largest. No
+    shape becomes too small for its words."""
+
+    op: Literal["resize"] = "resize"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+    width: float | None = Field(default=None, ge=0.1, le=10, allow_inf_nan=False)
+    height: float | None = Field(default=None, ge=0.1, le=10, allow_inf_nan=False)
+    like: Ref | None = None
+    equal: bool = False
+
+
+class Swap(Part):
+    """Two shapes exchange their places, each with what hangs below it in a tree, or lies in it.
+    `arrows`: "follow" their shapes, or "stay", so that each takes the other's part in the flow."""
+
+    op: Literal["swap"] = "swap"
+    one: Ref
+    other: Ref
+    arrows: Literal["follow", "stay"] = "follow"
+
+
+class Duplicate(Part):
+    """Copies beside the originals, with what connects them to each other; `connected`: also to
+    the rest. `ids` names the copies for later operations; `label` is for a single one."""
+
+    op: Literal["duplicate"] = "duplicate"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+    side: Side | None = None
+    connected: bool = False
+    ids: list[Ref] = Field(default_factory=list, max_length=MAX_NODES)
+    label: Label = ""
+
+
 class Relayout(Part):
     """Tidy up: lay out again the targets (none given: the selection, else everything)."""
 
@@ -220,6 +255,9 @@ Operation = Annotated[
     | MoveRelative
     | Align
     | Distribute
+    | Resize
+    | Swap
+    | Duplicate
     | Relayout
     | GroupTogether
     | Note,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from app.domain.planning.prompts import v2
+from app.domain.planning.prompts import v3
 from app.domain.planning.request import (
     EarlierJob,
     PlanRequest,
@@ -12,7 +12,7 @@ from app.domain.planning.request import (
     SceneNode,
 )
 
-PROMPT_VERSION = v2.PROMPT_VERSION
+PROMPT_VERSION = v3.PROMPT_VERSION
 MAX_LISTED = 150
 MAX_EDGES_LISTED = 300
 SHORT_LABEL = 60
@@ -24,10 +24,10 @@ EARLIER_LABEL = 300
 def build_messages(request: PlanRequest) -> tuple[str, str]:
     """(system, user). The system text never changes within a version, so that servers can cache
     it; what people wrote on the canvas is fenced and quoted, so that it stays data."""
-    mode = v2.CREATE if request.mode == "create" else v2.MODIFY
-    asked = f"{v2.REQUEST} {request.instruction.strip()}"
+    mode = v3.CREATE if request.mode == "create" else v3.MODIFY
+    asked = f"{v3.REQUEST} {request.instruction.strip()}"
     parts = [_canvas(request.context), _earlier(request.earlier), mode, asked]
-    return v2.SYSTEM, "\n\n".join(part for part in parts if part)
+    return v3.SYSTEM, "\n\n".join(part for part in parts if part)
 
 
 def _earlier(jobs: Sequence[EarlierJob]) -> str:
@@ -40,14 +40,14 @@ def _earlier(jobs: Sequence[EarlierJob]) -> str:
         + (" (taken back)" if job.undone else "")
         for job in jobs[-MAX_EARLIER:]
     ]
-    return "\n".join([v2.EARLIER_START, *lines, v2.EARLIER_END])
+    return "\n".join([v3.EARLIER_START, *lines, v3.EARLIER_END])
 
 
 def _canvas(context: SceneContext) -> str:
     if not context.nodes and not context.hidden_nodes:
-        return v2.EMPTY_CANVAS
+        return v3.EMPTY_CANVAS
     listed = _listed(context)
-    lines = [v2.CANVAS_START]
+    lines = [v3.CANVAS_START]
     lines += _section("selected", [node for node in listed if node.selected], FULL_LABEL)
     lines += _section("visible", [n for n in listed if n.visible and not n.selected], SHORT_LABEL)
     lines += _section(
@@ -55,7 +55,7 @@ def _canvas(context: SceneContext) -> str:
     )
     lines += _topology(context, {node.alias for node in listed})
     lines += _counts(context, len(listed))
-    return "\n".join([*lines, v2.CANVAS_END])
+    return "\n".join([*lines, v3.CANVAS_END])
 
 
 def _listed(context: SceneContext) -> list[SceneNode]:

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.domain.scene import edit_arrange, edit_links, edit_structure, edit_text
+from app.domain.scene import (
+    edit_arrange,
+    edit_copy,
+    edit_links,
+    edit_size,
+    edit_structure,
+    edit_swap,
+    edit_text,
+)
 from app.domain.scene.editing import Editing
 
 _OPERATIONS: dict[str, Callable[[Editing, Any], bool]] = {
@@ -17,6 +25,9 @@ _OPERATIONS: dict[str, Callable[[Editing, Any], bool]] = {
     "move_relative": edit_arrange.move_relative,
     "align": edit_arrange.align,
     "distribute": edit_arrange.distribute,
+    "resize": edit_size.resize,
+    "swap": edit_swap.swap,
+    "duplicate": edit_copy.duplicate,
     "relayout": edit_arrange.relayout,
     "group": edit_structure.group,
     "note": edit_structure.note,

@@ -31,11 +31,12 @@ def move_relative(edit: Editing, operation: MoveRelative) -> bool:
         return anchor in topology.areas and move_inside(edit, targets, anchor)
     at = rect_of(edit.draft.elements[anchor])
     place = edit.spot(block.width, block.height, at, operation.side, topology, *targets)
-    _shift(edit, topology, dict.fromkeys(targets, (place.x - block.x, place.y - block.y)))
+    shift(edit, topology, dict.fromkeys(targets, (place.x - block.x, place.y - block.y)))
     return True
 
 
-def _shift(edit: Editing, topology: Topology, by: dict[str, tuple[float, float]]) -> None:
+def shift(edit: Editing, topology: Topology, by: dict[str, tuple[float, float]]) -> None:
+    """Moves shapes, each by its own (dx, dy); their connectors follow."""
     moved = {i: d for i, d in by.items() if abs(d[0]) > 0.01 or abs(d[1]) > 0.01}
     for element_id, (dx, dy) in moved.items():
         edit.move(element_id, dx, dy, topology)
@@ -62,7 +63,7 @@ def align(edit: Editing, operation: Align) -> bool:
     edge = _EDGES[operation.edge]
     wished = {i: rect.moved(*edge(rect, whole)) for i, rect in rects.items()}
     topology = edit.topology()
-    around = _Surroundings(edit, topology, targets)
+    around = Surroundings(edit, topology, targets)
     placed: dict[str, Rect] = {}
     down = operation.edge in ("left", "right", "center")
     for i in sorted(wished, key=lambda i: wished[i].y if down else wished[i].x):
@@ -70,16 +71,16 @@ def align(edit: Editing, operation: Align) -> bool:
     if not all(around.free(r, [o for k, o in placed.items() if k != i]) for i, r in placed.items()):
         edit.remarks.append("The shapes cannot be aligned without covering others.")
         return False
-    _shift(edit, topology, {i: (placed[i].x - r.x, placed[i].y - r.y) for i, r in rects.items()})
+    shift(edit, topology, {i: (placed[i].x - r.x, placed[i].y - r.y) for i, r in rects.items()})
     return True
 
 
-class _Surroundings:
+class Surroundings:
     """What stays where it is while some shapes move: other shapes, and borders of areas."""
 
     def __init__(self, edit: Editing, topology: Topology, moving: Sequence[str]) -> None:
         self._shapes = edit.obstacles(topology, *moving) + edit.words(topology, *moving)
-        self._areas = list(topology.areas.values())
+        self._areas = [rect for i, rect in topology.areas.items() if i not in moving]
 
     def free(self, place: Rect, others: Iterable[Rect]) -> bool:
         return next(self._blockers(place, others), None) is None
@@ -122,11 +123,11 @@ def distribute(edit: Editing, operation: Distribute) -> bool:
         by[i] = (at - rect.x, 0.0) if across else (0.0, at - rect.y)
         at += (rect.width if across else rect.height) + gap
     topology = edit.topology()
-    around = _Surroundings(edit, topology, targets)
+    around = Surroundings(edit, topology, targets)
     if not all(around.free(rect.moved(*by[i]), ()) for rect, i in rects):
         edit.remarks.append("The shapes cannot be spread evenly without covering others.")
         return False
-    _shift(edit, topology, by)
+    shift(edit, topology, by)
     return True
 
 

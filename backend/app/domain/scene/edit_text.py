@@ -6,17 +6,18 @@ from app.domain.layout.geometry import Rect
 from app.domain.layout.sizing import needed, room
 from app.domain.layout.text import Block, Font, balanced, block
 from app.domain.planning.plan import SetStyle, SetText
+from app.domain.scene.edit_heading import refit_heading
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import label_center, neat, rect_of
 from app.domain.scene.palette import PALETTE, ink_on, nearest_hue, rgb
 from app.domain.scene.reroute import follow, refresh
-from app.domain.scene.space import make_room
+from app.domain.scene.space import ARROW, NEAR, covers, make_room, meets
 from app.domain.scene.topology import OUTLINES, Topology
+from app.domain.scene.wording import box, wrapped, write_words
 
-_AIR = 8.0
+AIR = 8.0
 _LABEL_WIDTH = 170.0
 _FREE_WIDTH = 320.0
-_NEAR, _ARROW = 9.0, 34.0  # to others, and to those that it is connected with
 _SMALLER = (16,)
 _SWAPS = {"rectangle": "rectangle", "note": "rectangle", "ellipse": "ellipse", "diamond": "diamond"}
 
@@ -43,7 +44,7 @@ def set_text(edit: Editing, operation: SetText) -> bool:
         return True
     mutable = edit.draft.elements[text["id"]]
     if element["type"] in ("arrow", "line"):
-        _write(mutable, _block(edit, mutable, operation.text, _LABEL_WIDTH), None)
+        write_words(mutable, wrapped(edit, mutable, operation.text, _LABEL_WIDTH), None)
         refresh(edit.draft, edit.topology(), target)
         return True
     refit(edit, topology, target, operation.text)
@@ -53,24 +54,13 @@ def set_text(edit: Editing, operation: SetText) -> bool:
 def _rewrite(edit: Editing, topology: Topology, element: dict[str, Any], words: str) -> None:
     """New words for a free text; what would be covered moves away."""
     before = rect_of(element)
-    label = _block(edit, element, words, max(before.width, _FREE_WIDTH))
+    label = wrapped(edit, element, words, max(before.width, _FREE_WIDTH))
     place = Rect(before.x, before.y, label.width, label.height)
     moved = {element["id"]}
-    if _covers(edit, topology, element["id"], place):
+    if covers(edit, topology, element["id"], place):
         moved |= make_room(edit, topology, element["id"], place)
-    _write(element, label, None)
+    write_words(element, label, None)
     follow(edit.draft, moved)
-
-
-def _covers(edit: Editing, topology: Topology, target: str, place: Rect) -> bool:
-    """Whether the shape would cover others there, or a border."""
-    before = rect_of(edit.draft.elements[target])
-    areas = [rect for i, rect in topology.areas.items() if i != target]
-    return (
-        any(place.overlaps(rect) for rect in edit.obstacles(topology, target))
-        or any(place.overlaps(rect) for rect in areas if not rect.overlaps(before))
-        or any(not rect.contains(place) for rect in areas if rect.contains(before))
-    )
 
 
 def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
@@ -81,7 +71,7 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
         return
     text = edit.draft.elements[bound["id"]]
     if topology.parts(target) or target in topology.areas:
-        _refit_heading(edit, topology, element, text, words)
+        refit_heading(edit, topology, element, text, words)
         return
     before = rect_of(element)
     place, label, hits = _roomiest(edit, topology, element, text, words)
@@ -89,9 +79,9 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
     if hits:
         place, label = _grown_beyond(edit, element, text, words)
         moved |= make_room(edit, topology, target, place)
-    element |= _box(place)
+    element |= box(place)
     text["fontSize"] = label.font.size
-    _write(text, label, element)
+    write_words(text, label, element)
     if moved:
         follow(edit.draft, moved)
 
@@ -118,22 +108,16 @@ def _roomiest(
         font = Font(text["fontFamily"], size)
         for width in (room(element["type"], before).width, 150.0, 220.0, 320.0):
             label = balanced(words, font, edit.tools.measure, max(width, 40.0))
-            least = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
+            least = needed(element["type"], label.width + 2 * AIR, label.height + 2 * AIR)
             place = _grown(before, *least)
-            hits = sum(_meets(place, before, rect, _NEAR) for rect in (*taken, *areas))
-            hits += sum(_meets(place, before, rect, _ARROW) for rect in linked)
+            hits = sum(meets(place, before, rect, NEAR) for rect in (*taken, *areas))
+            hits += sum(meets(place, before, rect, ARROW) for rect in linked)
             hits += sum(not rect.contains(place) for rect in inside)
             tries.append((hits, -size, place.width * place.height, place, label))
         if any(hits == 0 for hits, *_ in tries):
             break
     hits, _, _, place, label = min(tries, key=lambda one: one[:3])
     return place, label, hits
-
-
-def _meets(place: Rect, before: Rect, other: Rect, near: float) -> bool:
-    """Whether a shape comes near another that it kept its distance from, or covers it."""
-    wide = other.inflated(near)
-    return place.overlaps(wide) and (place.overlaps(other) or not before.overlaps(wide))
 
 
 def _grown_beyond(
@@ -144,31 +128,8 @@ def _grown_beyond(
     font = Font(text["fontFamily"], text["fontSize"])
     width = max(room(element["type"], before).width, _LABEL_WIDTH)
     label = balanced(words, font, edit.tools.measure, width)
-    wide, high = needed(element["type"], label.width + 2 * _AIR, label.height + 2 * _AIR)
+    wide, high = needed(element["type"], label.width + 2 * AIR, label.height + 2 * AIR)
     return Rect(before.x, before.y, max(wide, before.width), max(high, before.height)), label
-
-
-def _refit_heading(
-    edit: Editing,
-    topology: Topology,
-    element: dict[str, Any],
-    text: dict[str, Any],
-    words: str,
-) -> None:
-    """The heading of a card or area: what is below it moves down with its height."""
-    label = _block(edit, text, words, room("rectangle", rect_of(element)).width)
-    more = label.height - text["height"]
-    if more > 0 and element["id"] not in topology.areas:
-        before = rect_of(element)
-        place = Rect(before.x, before.y, before.width, before.height + more)
-        moved = {element["id"]}
-        if _covers(edit, topology, element["id"], place):
-            moved |= make_room(edit, topology, element["id"], place)
-        element["height"] = neat(place.height)
-        for part in topology.parts(element["id"]):
-            edit.draft.elements[part]["y"] = neat(edit.draft.elements[part]["y"] + more)
-        follow(edit.draft, moved)
-    _write(text, label, element)
 
 
 def _grown(rect: Rect, width: float, height: float) -> Rect:
@@ -176,27 +137,6 @@ def _grown(rect: Rect, width: float, height: float) -> Rect:
     width, height = max(rect.width, width), max(rect.height, height)
     x, y = rect.center
     return Rect(x - width / 2, y - height / 2, width, height)
-
-
-def _block(edit: Editing, text: dict[str, Any], words: str, width: float) -> Block:
-    font = Font(text["fontFamily"], text["fontSize"])
-    return balanced(words, font, edit.tools.measure, width)
-
-
-def _write(text: dict[str, Any], label: Block, container: dict[str, Any] | None) -> None:
-    width = label.width
-    if container is None:
-        place = Rect(text["x"], text["y"], width, label.height)
-    else:
-        inner = room(container["type"], rect_of(container))
-        shares = {"left": 0.0, "top": 0.0, "right": 1.0, "bottom": 1.0}
-        across, down = shares.get(text["textAlign"], 0.5), shares.get(text["verticalAlign"], 0.5)
-        x = inner.x + (inner.width - width) * across
-        y = inner.y + (inner.height - label.height) * down
-        place = Rect(x, y, width, label.height)
-    text |= {"text": label.text, "originalText": label.source, "autoResize": True, **_box(place)}
-    if text["fontFamily"] != label.font.family:  # the old one lacks some of the characters
-        text |= {"fontFamily": label.font.family, "lineHeight": label.font.line_height}
 
 
 def _new_label(edit: Editing, element: dict[str, Any], words: str) -> dict[str, Any]:
@@ -217,15 +157,6 @@ def _drop_text(edit: Editing, element: dict[str, Any], text: str) -> None:
     edit.draft.remove(text)
     bound = element.get("boundElements") or []
     element["boundElements"] = [entry for entry in bound if entry["id"] != text]
-
-
-def _box(rect: Rect) -> dict[str, float]:
-    return {
-        "x": neat(rect.x),
-        "y": neat(rect.y),
-        "width": neat(rect.width),
-        "height": neat(rect.height),
-    }
 
 
 def set_style(edit: Editing, operation: SetStyle) -> bool:

@@ -100,8 +100,8 @@ class Editing:
         ]
 
     def words(self, topology: Topology, *without: str) -> list[Rect]:
-        """Titles of areas, and labels of connectors, but of those that end at `without`."""
-        texts = [topology.text_of(i) for i in topology.titles]
+        """Titles of areas and labels of connectors, but those of `without` and what ends there."""
+        texts = [topology.text_of(i) for i in topology.titles if i not in without]
         texts += [
             topology.text_of(link.id)
             for link in topology.connectors

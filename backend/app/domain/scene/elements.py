@@ -90,6 +90,12 @@ class Writer:
             refer(shape, element)
         return element
 
+    def copy(self, element: Mapping[str, Any]) -> Element:
+        """The same element under an id of its own; what it refers to is left for the caller."""
+        fresh = self._base(element["type"], rect_of(element), Paint("", "", ""), None)
+        own = ("id", "seed", "version", "versionNonce", "updated", "customData", "index")
+        return {**element, **{name: fresh[name] for name in own}}
+
     def group_id(self, key: str) -> str:
         return _hashed(self.seed, f"group:{key}")
 

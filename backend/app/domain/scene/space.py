@@ -9,6 +9,7 @@ from app.domain.scene.elements import neat, rect_of
 from app.domain.scene.topology import Topology
 
 Axis = Literal["x", "y"]
+NEAR, ARROW = 9.0, 34.0  # to others, and to those that a shape is connected with
 _LINE = 0.5
 
 
@@ -88,3 +89,20 @@ def _grow(edit: Editing, topology: Topology, cell: str, axis: Axis, by: float) -
     if text and text["textAlign" if axis == "x" else "verticalAlign"] in ("center", "middle"):
         words = edit.draft.elements[text["id"]]
         words[axis] = neat(words[axis] + by / 2)
+
+
+def covers(edit: Editing, topology: Topology, target: str, place: Rect) -> bool:
+    """Whether the shape would cover others there, or a border."""
+    before = rect_of(edit.draft.elements[target])
+    areas = [rect for i, rect in topology.areas.items() if i != target]
+    return (
+        any(place.overlaps(rect) for rect in edit.obstacles(topology, target))
+        or any(place.overlaps(rect) for rect in areas if not rect.overlaps(before))
+        or any(not rect.contains(place) for rect in areas if rect.contains(before))
+    )
+
+
+def meets(place: Rect, before: Rect, other: Rect, near: float) -> bool:
+    """Whether a shape comes near another that it kept its distance from, or covers it."""
+    wide = other.inflated(near)
+    return place.overlaps(wide) and (place.overlaps(other) or not before.overlaps(wide))

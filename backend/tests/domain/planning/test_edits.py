@@ -160,7 +160,7 @@ def test_a_thing_that_this_instruction_adds_can_be_named_in_it() -> None:
         ("delete server", "several shapes"),
         ("make the error path red", "closest labels"),
         ("make it better", "commands like"),
-        ("swap API and Database", "commands like"),
+        ("rotate API and Database", "commands like"),
         ("add more details", "Say what to add"),
         ("draw something nice", "Say what to add"),
         ("make API red; and do a little dance", "nothing was changed"),

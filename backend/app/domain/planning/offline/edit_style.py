@@ -55,8 +55,9 @@ _RENAME = (
     re.compile(
         r"(?:change|replace)\s+(?P<what>.+?)\s+(?:to|with|by|into)\s+(?P<text>.+)", re.I | re.DOTALL
     ),
+    re.compile(r"(?:call|name)\s+(?P<what>it|this|the\s+copy)\s+(?P<text>.+)", re.I | re.DOTALL),
     re.compile(
-        r"(?:call|name)\s+(?P<what>the\s+.+?|it|this|[\"\u201c].+?[\"\u201d])\s+(?P<text>[\"\u201c].+[\"\u201d]|\S+)",
+        r"(?:call|name)\s+(?P<what>the\s+.+?|[\"\u201c].+?[\"\u201d])\s+(?P<text>[\"\u201c].+[\"\u201d]|\S+)",
         re.I,
     ),
 )

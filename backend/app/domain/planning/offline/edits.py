@@ -4,6 +4,7 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.offline.edit_arrange import read_arrangement
+from app.domain.planning.offline.edit_reshape import read_reshaping
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
 from app.domain.planning.offline.german import in_english
@@ -16,7 +17,8 @@ _VERBS = (
     r"make|colou?r|paint|turn|set|change|fill|mark|highlight|rename|relabel|replace|call|add|insert|put|place|create"
     r"|draw|delete|remove|erase|drop|clear|connect|link|join|disconnect|unlink|detach|align|distribute|spread|space"
     r"|tidy|clean|arrange|rearrange|re-?layout|lay|organi[sz]e|move|shift|group|frame|annotate|attach|cent(?:er|re)"
-    r"|left-align|right-align|emphasi[sz]e|convert|retitle|name|get\s+rid"
+    r"|left-align|right-align|emphasi[sz]e|convert|retitle|name|get\s+rid|swap|exchange|duplicate|copy|clone|resize"
+    r"|enlarge|shrink|widen"
 )
 _COMMANDS = re.compile(
     r"[;\n]|[.!](?=\s|$)|\s*,?\s+(?:and\s+)?then\s+"
@@ -32,7 +34,7 @@ _SINGLE_QUOTED = re.compile(r"(?<!\w)['\u2018]([^'\u2019\n]{1,80})['\u2019](?!\w
 _UNDO = re.compile(r"(?:undo|redo|revert)(?:\s+(?:it|that|this|the\s+last\s+\w+))?", re.IGNORECASE)
 _CLEARLY = re.compile(
     r"(?:add\s+(?:an?\s+)?(?:new\s+)?(?:column|lane)|rename|relabel|delete|remove|erase|disconnect|unlink|align|distribute|tidy|clean\s+up|rearrange|clear"
-    r"|retitle|recolou?r|highlight|connect|move|(?:make|turn|colou?r|change)\s+(?:it|this|these|the|everything|all))\b",
+    r"|swap|duplicate|enlarge|shrink|widen|resize|retitle|recolou?r|highlight|connect|move|(?:make|turn|colou?r|change)\s+(?:it|this|these|the|everything|all))\b",
     re.IGNORECASE,
 )
 
@@ -79,7 +81,7 @@ def read_command(command: str, targets: Targets) -> list[Operation] | None:
     command = in_english(_SINGLE_QUOTED.sub(r'"\1"', command))
     if _UNDO.fullmatch(command):
         raise NotUnderstood("Use Undo, on the job's card or in the editor: it takes changes back.")
-    for reader in (read_arrangement, read_style, read_structure):
+    for reader in (read_arrangement, read_reshaping, read_style, read_structure):
         operations = reader(command, targets)
         if operations:
             return operations

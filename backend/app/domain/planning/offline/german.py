@@ -7,6 +7,11 @@ _COLORS = {
     "lila": "violet", "violett": "violet", "rosa": "pink", "grau": "gray", "schwarz": "black",
 }  # fmt: skip
 _SIDES = {"unter": "under", "\u00fcber": "above", "links von": "left of", "rechts von": "right of"}
+_SIZES = {
+    "gr\u00f6\u00dfer": "bigger", "kleiner": "smaller", "breiter": "wider",
+    "schmaler": "narrower", "h\u00f6her": "taller", "flacher": "shorter",
+}  # fmt: skip
+_SIZE = "|".join(_SIZES)
 _COLOR = "|".join(_COLORS)
 _SIDE = "|".join(_SIDES)
 _NAME = r".{1,120}?"  # bounded, or a long text with many of the words between takes seconds
@@ -34,6 +39,15 @@ _COMMANDS = (
         rf"(?:verschiebe?|setze?|stelle?)\s+{_ARTICLE}(?P<a>{_NAME})\s+(?P<side>{_SIDE})\s+(?P<b>.+)",
         "move {a} {side} {b}",
     ),
+    (
+        rf"(?:ver)?tausche?\s+{_ARTICLE}(?P<a>{_NAME})\s+(?:und|mit|gegen)\s+{_ARTICLE}(?P<b>.+)",
+        "swap {a} and {b}",
+    ),
+    (rf"(?:dupliziere?|kopiere?)\s+{_ARTICLE}(?P<a>.+)", "duplicate {a}"),
+    (
+        rf"mache?\s+{_ARTICLE}(?P<a>{_NAME})\s+(?P<more>{_SIZE})",
+        "make {a} {more}",
+    ),
     (r"r\u00e4ume?(?:\s+(?:das|alles|die\s+zeichnung))?\s+auf|aufr\u00e4umen", "tidy up"),
 )
 _KNOWN = tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in _COMMANDS)
@@ -46,6 +60,7 @@ def in_english(command: str) -> str:
         if match:
             parts = match.groupdict()
             parts["color"] = _COLORS.get((parts.get("color") or "").lower())
+            parts["more"] = _SIZES.get((parts.get("more") or "").lower())
             parts["side"] = _SIDES.get((parts.get("side") or "").lower())
             return said.format(**parts)
     return command

@@ -12,7 +12,7 @@ from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.planning.text import nice, split_top, unquote, words
 
 _SELECTION = re.compile(
-    r"(?:it|this|these|that|those|them|(?:the\s+|my\s+)?(?:current\s+)?selection"
+    r"(?:it|this|these|that|those|them|the\s+cop(?:y|ies)|(?:the\s+|my\s+)?(?:current\s+)?selection"
     r"|(?:the\s+|all\s+)?selected(?:\s+\w+)?|what\s+is\s+selected"
     r"|(?:this|these|those)\s+(?:\w+\s+)?(?:shapes?|nodes?|box(?:es)?|elements?|objects?|ones?|items?|things?))",
     re.IGNORECASE,
@@ -48,6 +48,7 @@ class Targets:
     context: SceneContext
     added: list[SceneNode] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
+    copied: list[str] = field(default_factory=list)  # by the last command that made copies
 
     @property
     def nodes(self) -> list[SceneNode]:
@@ -55,6 +56,8 @@ class Targets:
         return [replace(node, label=self.renamed.get(node.alias, node.label)) for node in known]
 
     def selected(self) -> list[str]:
+        if self.copied:
+            return self.copied
         chosen = [node.alias for node in self.context.selected]
         if not chosen and self.added:
             return [self.added[-1].alias]
@@ -76,6 +79,13 @@ class Targets:
             found = [alias for part in parts for alias in self.many(part)]
             return list(dict.fromkeys(found))
         return self._plural(phrase) or [self.one(phrase)]
+
+    def each(self, phrase: str) -> list[str]:
+        """As `many`, but a name means only the first of several shapes that are called so."""
+        found = self.many(phrase)
+        if self._special(phrase.strip().rstrip(".! ")) is not None:
+            return found
+        return list({self.label(alias) or alias: alias for alias in reversed(found)}.values())[::-1]
 
     def one(self, phrase: str) -> str:
         """The alias of the one node that the phrase names. Raises NotUnderstood."""

@@ -1,8 +1,8 @@
-"""Version 2 of the prompt: the schema in short, the rules, two examples."""
+"""Version 3 of the prompt: the schema in short, the rules, two examples."""
 
 # ruff: noqa: E501 - a line of the prompt is a line for the model
 
-PROMPT_VERSION = "2"
+PROMPT_VERSION = "3"
 
 SYSTEM = """\
 You plan drawings for a shared whiteboard. You decide what is drawn and how it is connected; \
@@ -35,6 +35,9 @@ Operations that change what is on the canvas (refer to shapes by alias, like n1)
 {"op": "move_relative", "targets": ["n1"], "side": "left|right|above|below|inside", "anchor": "n2"}
 {"op": "align", "targets": ["n1", "n2"], "edge": "left|right|top|bottom|center|middle"}
 {"op": "distribute", "targets": ["n1", "n2"], "axis": "horizontal|vertical"}
+{"op": "resize", "targets": ["n1"], "width": 1.25, "height": 1.25, "like": "n2", "equal": false}
+{"op": "swap", "one": "n1", "other": "n2", "arrows": "follow|stay"}
+{"op": "duplicate", "targets": ["n1"], "side": "left|right|above|below", "connected": false, "ids": ["a"], "label": ""}
 {"op": "relayout", "targets": [], "direction": D}
 {"op": "group", "targets": ["n1", "n2"], "label": "..."}
 {"op": "note", "text": "...", "near": "n1"}
@@ -51,6 +54,10 @@ What the kinds mean:
 - table, grid: every cell is a node with column and row, both from 0.
 
 Moving "inside" needs a group as anchor: a card into another column.
+Resizing: width and height are factors, of the shape's own size or of the size of "like"; leave out \
+what stays. "equal" makes all as large as the largest.
+Swapping exchanges two places; with arrows "stay" each also takes the other's connections, which \
+turns two steps of a flow around.
 
 Rules:
 - Labels are short: at most six words. Keep the language of the request. Colors only with a reason.
