@@ -39,9 +39,10 @@ class Trial:
     findings: tuple[Finding, ...]
 
 
-def drawings(count: int, tools: Tools, seed: int = 0) -> Iterator[Trial]:
-    """Random plans of all kinds in turn, each on an empty canvas."""
-    for i in range(count):
+def drawings(count: int, tools: Tools, seed: int = 0, start: int = 0) -> Iterator[Trial]:
+    """Random plans of all kinds in turn, each on an empty canvas; `start` is the number in a
+    trial's name."""
+    for i in range(start, start + count):
         dice = Random(f"{seed}:{i}")  # noqa: S311 - repeatable on purpose
         graph = random_graph(dice, KINDS[i % len(KINDS)])
         request = DrawRequest(f"job{i}", dice.choice(STYLES), dice.choice(COLOR_SCHEMES))

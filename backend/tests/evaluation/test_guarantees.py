@@ -28,6 +28,12 @@ def test_random_plans_of_every_kind_are_drawn_without_a_fault() -> None:
     assert faulty(trials) == {}
 
 
+def test_plans_that_once_had_words_in_the_way_have_none_any_more() -> None:
+    for seed, number in ((12, 250), (13, 58), (14, 786), (14, 793), (14, 825)):
+        # titles of groups under arrows, labels of loops on their own shape
+        assert faulty(list(guarantees.drawings(1, TOOLS, seed=seed, start=number))) == {}
+
+
 def test_random_edits_leave_no_fault_that_was_not_there() -> None:
     trials = list(guarantees.edits(EDITS, TOOLS))
     assert len(trials) > EDITS * 0.9

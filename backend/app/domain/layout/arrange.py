@@ -1,6 +1,7 @@
 """One entrance to all layouts: which kind of drawing is arranged by which of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.layout import (
     cells,
@@ -16,6 +17,8 @@ from app.domain.layout import (
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 
+_SCREEN = 1_200.0  # px: a drawing of this width is seen as a whole
+_STRIP, _SHORTER = 3.0, 0.75  # times as long as wide, and how much less is worth a turn
 _PLAIN: dict[str, Callable[[Sketch], Arrangement]] = {
     "tree": tree.arrange,
     "mindmap": mindmap.arrange,
@@ -43,4 +46,22 @@ def arrange(kind: str, sketch: Sketch, engine: Layered) -> Arrangement:
         return plain(sketch)
     sideways = kind == "architecture" or sketch.direction in ("right", "left")
     line = chain.ordered(sketch) if sideways else None
-    return chain.arrange(line, sketch) if line else layered.arrange(sketch, engine)
+    return chain.arrange(line, sketch) if line else _in_shape(sketch, engine)
+
+
+def _in_shape(sketch: Sketch, engine: Layered) -> Arrangement:
+    """Groups one after the other that would make a strip are laid out downward instead, if that
+    makes a shorter one."""
+    found = layered.arrange(sketch, engine)
+    sideways = sketch.regions and sketch.direction in ("right", "left")
+    if not sideways or found.bounds().width <= _SCREEN or _strip(found) <= _STRIP:
+        return found
+    other = layered.arrange(replace(sketch, direction="down"), engine)
+    return other if _strip(other) < _SHORTER * _strip(found) else found
+
+
+def _strip(found: Arrangement) -> float:
+    """How many times the longer side is as long as the shorter one."""
+    whole = found.bounds()
+    sides = max(whole.width, 1.0), max(whole.height, 1.0)
+    return max(sides) / min(sides)

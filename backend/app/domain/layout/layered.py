@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import hypot
 from typing import Any
 
 from app.domain.layout import titles
@@ -18,6 +19,7 @@ TIMEOUT_S = 12.0
 TITLE_GAP = 16
 _FEWEST_LINKS, _FEW_LINKS, _MANY_LINKS = 6, 60, 150
 LOOP_AIR = 40  # on both sides of a loop's label together: the loop is seen beside it
+_PAST_LABEL = 14  # from the label of a loop to its next corner
 _DIRECTIONS = {"down": "DOWN", "up": "UP", "right": "RIGHT", "left": "LEFT"}
 _OPTIONS = {
     "elk.algorithm": "layered",
@@ -50,27 +52,35 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
     if not sketch.boxes and not sketch.regions:
         return Arrangement()
     try:
-        found = _clearest(sketch, engine, timeout_s)
+        found, mirrored = _clearest(sketch, engine, timeout_s)
     except LayoutFailed:
         found = arrange_simply(sketch)
         titles.place(found, sketch)
         return found
     broaden(found, sketch)
     struck = titles.place(found, sketch)
-    return _beside_titles(sketch, struck, found, engine, timeout_s) if struck else found
+    if not struck:
+        return found
+    try:  # with the width of those titles kept free, and the flanks that the decisions have
+        graph = _graph(sketch, struck, mirrored=mirrored)
+        again = _read(engine.layout(graph, timeout_s), sketch)
+    except LayoutFailed:
+        return found
+    return _beside_titles(sketch, struck, found, again)
 
 
-def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> Arrangement:
-    """Where arrows cross though the graph is small, the decisions' other flanks are tried too."""
+def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> tuple[Arrangement, bool]:
+    """Where arrows cross though the graph is small, the decisions' other flanks are tried too:
+    (the better one, whether that has the other flanks)."""
     found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
     crossed = _crossings(found) if len(sketch.links) <= _FEW_LINKS else 0
     if not crossed or assign(sketch) == assign(sketch, mirrored=True):
-        return found
+        return found, False
     try:
         other = _read(engine.layout(_graph(sketch, mirrored=True), timeout_s), sketch)
     except LayoutFailed:
-        return found
-    return other if _crossings(other) < crossed else found
+        return found, False
+    return (other, True) if _crossings(other) < crossed else (found, False)
 
 
 def _crossings(found: Arrangement) -> int:
@@ -78,15 +88,15 @@ def _crossings(found: Arrangement) -> int:
 
 
 def _beside_titles(
-    sketch: Sketch, struck: set[str], found: Arrangement, engine: Layered, timeout_s: float
+    sketch: Sketch, struck: set[str], found: Arrangement, again: Arrangement
 ) -> Arrangement:
-    """A second try, in which regions whose title is in the way of a route keep its width free."""
-    try:
-        again = _read(engine.layout(_graph(sketch, struck), timeout_s), sketch)
-    except LayoutFailed:
-        return found
+    """The second try if it has fewer titles in the way of a route; what is left is stretched."""
     broaden(again, sketch)
-    return again if len(titles.place(again, sketch)) < len(struck) else found
+    still = titles.place(again, sketch)
+    if len(still) < len(struck):
+        found, struck = again, still
+    titles.stretch(found, sketch, struck)
+    return found
 
 
 def _graph(
@@ -236,7 +246,9 @@ def _through_label(route: Route, label: Point, box: Rect) -> Route:
     across = [p[other] for p in points]
     if not min(across) <= label[other] <= max(across):  # beyond the corner: that moves too
         corner = min(across, key=lambda value: abs(value - label[other]))
-        points = _shifted(points, other, corner, label[other])
+        if corner not in (points[0][other], points[-1][other]):
+            beyond = label[other] + (_PAST_LABEL if label[other] > corner else -_PAST_LABEL)
+            points = _shifted(points, other, corner, beyond)
     return Route(points, route.source, route.target, label)
 
 
@@ -248,13 +260,14 @@ def _shifted(points: Sequence[Point], axis: int, old: float, new: float) -> tupl
 
 
 def _clear_label(route: Route, size: Size | None, boxes: Iterable[Rect]) -> Route:
-    """The loop with its label where it covers no box; without, where there is no such place."""
+    """The loop with its label on a straight where it covers no box; without, if there is none."""
     if size is None or route.label is None:
         return route
     x, y = route.label
     now = Rect(x - size[0] / 2, y - size[1] / 2, *size)
     taken = [box for box in boxes if box.overlaps(around(route.points).inflated(max(size)))]
-    if any(now.overlaps(box) for box in taken):
+    at_corner = any(hypot(x - px, y - py) < 1 for px, py in route.points)
+    if at_corner or any(now.overlaps(box) for box in taken):
         return replace(route, label=label_spot(route.points, size, taken))
     return route
 

@@ -19,11 +19,7 @@ def rect(region: Rect, title: Size, side: Side) -> Rect:
 
 def place(result: Arrangement, sketch: Sketch) -> set[str]:
     """Chooses the side of every title; returns the regions whose title is struck at any side."""
-    labels = [
-        Rect(route.label[0] - size[0] / 2, route.label[1] - size[1] / 2, *size)
-        for link in sketch.links
-        if (size := link.label) and (route := result.routes.get(link.id)) and route.label
-    ]
+    labels = _labels(result, sketch)
     struck = set()
     for region in sketch.regions:
         area = result.regions.get(region.id)
@@ -36,12 +32,58 @@ def place(result: Arrangement, sketch: Sketch) -> set[str]:
     return struck
 
 
+def stretch(result: Arrangement, sketch: Sketch, struck: Collection[str]) -> None:
+    """Lets regions whose title is in the way of a route reach further to a side, as far as the
+    title needs to stand clear of it, if nothing is there."""
+    labels = _labels(result, sketch)
+    for region in sketch.regions:
+        if region.id not in struck:
+            continue
+        area, (width, height) = result.regions[region.id], region.title
+        for by in (0.5, 1.0, 1.5):
+            wide, high = by * (width + 2 * INSET), by * (height + 2 * INSET)
+            tries: tuple[tuple[Rect, Side], ...] = (
+                (Rect(area.x - wide, area.y, area.width + wide, area.height), "left"),
+                (Rect(area.x, area.y, area.width + wide, area.height), "right"),
+                (Rect(area.x, area.y - high, area.width, area.height + high), "left"),
+            )
+            for place, side in tries:
+                title = rect(place, region.title, side)
+                if _clear(title, result, labels) and _is_alone(place, region.id, result):
+                    result.regions[region.id], result.titles[region.id] = place, side
+                    break
+            else:
+                continue
+            break
+
+
+def _is_alone(place: Rect, region: str, result: Arrangement) -> bool:
+    """Whether a region there holds what it held, and nothing else."""
+    before = result.regions[region]
+    others = [r for key, r in result.regions.items() if key != region]
+    for rect in (*result.boxes.values(), *others):
+        outer = rect.contains(before)
+        if rect.contains(place) if outer else before.contains(rect):
+            continue
+        if outer or place.inflated(AIR).overlaps(rect):
+            return False
+    return True
+
+
 def walls(result: Arrangement, sketch: Sketch) -> list[Rect]:
     """The places of all titles as they are."""
     return [
         rect(result.regions[region.id], region.title, result.titles.get(region.id, "left"))
         for region in sketch.regions
         if region.id in result.regions and region.title[0]
+    ]
+
+
+def _labels(result: Arrangement, sketch: Sketch) -> list[Rect]:
+    return [
+        Rect(route.label[0] - size[0] / 2, route.label[1] - size[1] / 2, *size)
+        for link in sketch.links
+        if (size := link.label) and (route := result.routes.get(link.id)) and route.label
     ]
 
 

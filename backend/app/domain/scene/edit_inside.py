@@ -12,7 +12,7 @@ _AREA_PADDING = 30.0
 
 
 def move_inside(edit: Editing, targets: Sequence[str], area: str) -> bool:
-    """One shape after the other to the end of the area."""
+    """One shape after the other to the end of the area; the stack that it leaves closes up."""
     moved = set()
     for target in targets:
         topology = edit.topology()
@@ -23,10 +23,25 @@ def move_inside(edit: Editing, targets: Sequence[str], area: str) -> bool:
         if place is None:
             edit.remarks.append("There was no room in the group.")
             break
+        behind = _stacked_below(topology, target)
         edit.move(target, place.x - now.x, place.y - now.y, topology)
-        moved.add(target)
+        moved |= {target, *behind}
+        up = now.y - min((topology.by_id[i]["y"] for i in behind), default=now.y)
+        for i in behind:
+            edit.move(i, 0.0, up, topology)
     follow(edit.draft, moved)
     return bool(moved)
+
+
+def _stacked_below(topology: Topology, card: str) -> list[str]:
+    """The cards below this one in its area, if that holds one stack of cards and no arrows."""
+    area = topology.area_of(card)
+    stack = topology.members(area) if area else []
+    ends = {end for link in topology.connectors for end in (link.source, link.target)}
+    place = rect_of(topology.by_id[card])
+    if ends & set(stack) or any(abs(topology.by_id[i]["x"] - place.x) > 1 for i in stack):
+        return []
+    return [i for i in stack if topology.by_id[i]["y"] >= place.bottom]
 
 
 def room_inside(

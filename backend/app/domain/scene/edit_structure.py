@@ -14,7 +14,7 @@ from app.domain.scene.reroute import labels, untangle
 from app.domain.scene.siblings import attach, hang
 from app.domain.scene.topology import Topology
 
-_AREA_PADDING = 30.0
+_AREA_PADDING, _AREA_AIR = 30.0, 8.0  # to what lies in it, and to what does not
 
 
 def add(edit: Editing, operation: Add) -> bool:
@@ -124,14 +124,16 @@ def _area(edit: Editing, topology: Topology, targets: list[str], title: Block) -
     others = edit.obstacles(topology, *targets, *inside)
     areas = [rect for i, rect in topology.areas.items() if i not in targets and i not in inside]
     top = title.height + 8
-    for padding in (_AREA_PADDING, 16.0, 8.0):
-        around = inner.inflated(padding)
-        width = max(around.width, title.width + 20)
-        area = Rect(around.x, around.y - top, width, around.height + top)
-        if not any(area.overlaps(rect) for rect in others) and not any(
-            area.overlaps(rect) and not rect.contains(area, 0) for rect in areas
-        ):
-            return area
+    for air in (_AREA_AIR, 0.0):
+        for padding in (_AREA_PADDING, 16.0, 8.0):
+            around = inner.inflated(padding)
+            width = max(around.width, title.width + 20)
+            area = Rect(around.x, around.y - top, width, around.height + top)
+            wide = area.inflated(air)
+            if not any(wide.overlaps(rect) for rect in others) and not any(
+                wide.overlaps(rect) and not rect.contains(area, 0) for rect in areas
+            ):
+                return area
     return None
 
 

@@ -19,6 +19,7 @@ from app.domain.scene.palette import (
 STYLES = ("modern", "corporate", "creative", "minimal")
 COLOR_SCHEMES = tuple(SCHEMES)
 Fill = Literal["tint", "solid", "hachure", "none"]
+_HATCHING = 3  # the darkest shade that words can be read on
 EXCALIFONT, NUNITO, LILITA, COMIC_SHANNS = 5, 6, 7, 8
 
 
@@ -81,8 +82,9 @@ class Look:
             solid = darkened(solid) if self.scheme.solid > 4 else solid
             return self._filled(solid, solid if self.scheme.solid > 4 else line, "solid")
         shade = self.scheme.fill + (1 if self.fill == "hachure" else 0)
-        fill_style = "hachure" if self.fill == "hachure" else "solid"
-        return self._filled(shades[min(shade, 4)], line, fill_style)
+        if self.fill == "hachure":  # lines as dark as a solid fill would strike the words out
+            return self._filled(shades[min(shade, _HATCHING)], line, "hachure")
+        return self._filled(shades[min(shade, 4)], line, "solid")
 
     def area(self, color: str = "default", depth: int = 0) -> Paint:
         """A region behind shapes: hardly more than paper."""

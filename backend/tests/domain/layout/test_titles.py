@@ -4,8 +4,8 @@ import pytest
 
 from app.adapters.elk import ElkEngine
 from app.domain.layout import columns, layered, titles
-from app.domain.layout.geometry import path_crosses
-from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Sketch
+from app.domain.layout.geometry import Rect, path_crosses
+from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Sketch
 
 ELK = ElkEngine()
 LONG = (260.0, 20.0)
@@ -89,3 +89,19 @@ def test_a_flow_through_groups_begins_with_its_first_shape_although_it_leads_bac
         start, *_, end = found.routes[link.id].points
         assert found.boxes[link.source].has(start, 0.5)
         assert found.boxes[link.target].has(end, 0.5)
+
+
+def test_a_region_reaches_further_where_a_route_leaves_its_title_no_side() -> None:
+    sketch = Sketch((Box("a", 120, 60, region="g"),), (), (Region("g", None, (100.0, 20.0)),))
+    region = Rect(0, 0, 168, 130)
+    route = Route(((60.0, -50.0), (60.0, 20.0), (110.0, 20.0), (110.0, 60.0)), "x", "a")
+    found = Arrangement({"a": Rect(24, 60, 120, 60)}, {"in": route}, {"g": region})
+    assert titles.place(found, sketch) == {"g"}
+    titles.stretch(found, sketch, {"g"})
+    assert found.regions["g"].contains(region)
+    assert not struck(found, sketch)
+    blocked = Arrangement({"a": Rect(24, 60, 120, 60)}, {"in": route}, {"g": region})
+    around = {"l": (-40, 0, 30, 130), "r": (178, 0, 30, 130), "t": (0, -40, 168, 30)}
+    blocked.boxes |= {key: Rect(*sides) for key, sides in around.items()}
+    titles.stretch(blocked, sketch, {"g"})
+    assert blocked.regions["g"] == region

@@ -211,3 +211,19 @@ def test_copies_of_copies_come_to_an_end() -> None:
     drawing = draw(*many, scene=scene, seed="edit-1")
     assert "more copies" in " ".join(drawing.remarks)
     assert len(drawing.changes) <= 2_000
+
+
+def test_a_stack_closes_up_when_a_card_is_moved_out_of_it() -> None:
+    cards = [node(i, group="a") for i in ("One", "Two", "Three")]
+    before = drawn(graph("kanban", [*cards, node("Bug", group="b")], groups=BOARD.groups))
+    move = {"op": "move_relative", "targets": ["One"], "side": "inside", "anchor": "Done"}
+    after = edited(before, move)
+    assert at(after, "Two").y == at(before, "One").y
+    assert at(after, "Three").y - at(after, "Two").y == at(before, "Three").y - at(before, "Two").y
+    assert words(after, changed(before, after)) <= {"One", "Two", "Three"}
+
+
+def test_a_new_frame_keeps_away_from_its_neighbour() -> None:
+    chain = graph("flowchart", [node(i) for i in "abc"], [edge("a", "b"), edge("b", "c")])
+    after = edited(drawn(chain), {"op": "group", "targets": ["a", "b"], "label": "Both"})
+    assert at(after, "c").y - at(after, "Both").bottom >= 8

@@ -175,3 +175,12 @@ def test_colors_are_called_what_a_person_would_call_them() -> None:
     assert [nearest_hue(c) for c in ("#ff0000", "#1e1e1e", "#999", "transparent", "#1971c2")] == [
         "red", "black", "gray", "default", "blue",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", COLOR_SCHEMES)
+def test_words_stand_out_from_the_lines_of_a_hatching(scheme: str) -> None:
+    creative = look("creative", scheme)
+    for hue in HUES:
+        paint = creative.shape(hue)
+        assert paint.fill_style == "hachure"
+        assert contrast(paint.ink, paint.background) > 6.5
