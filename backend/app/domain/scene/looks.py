@@ -1,11 +1,13 @@
 """How drawings look: four styles (fonts, lines, corners, fills) times four color schemes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.layout.text import Font
 from app.domain.scene.palette import (
     CANVAS,
+    INK,
     PALETTE,
     PAPER,
     READABLE,
@@ -14,6 +16,7 @@ from app.domain.scene.palette import (
     contrast,
     darkened,
     ink_on,
+    readable_in_dark,
 )
 
 STYLES = ("modern", "corporate", "creative", "minimal")
@@ -68,7 +71,7 @@ class Look:
         shades = PALETTE[hue]
         line = shades[9] if color == "black" else shades[self.scheme.line]
         if role == "note":
-            return self._filled(shades[2 if self.scheme.fill < 4 else 4], line, "solid")
+            return self._filled(_tint(shades, 2 if self.scheme.fill < 4 else 4), line, "solid")
         if role == "card" and self.fill != "none":
             return self._filled(PAPER, line, "solid")
         if role in ("header", "marker") and self.fill != "hachure":
@@ -83,8 +86,8 @@ class Look:
             return self._filled(solid, solid if self.scheme.solid > 4 else line, "solid")
         shade = self.scheme.fill + (1 if self.fill == "hachure" else 0)
         if self.fill == "hachure":  # lines as dark as a solid fill would strike the words out
-            return self._filled(shades[min(shade, _HATCHING)], line, "hachure")
-        return self._filled(shades[min(shade, 4)], line, "solid")
+            return self._filled(_tint(shades, min(shade, _HATCHING)), line, "hachure")
+        return self._filled(_tint(shades, min(shade, 4)), line, "solid")
 
     def area(self, color: str = "default", depth: int = 0) -> Paint:
         """A region behind shapes: hardly more than paper."""
@@ -106,6 +109,12 @@ class Look:
 
     def _filled(self, fill: str, stroke: str, fill_style: str) -> Paint:
         return Paint(stroke, fill, ink_on(fill), fill_style, stroke_width=self.stroke_width)
+
+
+def _tint(shades: Sequence[str], most: int) -> str:
+    """The strongest of these shades that words can be read on in the light and in the dark."""
+    fits = (shades[k] for k in range(most, 0, -1) if readable_in_dark(INK, shades[k]))
+    return next(fits, shades[0])
 
 
 _BASES: dict[str, tuple[int, int, Fill, int, bool, float, float, str]] = {

@@ -92,6 +92,24 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def in_dark(color: str) -> str:
+    """What "#rrggbb" looks like in the editor's dark theme, which puts the filter
+    `invert(93%) hue-rotate(180deg)` over the canvas."""
+    r, g, b = (0.93 - 0.86 * int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    turned = (
+        -0.574 * r + 1.430 * g + 0.144 * b,
+        0.426 * r + 0.430 * g + 0.144 * b,
+        0.426 * r + 1.430 * g - 0.856 * b,
+    )
+    return "#" + "".join(f"{round(min(max(share, 0.0), 1.0) * 255):02x}" for share in turned)
+
+
+def readable_in_dark(ink: str, fill: str) -> bool:
+    """Whether words can be read on the fill in the dark theme too: its middle tones come closer
+    to each other there."""
+    return contrast(in_dark(ink), in_dark(fill)) >= READABLE
+
+
 def rgb(color: str) -> str | None:
     """The color as "#rrggbb", None for transparent and for what is not written in hex."""
     if len(color) == 4 and color.startswith("#"):

@@ -8,7 +8,14 @@ from app.domain.scene.describe import MAX_NODES, describe
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.lint import CHECKS, lint
 from app.domain.scene.looks import COLOR_SCHEMES, STYLES, look, readable
-from app.domain.scene.palette import HUES, PALETTE, contrast, nearest_hue
+from app.domain.scene.palette import (
+    HUES,
+    PALETTE,
+    contrast,
+    in_dark,
+    nearest_hue,
+    readable_in_dark,
+)
 from app.domain.scene.place import Viewport
 from app.domain.scene.svg import to_svg
 from tests.domain.scene.drawing import SIGN_UP, Scene, drawn, edge, find, graph, group, node
@@ -184,3 +191,17 @@ def test_words_stand_out_from_the_lines_of_a_hatching(scheme: str) -> None:
         paint = creative.shape(hue)
         assert paint.fill_style == "hachure"
         assert contrast(paint.ink, paint.background) > 6.5
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("scheme", COLOR_SCHEMES)
+def test_words_can_be_read_in_the_dark_theme_too(style: str, scheme: str) -> None:
+    assert in_dark("#ffffff") == "#121212"  # as a screenshot of the dark editor has it
+    chosen = look(style, scheme)
+    roles = ("step", "decision", "end", "note", "header", "marker", "card")
+    for color in ("default", *HUES, "black"):
+        paints = [chosen.shape(color, role) for role in roles]
+        paints += [chosen.area(color, depth) for depth in (0, 1)] + [chosen.line(color)]
+        for paint in paints:
+            fill = "#ffffff" if paint.background == "transparent" else paint.background
+            assert readable_in_dark(paint.ink, fill), (color, paint)
