@@ -62,16 +62,14 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
     if not struck:
         return found
     try:  # with the width of those titles kept free, and the flanks that the decisions have
-        graph = _graph(sketch, struck, mirrored=mirrored)
-        again = _read(engine.layout(graph, timeout_s), sketch)
+        again = _read(engine.layout(_graph(sketch, struck, mirrored=mirrored), timeout_s), sketch)
     except LayoutFailed:
         return found
     return _beside_titles(sketch, struck, found, again)
 
 
 def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> tuple[Arrangement, bool]:
-    """Where arrows cross though the graph is small, the decisions' other flanks are tried too:
-    (the better one, whether that has the other flanks)."""
+    """If a small graph crosses less with the decisions' other flanks, those: (layout, whether)."""
     found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
     crossed = _crossings(found) if len(sketch.links) <= _FEW_LINKS else 0
     if not crossed or assign(sketch) == assign(sketch, mirrored=True):
