@@ -60,22 +60,28 @@ def block(text: str, font: Font, measure: Measure, max_width: float) -> Block:
 
 
 def balanced(text: str, font: Font, measure: Measure, max_width: float) -> Block:
-    """As `block`, but with lines of similar length: the narrowest width with as few lines."""
+    """As `block`, but with lines of similar length: the narrowest width with as few lines, and as
+    few words that are broken at a hyphen of theirs."""
     widest = block(text, font, measure, max_width)
     font = widest.font
     count = len(widest.lines)
     if count == len(widest.source.split("\n")):
         return widest
     longest = max(measure.width(word, font.family, font.size) for word in widest.source.split())
+    broken = _broken(widest)
     low, high, best = min(longest, widest.width), widest.width, widest
     for _ in range(8):
         middle = (low + high) / 2
         attempt = block(text, font, measure, middle)
-        if len(attempt.lines) <= count:
+        if len(attempt.lines) <= count and _broken(attempt) <= broken:
             best, high = attempt, middle
         else:
             low = middle
     return best
+
+
+def _broken(block: Block) -> int:
+    return sum(line.endswith("-") for line in block.lines[:-1])
 
 
 def _block(source: str, lines: list[str], font: Font, measure: Measure) -> Block:

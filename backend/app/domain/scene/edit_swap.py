@@ -27,8 +27,11 @@ def swap(edit: Editing, operation: Swap) -> bool:
         return False
     stay = operation.arrows == "stay"
     first, second = (_block(topology, i, alone=stay) for i in (one, other))
+    if not stay and set(first) & set(second):  # one hangs below the other: it cannot take it along
+        stay = True
+        first, second = (_block(topology, i, alone=True) for i in (one, other))
     if set(first) & set(second):
-        edit.remarks.append("A shape cannot exchange places with what lies in it or below it.")
+        edit.remarks.append("A shape cannot exchange places with what lies in it.")
         return False
     if stay:
         _exchange_ends(edit, one, other)

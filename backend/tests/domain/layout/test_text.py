@@ -54,6 +54,11 @@ def test_balanced_lines_are_as_few_but_not_wider_than_need_be() -> None:
     assert found.lines == ("aaaa bbbb", "cccc dddd")
 
 
+def test_balanced_lines_do_not_break_a_word_at_its_hyphen_if_they_need_not() -> None:
+    found = balanced("Check the e-mail address", FONT, MEASURE, 180)
+    assert found.lines == ("Check the e-mail", "address")
+
+
 @pytest.mark.parametrize("shape", ["rectangle", "ellipse", "diamond"])
 @pytest.mark.parametrize(("width", "height"), [(10, 10), (123.4, 56.7), (400, 25)])
 def test_the_room_of_a_shape_that_is_just_large_enough_holds_the_text(

@@ -158,6 +158,15 @@ def test_a_group_does_not_exchange_places_with_what_lies_in_it() -> None:
     assert "lies in it" in drawing.remarks[0]
 
 
+def test_who_is_below_another_takes_their_place_and_all_their_arrows() -> None:
+    before = drawn(CHART)
+    after = edited(before, {"op": "swap", "one": "CEO", "other": "Dev"})
+    assert at(after, "Dev").center == at(before, "CEO").center
+    assert at(after, "CEO").center == at(before, "Dev").center
+    assert len(arrows_between(after, "Dev", "CTO")) == len(arrows_between(after, "CTO", "CEO")) == 1
+    assert at(after, "Sec") == at(before, "Sec")
+
+
 def copies(before: Scene, after: Scene) -> Scene:
     known = {element["id"] for element in before}
     return [element for element in after if element["id"] not in known]
