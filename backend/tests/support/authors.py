@@ -35,6 +35,7 @@ class Author(threading.Thread):
         self.url, self.canvas_id, self.name = url, canvas_id, name
         self.token = bearer["Authorization"].removeprefix("Bearer ")
         self.acknowledged = 0
+        self._known: dict[str, Any] = {}  # where it is in the canvas's history
         self.lost: list[str] = []
         self.done = threading.Event()
 
@@ -57,9 +58,10 @@ class Author(threading.Thread):
 
     def _work(self, client: socketio.Client) -> None:
         body = {"canvas_id": self.canvas_id, "client_id": self.name}
-        joined = client.call("join_canvas", body, timeout=ANSWER_SECONDS)
+        joined = client.call("join_canvas", body | self._known, timeout=ANSWER_SECONDS)
         if not joined["ok"]:
             raise TimeoutError
+        self._known = {"epoch": joined["epoch"], "since": joined["seq"]}
         if joined["last_n"] < self.acknowledged:
             self.lost.append(f"{self.name}: {joined['last_n']} < {self.acknowledged}")
         self.acknowledged = max(self.acknowledged, joined["last_n"])
