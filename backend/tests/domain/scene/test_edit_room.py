@@ -135,12 +135,12 @@ def test_a_new_branch_of_a_mind_map_stands_below_the_last_one() -> None:
     assert abs(find(after, "Beach")["x"] - last["x"]) < last["width"]
 
 
-def test_a_card_moves_into_another_column() -> None:
+def test_a_card_moves_into_another_column_and_the_one_below_it_takes_its_place() -> None:
     cards = [node("one", group="a"), node("two", group="a"), node("three", group="b")]
     scene = drawn(graph("kanban", cards, groups=[group("a"), group("b")]))
     after = edited(scene, op="move_relative", targets=["one"], side="inside", anchor="b")
     assert rect_of(find(after, "b")).contains(rect_of(find(after, "one")))
-    assert rect_of(find(after, "two")) == rect_of(find(scene, "two"))
+    assert rect_of(find(after, "two")) == rect_of(find(scene, "one"))
     assert find(after, "one")["id"] == find(scene, "one")["id"]
 
 
