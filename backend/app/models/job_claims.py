@@ -6,12 +6,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Executable,
     Float,
     Integer,
-    Select,
     bindparam,
     func,
     literal_column,
@@ -36,10 +34,7 @@ PROCESSING: Any = literal_column("'processing'")
 CLAIM_LOCK = 0x0C011AB  # PostgreSQL advisory lock: limits are counted by one claimer at a time
 SWEEP_LOCK = 0x0C011AC
 NEVER = 1e18  # seconds since 1970: after every queued job
-# Limits too: PostgreSQL keeps no plan for a limit that may be another one next time, and planning
-# takes as long as the claim itself.
-CANDIDATES: Any = literal_column("8")  # a row locked by somebody's cancel does not hide the rest
-ONE: Any = literal_column("1")
+CANDIDATES = 8  # so that a row locked by somebody's cancel does not hide the rest
 DEADLINE_SLACK_SECONDS = 15  # the worker stops an overdue attempt itself; this is for stuck ones
 
 
@@ -64,8 +59,7 @@ def claim_by_id(job_id: str, terms: Terms) -> JobFacts | None:
 
 
 def _claim(statement: Executable, terms: Terms, **also: Any) -> JobFacts | None:
-    if is_postgresql():
-        run(_one_claimer_at_a_time())
+    _serialise(CLAIM_LOCK)
     values = {
         "new_token": new_id(),
         "lease_seconds": terms.lease,
@@ -116,27 +110,25 @@ def _best() -> Any:
         .group_by(running.c.user_id)
         .cte("busy")
     )
-    taken = _taken().cte("taken")
     idle, own, theirs, job = (T.alias(name) for name in ("idle", "own", "theirs", "job"))
-    of_idle = (
+    waiting = (
         select(idle.c.id, idle.c.sort_key.label("rank"), idle.c.seq)
-        .where(_runnable(idle, taken), idle.c.user_id.not_in(select(busy.c.user_id)))
+        .where(_runnable(idle), idle.c.user_id.not_in(select(busy.c.user_id)))
         .order_by(idle.c.sort_key, idle.c.seq)
-        .limit(CANDIDATES)
-        .cte("of_idle")
     )
+    of_idle = waiting.limit(CANDIDATES).subquery("of_idle")
     # A busy person's job that comes after the first of these is not looked for: with many people at
     # work that is what a claim would take longest for.
-    first = select(func.min(of_idle.c.rank)).scalar_subquery()
+    first = waiting.with_only_columns(idle.c.sort_key).limit(1).scalar_subquery()
     next_own = (
         select(own.c.id)
         .where(
             own.c.sort_key <= func.coalesce(first, NEVER) - SECONDS_PER_STEP * busy.c.count,
-            _runnable(own, taken),
+            _runnable(own),
             own.c.user_id == busy.c.user_id,
         )
         .order_by(own.c.sort_key, own.c.seq)
-        .limit(ONE)
+        .limit(1)
         .correlate(busy)
         .scalar_subquery()
     )
@@ -152,7 +144,7 @@ def _best() -> Any:
         select(job.c.id)
         .join_from(best, job, job.c.id == best.c.id)
         .order_by(best.c.rank, best.c.seq)
-        .limit(ONE)
+        .limit(1)
         .with_for_update(of=job, skip_locked=True)
         .scalar_subquery()
     )
@@ -164,22 +156,17 @@ def _is_running(job: Any) -> ColumnElement[bool]:
     return running
 
 
-def _runnable(job: Any, taken: CTE | None = None) -> ColumnElement[bool]:
+def _runnable(job: Any) -> ColumnElement[bool]:
     due: ColumnElement[bool] = (job.c.status == QUEUED) & (job.c.available_at <= utc_now())
-    return due & _canvas_is_free(job, taken)
+    return due & _canvas_is_free(job)
 
 
-def _taken() -> Select[str]:
-    """The canvases on which some job draws."""
+def _canvas_is_free(job: Any) -> ColumnElement[bool]:
     other = T.alias("other")
-    return select(other.c.canvas_id).where(
+    taken = select(other.c.canvas_id).where(
         other.c.status == PROCESSING, other.c.canvas_id.is_not(None)
     )
-
-
-def _canvas_is_free(job: Any, taken: CTE | None = None) -> ColumnElement[bool]:
-    canvases = _taken() if taken is None else select(taken.c.canvas_id)
-    return or_(job.c.canvas_id.is_(None), job.c.canvas_id.not_in(canvases))
+    return or_(job.c.canvas_id.is_(None), job.c.canvas_id.not_in(taken))
 
 
 def count_runnable(per_user: int, at_most: int) -> int:
@@ -293,7 +280,7 @@ def try_sweep_lock() -> bool:
     return bool(run(query, {"key": SWEEP_LOCK}).scalar())
 
 
-@cache
-def _one_claimer_at_a_time() -> Executable:
+def _serialise(key: int) -> None:
     """A statement of its own: the next one must see what the previous holder committed."""
-    return text(f"SELECT pg_advisory_xact_lock({CLAIM_LOCK})")
+    if is_postgresql():
+        run(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

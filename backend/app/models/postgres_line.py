@@ -21,8 +21,6 @@ SILENCE_SECONDS = 6.0  # longer than any statement may take
 IDLE_SECONDS = 15  # of a transaction: a frozen process must not keep its locks
 REST_SECONDS = 1.0
 OPTIONS = {
-    # The connection that was used last: it has the plans of the hot statements, and needs no ping.
-    "pool_use_lifo": True,
     "pool_size": 10,
     "max_overflow": 20,
     "pool_timeout": 2,

@@ -9,20 +9,16 @@ from typing import TypeVar
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, text
 
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER
-from app.extensions import db
 from app.models import job_claims, job_moves
-from app.models.ai_job import AIJob
 from app.models.canvas import Canvas
 from app.models.job_claims import Terms
 from app.models.job_moves import JobFacts
 from app.services.ai_job_service import AIJobService
 from app.services.unit_of_work import unit_of_work
-from tests.conftest import MakeApp
 from tests.support.jobs import cancel, job_row, submit
-from tests.support.people import People, add_people
+from tests.support.people import People
 
 T = TypeVar("T")
 TERMS = Terms("a-worker", lease=30, attempt_timeout=60, per_user=1000)
@@ -71,33 +67,6 @@ def test_eight_workers_claim_every_job_exactly_once(any_app: Flask, people: Peop
     ids = [submit(any_app, people.ana.id) for _ in range(MAX_QUEUED_PER_USER)]
     hauls = at_once(any_app, *[claim_all] * 8)
     assert Counter(job_id for haul in hauls for job_id in haul) == Counter(ids)
-
-
-def test_postgresql_plans_a_claim_once_however_long_the_queue_is(
-    make_postgres_app: MakeApp,
-) -> None:
-    app = make_postgres_app()
-    ana = add_people(app).ana
-    with app.app_context():
-        row = {"user_id": ana.id, "job_type": "create_canvas", "request_data": {}}
-        with unit_of_work():
-            rows = [row | {"sort_key": place, "seq": place} for place in range(10_000)]
-            db.session.execute(insert(AIJob), rows)
-            db.session.execute(text("ANALYZE"))
-        for _ in range(20):
-            assert claim()
-        kept = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE :claim"
-        assert db.session.execute(text(kept), {"claim": "%UPDATE ai_jobs%"}).scalar_one() > 0
-
-
-def test_the_connection_that_worked_last_is_used_next(make_postgres_app: MakeApp) -> None:
-    with make_postgres_app().app_context():
-        earlier, last = db.engine.connect(), db.engine.connect()
-        used = last.connection.dbapi_connection
-        earlier.close()
-        last.close()
-        with db.engine.connect() as next_one:
-            assert next_one.connection.dbapi_connection is used
 
 
 def test_limits_hold_however_many_claim_at_once(any_app: Flask, people: People) -> None:
