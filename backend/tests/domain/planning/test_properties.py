@@ -198,6 +198,8 @@ HOSTILE = [
     "\u00e4" * 4_000, "\U0001f600" * 2_000, "a\u200d" * 2_000, "draw a " * 570, "draw " + "a red circle and " * 230,
     "f\u00fcge a" + " zwischen b und c" * 230, "benenne a" + " zu b" * 790, "delete a" + " and keep" * 430,
     "Ana is boss. " * 300, "under a: b, " * 330, "move a" + " into b" * 560, "error " * 650 + "path",
+    "swap " + "a and " * 660, "swap the order of " + "a with the " * 330, "duplicate " + "a below " * 490,
+    "make two copies of " + "a with its " * 330, "make " + "a twice as " * 330 + "big", "enlarge " + "a by 10 % " * 390,
     "align " * 660, "tidy " * 800, "distribute " * 360, "note " * 800, 'put a note "' * 330,
 ]  # fmt: skip
 

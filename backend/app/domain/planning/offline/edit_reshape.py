@@ -1,6 +1,7 @@
 """Edit commands about sizes and copies: make bigger, swap, duplicate."""
 
 import re
+from itertools import islice
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.offline.edit_structure import side_of
@@ -9,6 +10,7 @@ from app.domain.planning.plan import Duplicate, MoveRelative, Operation, Resize,
 from app.domain.planning.text import nice, split_top, unquote
 
 _MOST_COPIES = 20
+_MOST_JOINTS = 8  # places where "and" may part two names: each costs a search for both
 _NUMBERS = {
     "a": 1, "an": 1, "another": 1, "one": 1, "once": 1, "two": 2, "twice": 2, "three": 3,
     "four": 4, "five": 5,
@@ -118,7 +120,7 @@ def _pair(what: str, targets: Targets) -> tuple[str, str] | None:
             raise NotUnderstood("Select the two shapes first, or name them: swap Cache and API.")
         return chosen[0], chosen[1]
     refusal: NotUnderstood | None = None
-    for joint in _PAIR.finditer(what):
+    for joint in islice(_PAIR.finditer(what), _MOST_JOINTS):
         try:
             return targets.one(what[: joint.start()]), targets.one(what[joint.end() :])
         except NotUnderstood as error:
