@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosedError
+from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
 
 from app.models import Canvas
 from app.realtime import wire as wires
+from app.realtime.server import MAX_MESSAGE_BYTES
 from app.realtime.wire import LARGE, QUEUE_SECONDS, Wire, wire_of
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import creation, label
@@ -88,6 +91,17 @@ def test_a_large_scene_is_compressed_for_who_can_read_it(
     assert answers[0] == answers[1]
     [(said, sent)] = [size for size in sizes if size[0] >= LARGE]
     assert sent * 5 < said
+
+
+def test_a_small_frame_that_unpacks_into_a_huge_message_is_refused(
+    server: LiveServer, people: People
+) -> None:
+    with browser(server, people, compression="deflate") as client:
+        client.send("4" + "a" * 2 * MAX_MESSAGE_BYTES)
+        with pytest.raises(ConnectionClosedError) as refused:
+            client.recv(5)
+    assert refused.value.rcvd is not None
+    assert refused.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
 
 
 def test_nothing_overtakes_a_scene_that_is_being_compressed(

@@ -8,6 +8,8 @@ from typing import Any
 import uvicorn
 from flask import Flask
 
+from app.realtime.server import MAX_MESSAGE_BYTES
+
 START_SECONDS = 15
 
 
@@ -19,7 +21,7 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.port}"
         config = uvicorn.Config(
             asgi, log_config=None, ws="app.realtime.wire:Wire", ws_per_message_deflate=False,
-            lifespan="on", timeout_graceful_shutdown=2,
+            ws_max_size=MAX_MESSAGE_BYTES, lifespan="on", timeout_graceful_shutdown=2,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
