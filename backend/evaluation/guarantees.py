@@ -54,8 +54,8 @@ def edits(
     count: int, tools: Tools, seed: int = 0, start: int = 0, what: str = "edits"
 ) -> Iterator[Trial]:
     """Random edits, one after the other, on random drawings; `reshapings` are more of sizes,
-    places and copies. What an edit found broken is not
-    its fault. `start`, the number in a trial's name, draws from there again."""
+    places and copies. What an edit found broken is not its fault. `start`, the number in a trial's
+    name, draws from there again."""
     for done in range(start, start + count, _EDITS_EACH):
         dice = Random(f"{what}:{seed}:{done}")  # noqa: S311
         kind = KINDS[done // _EDITS_EACH % len(KINDS)]
