@@ -201,7 +201,8 @@ class Resize(Part):
 
 
 class Swap(Part):
-    """Two shapes exchange their places, each with what hangs below it in a tree, or lies in it.
+    """Two shapes exchange their places, each with what hangs below it in a tree, or lies in it;
+    where one hangs below the other, `arrows` "stay".
     `arrows`: "follow" their shapes, or "stay", so that each takes the other's part in the flow."""
 
     op: Literal["swap"] = "swap"

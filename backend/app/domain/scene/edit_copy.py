@@ -26,7 +26,7 @@ def duplicate(edit: Editing, operation: Duplicate) -> bool:
         edit.remarks.append("Only shapes can be copied.")
         return False
     if len(edit.draft.new()) + len(parts) > _MOST:
-        edit.remarks.append("That are more copies than one job may make.")
+        edit.remarks.append("One job may not make so many copies.")
         return False
     block = bounds(rect_of(edit.draft.elements[i]) for i in parts) or Rect(0, 0, 0, 0)
     place = _place(edit, topology, operation, shapes, block)
