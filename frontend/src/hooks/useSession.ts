@@ -64,9 +64,10 @@ export function useRenamePerson() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => {
-      deletions.flush();
-      return signOut();
+    mutationFn: async () => {
+      // Later, the server would refuse them.
+      await deletions.flush();
+      await signOut();
     },
     onSettled: async () => {
       // First, so that nothing more is asked for, in vain; and a query that is removed tells nobody.

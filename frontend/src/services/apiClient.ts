@@ -27,11 +27,30 @@ export interface ApiRequest {
 }
 
 let pageLoads = new AbortController();
+let leaving: Promise<unknown> | null = null;
 
-/** What is being loaded is no longer wanted; what changes something on the server goes on. */
-export function abandonLoads(): void {
+/**
+ * While `end` ends the sign-in, nothing is loaded, since the server would refuse it: what is on its
+ * way is given up, and what a page asks for meanwhile waits, and goes on only if `end` fails. What
+ * changes something on the server is not touched.
+ */
+export async function leave(end: () => Promise<unknown>): Promise<void> {
   pageLoads.abort();
   pageLoads = new AbortController();
+  leaving = end();
+  try {
+    await leaving;
+  } finally {
+    leaving = null;
+  }
+}
+
+async function unlessLeft(ending: Promise<unknown>): Promise<void> {
+  const left = await ending.then(
+    () => true,
+    () => false,
+  );
+  if (left) throw new DOMException('Signed out meanwhile.', 'AbortError');
 }
 
 function signalOf(request: ApiRequest): AbortSignal | null {
@@ -41,11 +60,13 @@ function signalOf(request: ApiRequest): AbortSignal | null {
 }
 
 async function send(path: string, request: ApiRequest): Promise<Response> {
+  const { method = 'GET' } = request;
+  if (leaving && method === 'GET') await unlessLeft(leaving);
   const headers: Record<string, string> = { ...request.headers };
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
   if (request.token) headers.Authorization = `Bearer ${request.token}`;
   const init: RequestInit = {
-    method: request.method ?? 'GET',
+    method,
     headers,
     credentials: 'same-origin',
   };

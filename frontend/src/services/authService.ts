@@ -1,6 +1,6 @@
 /** Accounts and the server's public settings. */
 import type { Answer, AppConfig, Body, User } from '../types/api';
-import { abandonLoads, requestJson } from './apiClient';
+import { leave, requestJson } from './apiClient';
 
 export type Credentials = Body<'LoginIn'>;
 
@@ -16,10 +16,8 @@ export async function createAccount(account: Body<'RegisterIn'>): Promise<User> 
   return reply.user;
 }
 
-/** What the page is still loading would be refused after it. */
-export async function signOut(): Promise<void> {
-  abandonLoads();
-  await requestJson('/api/auth/logout', { method: 'POST', body: {} });
+export function signOut(): Promise<void> {
+  return leave(() => requestJson('/api/auth/logout', { method: 'POST', body: {} }));
 }
 
 /** What a page has to know first; `user` is null for who is not signed in. */

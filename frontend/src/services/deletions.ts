@@ -37,10 +37,11 @@ export const deletions = {
     }
   },
   /** The page goes away: what waits is deleted now. */
-  flush(): void {
-    for (const id of waiting) void deleteCanvas(id, { keepalive: true }).catch(() => undefined);
+  async flush(): Promise<void> {
+    const asked = [...waiting].map((id) => deleteCanvas(id, { keepalive: true }));
     change(new Set());
+    await Promise.allSettled(asked);
   },
 };
 
-globalThis.addEventListener?.('pagehide', deletions.flush);
+globalThis.addEventListener?.('pagehide', () => void deletions.flush());

@@ -32,6 +32,7 @@ interface Sources {
 const LOOK_EVERY_MS = 200;
 const ASK_AGAIN_MS = [5_000, 15_000, 60_000];
 
+type Fate = 'stored' | 'refused';
 type State = { here: true } | { here: false; status: unknown; tries: number; busy: boolean };
 
 function picturesOf(scene: readonly SceneElement[]): Map<string, SceneElement[]> {
@@ -46,6 +47,8 @@ function picturesOf(scene: readonly SceneElement[]): Map<string, SceneElement[]>
 
 export class ImageLoader {
   private readonly states = new Map<string, State>();
+  /** A small picture may have arrived before the editor shows the shape that it belongs to. */
+  private readonly fates = new Map<string, Fate>();
   private readonly timers = new Timers();
   private editor: EditorFiles | null = null;
 
@@ -94,12 +97,24 @@ export class ImageLoader {
   /** The server has it: everybody else learns from the status that it can be loaded. */
   stored(id: string): void {
     this.states.set(id, { here: true });
-    this.change(id, (element) => (element.status === 'saved' ? null : { status: 'saved' }));
+    this.meet(id, 'stored');
   }
 
   /** It will never be there. */
   refused(id: string): void {
-    this.change(id, () => ({ isDeleted: true }));
+    this.meet(id, 'refused');
+  }
+
+  private meet(id: string, fate: Fate): void {
+    this.fates.set(id, fate);
+    if (fate === 'refused') this.change(id, () => ({ isDeleted: true }));
+    else this.change(id, ({ status }) => (status === 'saved' ? null : { status: 'saved' }));
+  }
+
+  /** Who drops a refused picture once more tries once more. */
+  private async meetAgain(id: string, fate: Fate): Promise<void> {
+    if (fate === 'refused' && (await this.sources.find(id))) this.fates.delete(id);
+    else this.meet(id, fate);
   }
 
   private change(id: string, setOf: (element: SceneElement) => Change['set'] | null): void {
@@ -114,6 +129,8 @@ export class ImageLoader {
 
   private look(): void {
     for (const [id, [element]] of picturesOf(this.scene.scene())) {
+      const fate = this.fates.get(id);
+      if (fate) void this.meetAgain(id, fate);
       const state = this.states.get(id);
       if (state?.here || state?.busy) continue;
       if (state && state.status === element?.status) continue;

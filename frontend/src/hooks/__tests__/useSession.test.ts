@@ -44,6 +44,16 @@ describe("the tab's socket", () => {
   });
 });
 
+/** A server that answers; when it answers to signing out is up to the test. */
+function serve(logout: Promise<Response>): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', (path: string) => {
+    asked.push(path);
+    return path === '/api/auth/logout' ? logout : Promise.resolve(new Response('{}'));
+  });
+  return asked;
+}
+
 describe('signing out', () => {
   it('gives up what is still being loaded, and nothing that is being saved', async () => {
     const signals = new Map<string, AbortSignal | null | undefined>();
@@ -61,5 +71,24 @@ describe('signing out', () => {
     expect(signals.get('GET /api/canvases')?.aborted).toBe(true);
     expect(signals.get('POST /api/canvases')?.aborted ?? false).toBe(false);
     expect(signals.get('POST /api/auth/logout')?.aborted ?? false).toBe(false);
+  });
+  it('loads nothing that a page asks for meanwhile', async () => {
+    const asked = serve(Promise.resolve(new Response('{}')));
+    const leaving = signOut();
+    const loading = requestJson('/api/canvases');
+    await leaving;
+    await expect(loading).rejects.toThrow();
+    expect(asked).toEqual(['/api/auth/logout']);
+    await requestJson('/api/config');
+    expect(asked).toEqual(['/api/auth/logout', '/api/config']);
+  });
+
+  it('goes on loading where it did not work', async () => {
+    const asked = serve(Promise.reject(new TypeError('no line')));
+    const leaving = signOut();
+    const loading = requestJson('/api/canvases');
+    await expect(leaving).rejects.toThrow();
+    await expect(loading).resolves.toEqual({});
+    expect(asked).toEqual(['/api/auth/logout', '/api/canvases']);
   });
 });

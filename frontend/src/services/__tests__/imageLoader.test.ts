@@ -98,6 +98,26 @@ describe('ImageLoader', () => {
     expect(edits.at(-1)).toEqual({ id: 'c', set: { isDeleted: true } });
   });
 
+  it('tells it of shapes that come after their picture', async () => {
+    loader.stored('f');
+    loader.refused('g');
+    scene = [image('a', 'f', 'pending'), image('b', 'f'), image('c', 'g', 'pending')];
+    await look();
+    expect(edits).toEqual([
+      { id: 'a', set: { status: 'saved' } },
+      { id: 'c', set: { isDeleted: true } },
+    ]);
+  });
+
+  it('lets a refused picture be tried again', async () => {
+    loader.refused('f');
+    onDevice.set('f', png('abc'));
+    scene = [image('a', 'f', 'pending')];
+    await look();
+    expect(edits).toEqual([]);
+    await vi.waitFor(() => expect(editor.has('f')).toBe(true));
+  });
+
   it('gives a picture that came with a copied shape a life of its own here', async () => {
     editor.set('foreign', {
       id: 'foreign',
