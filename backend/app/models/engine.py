@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, exc
 
+from app.models.transactions import WRITE
 from app.utils import fast_json
 
 SQLITE_BUSY_MS = 5_000
-WRITE = "write"  # execution option: this transaction will write
 
 SQLITE_OPTIONS = {"connect_args": {"check_same_thread": False}, "pool_size": 20, "max_overflow": 20}
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Executable,
     Float,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     union_all,
     update,
 )
@@ -212,22 +214,6 @@ def still_held(lease_tokens: Collection[str]) -> set[str]:
     return set(run(query).scalars())
 
 
-def hold(job_id: str, lease_token: str) -> bool:
-    """Lock the job's row for this transaction, if the lease stands (the fence of rule J5): nobody
-    can take it away until the transaction ends."""
-    return run(_hold(), {"job_id": job_id, "held_token": lease_token}).first() is not None
-
-
-@cache
-def _hold() -> Executable:
-    return select(T.c.id).where(*_held()).with_for_update()
-
-
-def _held() -> tuple[ColumnElement[bool], ...]:
-    token = T.c.lease_token == bindparam("held_token")
-    return (T.c.id == bindparam("job_id"), token, T.c.status == PROCESSING)
-
-
 def stage(job_id: str, lease_token: str, answer: dict[str, Any], usage: dict[str, Any]) -> bool:
     """Keep the planner's answer, so that a later attempt need not pay for it again."""
     statement = (
@@ -281,6 +267,15 @@ def try_sweep_lock() -> bool:
 
 
 def _serialise(key: int) -> None:
-    """A statement of its own: the next one must see what the previous holder committed."""
+    """A statement of its own: the next one must see what the previous holder committed.
+
+    That one is planned each time: a plan from when the queue was short takes seconds in a long one.
+    """
     if is_postgresql():
-        run(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        run(_lock(), {"key": key})
+
+
+@cache
+def _lock() -> Executable:
+    planning = func.set_config("plan_cache_mode", "force_custom_plan", true())
+    return select(planning, func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))

@@ -47,13 +47,18 @@ def find_by_key(user_id: str, idempotency_key: str) -> JobFacts | None:
     return facts_from(row) if row else None
 
 
-def count_queued(user_id: str) -> int:
-    return int(run(_count_queued(), {"user": user_id}).scalar_one())
+def standing_of(user_id: str) -> Any:
+    """(is_operator, queued): what decides whether this person may submit; None: no such account."""
+    return run(_standing_of(), {"user": user_id}).one_or_none()
 
 
 @cache
-def _count_queued() -> Select[int]:
-    return select(func.count()).where(T.c.user_id == bindparam("user"), T.c.status == QUEUED)
+def _standing_of() -> Executable:
+    person: Any = User.__table__
+    queued = select(func.count()).where(T.c.user_id == bindparam("user"), T.c.status == QUEUED)
+    return select(person.c.is_operator, queued.scalar_subquery().label("queued")).where(
+        person.c.id == bindparam("user")
+    )
 
 
 def lock_submissions(user_id: str) -> None:

@@ -10,7 +10,10 @@ from collections.abc import Generator
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import Engine, event, exc
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine, event, exc
+
+from app.models.transactions import DURABLE
 
 PING_SECONDS = 2.0
 TRUST_SECONDS = 1.0  # a connection that worked so recently is lent again without a question
@@ -38,6 +41,7 @@ def configure(engine: Engine) -> None:
     """Bounded waiting: least for the question whether a connection of the pool still works, which
     is asked of those that were not in use just now."""
     line = PostgresLine()
+    _know_transactions(engine)
 
     @event.listens_for(engine, "do_connect")
     def _open(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
@@ -59,11 +63,34 @@ def configure(engine: Engine) -> None:
             connection.trusted_until = time.monotonic() + TRUST_SECONDS
 
 
+def _know_transactions(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        line: Any = connection.connection.dbapi_connection
+        line.has_written = False
+        if not connection.get_execution_options().get(DURABLE, True):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _note(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("SELECT"):
+            cursor.connection.has_written = True
+
+
 class BoundedConnection(psycopg.Connection[Any]):
     """Gives up, and is of no more use, when an exchange with the server takes too long."""
 
     patience: float | None = PING_SECONDS
     trusted_until = float("inf")  # a new one
+    has_written = True  # in this transaction, as far as is known
+
+    def rollback(self) -> None:
+        """What only read has nothing to take back, and after a commit the driver still knows the
+        statements that it has prepared; after a rollback each is parsed and planned anew."""
+        if self.has_written or self.info.transaction_status != TransactionStatus.INTRANS:
+            super().rollback()
+        else:
+            self.commit()
 
     def wait(
         self, gen: Generator[Any, Any, RV], interval: float = 0.1, timeout: float | None = None

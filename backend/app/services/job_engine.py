@@ -241,9 +241,12 @@ def terms_of(settings: Settings) -> Terms:
 
 
 def claim(terms: Terms, at_most: int) -> list[JobFacts]:
-    """Claim up to so many jobs in one transaction, and say that they run."""
+    """Claim up to so many jobs in one transaction, and say that they run.
+
+    A crash of the database may forget it: they are queued then, and this worker's tokens void.
+    """
     jobs: list[JobFacts] = []
-    with unit_of_work() as work:
+    with unit_of_work(durable=False) as work:
         while len(jobs) < at_most and (job := job_claims.claim_next(terms)):
             jobs.append(job)
             work.after_commit(partial(announce, job))
@@ -256,7 +259,7 @@ def pulse(attempts: dict[str, Attempt], lease: float | None) -> None:
     """Renew the leases (or only look), and stop the attempts that lost theirs."""
     if not attempts:
         return
-    with unit_of_work() if lease else nullcontext():
+    with unit_of_work(durable=False) if lease else nullcontext():
         held = (
             job_claims.renew(list(attempts), lease)
             if lease

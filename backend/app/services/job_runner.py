@@ -132,14 +132,13 @@ class JobRunner:
     def _finish(
         self, attempt: Attempt, planned: Planned, drawing: Drawing, seen: int | None
     ) -> None:
-        """Objects and `completed` in one transaction, or neither (J5)."""
+        """Objects and `completed` in one transaction, or neither: the last statement is the fence,
+        which a lost lease or a cancelled job does not pass (J5)."""
         job = attempt.job
 
         def write() -> None:
             with unit_of_work() as work:
                 work.after_commit(partial(crash_point, "after_apply_commit"))
-                if not job_claims.hold(job.id, attempt.token):
-                    raise Stopped
                 canvas_id = job.canvas_id or create_canvas(job.user_id, title_of(job.request_data))
                 applied = apply_changes(
                     work,

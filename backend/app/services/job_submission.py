@@ -15,7 +15,7 @@ from app.domain.jobs.lifecycle import JobType
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER, bounded_priority
 from app.models import job_moves, job_queries
 from app.models.job_moves import JobFacts
-from app.services.access_service import is_operator, require
+from app.services.access_service import require
 from app.services.canvas_service import create_canvas
 from app.services.drawing_service import is_offered
 from app.services.job_events import announce
@@ -103,10 +103,10 @@ def _earlier(submission: Submission) -> JobFacts | None:
 
 def _insert(submission: Submission) -> JobFacts:
     user_id = submission.user_id
-    operator = is_operator(user_id)
-    if operator is None:
+    standing = job_queries.standing_of(user_id)
+    if standing is None:
         raise NotFound("There is no such account.")
-    if job_queries.count_queued(user_id) >= MAX_QUEUED_PER_USER:
+    if standing.queued >= MAX_QUEUED_PER_USER:
         raise RateLimited(
             RETRY_AFTER_SECONDS, f"You already have {MAX_QUEUED_PER_USER} jobs waiting."
         )
@@ -121,7 +121,7 @@ def _insert(submission: Submission) -> JobFacts:
             "canvas_id": canvas_id,
             "job_type": submission.job_type,
             "request_data": submission.request_data,
-            "priority": bounded_priority(submission.priority, operator=operator),
+            "priority": bounded_priority(submission.priority, operator=standing.is_operator),
             "max_attempts": current_app.config["SETTINGS"].ai_max_attempts,
             "idempotency_key": submission.idempotency_key,
             "request_hash": submission.body_hash,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from app.domain.errors import Unavailable
 from app.extensions import db
 from app.models.engine import is_outage
+from app.models.transactions import DURABLE, WRITE
 from app.utils.logger import SmartLogger
 
 _STATE = "unit_of_work"
@@ -46,8 +47,11 @@ def begin_snapshot() -> None:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[UnitOfWork]:
+def unit_of_work(*, durable: bool = True) -> Iterator[UnitOfWork]:
     """One writing transaction. Nested use joins the outer one.
+
+    Without `durable` it is committed at once and reaches the disk a moment later, in order: only
+    for what loses nothing if a crash of the database's machine forgets it, such as a claim.
 
     Raises:
         Unavailable: the database could not be reached or stayed locked.
@@ -63,7 +67,7 @@ def unit_of_work() -> Iterator[UnitOfWork]:
     work = UnitOfWork()
     session.info[_STATE] = work
     try:
-        session.connection(execution_options={"write": True})
+        session.connection(execution_options={WRITE: True, DURABLE: durable})
         yield work
         session.commit()
     except BaseException as error:

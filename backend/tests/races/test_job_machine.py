@@ -149,7 +149,6 @@ class JobMachine(RuleBasedStateMachine):
         with unit_of_work():
             assert job_moves.fail(job_id, token, code="internal", message="No.") is None
             assert job_moves.hand_back([token]) == []
-            assert not job_claims.hold(job_id, token)
             assert job_claims.renew([token], 600) == set()
 
     def finish(self, job_id: str, token: str) -> bool:

@@ -161,7 +161,6 @@ def test_a_worker_that_lost_its_lease_cannot_write(any_app: Flask, people: Peopl
             token = stale.lease_token
             assert complete(stale) is None
             assert job_moves.fail(stale.id, token, code="internal", message="No.") is None
-            assert not job_claims.hold(stale.id, token)
             assert not job_claims.stage(stale.id, token, {}, {})
             assert job_claims.renew([token], 30) == set()
         assert complete(fresh) is not None
