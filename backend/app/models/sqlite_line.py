@@ -1,0 +1,150 @@
+"""The line to SQLite: write-ahead log, durable commits, and writers that take turns.
+
+SQLite lets a second writer wait by sleeping, up to 100 ms at a time, and whoever sleeps is
+overtaken: under a burst some waited for seconds. That is left for other processes. The threads of
+this one stand in line before they ask SQLite.
+
+Commits reach the disk inside SQLite's own COMMIT. One fsync for many commits, after the lock is
+given back, would be faster on a slow disk, but SQLite shows a commit to readers at once: they would
+tell what a power failure can still undo, and later commits would build upon it even if that fsync
+fails.
+"""
+
+import sqlite3
+import threading
+from collections import deque
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, exc
+
+from app.models.transactions import DURABLE, WRITE
+
+BUSY_SECONDS = 5.0
+
+
+class WriteLine:
+    """A lock that is handed to whoever has waited longest."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def enter(self, seconds: float) -> bool:
+        """Whether the turn came within so many seconds; if so, `leave` must follow."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        if turn.acquire(timeout=seconds):
+            return True
+        with self._guard:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+                return False
+        return True  # it came at the very last moment
+
+    def leave(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+class LinedConnection(sqlite3.Connection):
+    """Holds its place at the head of the line exactly as long as its writing transaction."""
+
+    _line: WriteLine | None = None
+    _durable = True
+
+    def take_turn(self, line: WriteLine) -> bool:
+        if not line.enter(BUSY_SECONDS):
+            return False
+        self._line = line
+        return True
+
+    def give_turn(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.leave()
+
+    def make_durable(self, durable: bool) -> None:
+        """Whether the commit of the next transaction waits for the disk. One that does makes all
+        earlier ones durable, too, as the log is written in order."""
+        if durable != self._durable:
+            # Not `execute`: it keeps compiled statements, and this one works when it is compiled.
+            self.executescript(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            self._durable = durable
+
+    def commit(self) -> None:
+        try:
+            super().commit()
+        finally:
+            self._give_turn_if_over()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._give_turn_if_over()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self.give_turn()
+
+    def _give_turn_if_over(self) -> None:
+        """A commit that failed may have left the transaction open; a rollback follows then."""
+        if self._line is not None and not self.in_transaction:
+            self.give_turn()
+
+
+OPTIONS = {
+    "connect_args": {"check_same_thread": False, "factory": LinedConnection},
+    "pool_size": 20,
+    "max_overflow": 20,
+}
+
+
+def configure(engine: Engine) -> None:
+    """`BEGIN IMMEDIATE` for every writing transaction, because a read that turns into a write
+    double-claims or fails at once."""
+    line = WriteLine()
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: LinedConnection, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin on its own
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={round(BUSY_SECONDS * 1000)}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get(WRITE, False):
+            _begin_writing(connection, line, durable=options.get(DURABLE, True))
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection, line: WriteLine, *, durable: bool) -> None:
+    begin = "BEGIN IMMEDIATE"
+    lined: Any = connection.connection.driver_connection
+    if not lined.take_turn(line):
+        locked = sqlite3.OperationalError("database is locked")  # as SQLite itself would say
+        raise exc.OperationalError(begin, None, locked)
+    try:
+        lined.make_durable(durable)
+        connection.exec_driver_sql(begin)
+    except BaseException:
+        lined.give_turn()
+        raise
