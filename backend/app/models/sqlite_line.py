@@ -13,6 +13,7 @@ fails.
 import sqlite3
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, exc
@@ -81,16 +82,10 @@ class LinedConnection(sqlite3.Connection):
             self._durable = durable
 
     def commit(self) -> None:
-        try:
-            super().commit()
-        finally:
-            self._give_turn_if_over()
+        self._end(super().commit)
 
     def rollback(self) -> None:
-        try:
-            super().rollback()
-        finally:
-            self._give_turn_if_over()
+        self._end(super().rollback)
 
     def close(self) -> None:
         try:
@@ -98,10 +93,13 @@ class LinedConnection(sqlite3.Connection):
         finally:
             self.give_turn()
 
-    def _give_turn_if_over(self) -> None:
+    def _end(self, how: Callable[[], None]) -> None:
         """A commit that failed may have left the transaction open; a rollback follows then."""
-        if self._line is not None and not self.in_transaction:
-            self.give_turn()
+        try:
+            how()
+        finally:
+            if self._line is not None and not self.in_transaction:
+                self.give_turn()
 
 
 OPTIONS = {
