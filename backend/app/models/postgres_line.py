@@ -87,10 +87,9 @@ class BoundedConnection(psycopg.Connection[Any]):
     def rollback(self) -> None:
         """What only read has nothing to take back, and after a commit the driver still knows the
         statements that it has prepared; after a rollback each is parsed and planned anew."""
-        if self.has_written or self.info.transaction_status != TransactionStatus.INTRANS:
-            super().rollback()
-        else:
-            self.commit()
+        sound = self.info.transaction_status == TransactionStatus.INTRANS
+        end = self.commit if sound and not self.has_written else super().rollback
+        end()
 
     def wait(
         self, gen: Generator[Any, Any, RV], interval: float = 0.1, timeout: float | None = None

@@ -243,7 +243,8 @@ def terms_of(settings: Settings) -> Terms:
 def claim(terms: Terms, at_most: int) -> list[JobFacts]:
     """Claim up to so many jobs in one transaction, and say that they run.
 
-    A crash of the database may forget it: they are queued then, and this worker's tokens void.
+    A crash of the database may forget it: they are queued then, and these tokens void. Whatever is
+    told of a job later is durable, so that the numbers of its events do not begin anew.
     """
     jobs: list[JobFacts] = []
     with unit_of_work(durable=False) as work:

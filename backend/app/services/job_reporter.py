@@ -47,7 +47,7 @@ class JobReporter:
             report.preview or self._preview,
         )
         try:
-            with unit_of_work(durable=False) as work:
+            with unit_of_work() as work:
                 event_seq = job_claims.report(job.id, self._attempt.token, told)
                 if event_seq is None:
                     raise Stopped
