@@ -147,6 +147,8 @@ export class ImageLoader {
       if (!held && status === 'pending' && tries === 0) throw new Error('not yet');
       await this.show(id, held ?? (await this.sources.fetch(id)));
       this.states.set(id, { here: true });
+      // Whoever uploaded it left before they could say so.
+      if (!held && status === 'pending') this.meet(id, 'stored');
     } catch (error) {
       state.busy = false;
       const missing = error instanceof ApiError && error.status === 404;

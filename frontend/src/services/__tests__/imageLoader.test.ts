@@ -109,6 +109,15 @@ describe('ImageLoader', () => {
     ]);
   });
 
+  it('says so for those who left before they could', async () => {
+    onServer.set('f', png('abc'));
+    scene = [image('a', 'f', 'pending')];
+    await look();
+    expect(edits).toEqual([]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.waitFor(() => expect(edits).toEqual([{ id: 'a', set: { status: 'saved' } }]));
+  });
+
   it('lets a refused picture be tried again', async () => {
     loader.refused('f');
     onDevice.set('f', png('abc'));
