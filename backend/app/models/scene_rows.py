@@ -72,6 +72,21 @@ def _order_of() -> Executable:
     return select(C.c.epoch, C.c.head_seq, C.c.min_seq).where(C.c.id == bindparam("canvas"))
 
 
+def standing_of(canvas_id: str, user_id: str) -> Any:
+    """(head_seq, role): how far the canvas is, and what this person is on it; None: no canvas."""
+    return run(_standing_of(), {"canvas": canvas_id, "user": user_id}).one_or_none()
+
+
+@cache
+def _standing_of() -> Executable:
+    theirs = (PERMISSIONS.c.canvas_id == C.c.id) & (PERMISSIONS.c.user_id == bindparam("user"))
+    return (
+        select(C.c.head_seq, PERMISSIONS.c.role)
+        .join_from(C, PERMISSIONS, theirs, isouter=True)
+        .where(C.c.id == bindparam("canvas"))
+    )
+
+
 def live_elements(canvas_id: str) -> list[Any]:
     return list(run(_live_elements(), {"canvas": canvas_id}).scalars())
 

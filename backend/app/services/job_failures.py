@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.access.policy import Rule, may
+from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import (
     CanvasDeleted,
     ElementRejected,
@@ -20,15 +20,17 @@ from app.domain.errors import (
     Unavailable,
 )
 from app.extensions import db
+from app.models import scene_rows
 from app.models.canvas import Canvas
 from app.models.job_moves import JobFacts
-from app.services.access_service import role_of
 
 DATABASE_WAITS = (0.2, 1.0, 3.0)  # seconds before each further try
 
 
-def require_permission(job: JobFacts) -> None:
+def require_permission(job: JobFacts) -> int:
     """Checked when the job was asked for, now that it is claimed, and when it draws (rule J8).
+
+    Returns the number of the newest change on the job's canvas; 0 where nothing was ever drawn.
 
     Raises:
         PermissionLost: its requester may not edit the canvas any more.
@@ -37,9 +39,13 @@ def require_permission(job: JobFacts) -> None:
     if job.canvas_id is None:
         if job.request_hash is not None:  # it had a canvas when it was accepted
             raise CanvasDeleted
-        return
-    if not may(role_of(job.user_id, job.canvas_id), Rule.CANVAS_EDIT):
-        raise _lost(job)
+        return 0
+    standing = scene_rows.standing_of(job.canvas_id, job.user_id)
+    if standing is None:
+        raise CanvasDeleted
+    if not may(standing.role and Role(standing.role), Rule.CANVAS_EDIT):
+        raise PermissionLost
+    return int(standing.head_seq)
 
 
 @contextmanager

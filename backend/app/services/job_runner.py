@@ -48,7 +48,7 @@ class Sight:
 
     at: float
     objects: list[Element] = field(default_factory=list)
-    seq: int | None = None
+    seq: int = 0
 
 
 class JobRunner:
@@ -78,8 +78,7 @@ class JobRunner:
         job = attempt.job
         task = drawing_service.task_of(job.id, job.job_type, job.request_data)
         reporter = JobReporter(attempt)
-        sight = _look(job)
-        require_permission(job)
+        sight = _look(job, require_permission(job))
         answer = self._answer(attempt, task, sight, reporter)
         reporter.tell(Report(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
         sight = _look_again(job, sight)
@@ -129,9 +128,7 @@ class JobRunner:
 
         persistently(write)
 
-    def _finish(
-        self, attempt: Attempt, planned: Planned, drawing: Drawing, seen: int | None
-    ) -> None:
+    def _finish(self, attempt: Attempt, planned: Planned, drawing: Drawing, seen: int) -> None:
         """Objects and `completed` in one transaction, or neither: the last statement is the fence,
         which a lost lease or a cancelled job does not pass (J5)."""
         job = attempt.job
@@ -219,9 +216,10 @@ def job_model(job: JobFacts) -> str | None:
     return model if isinstance(model, str) else None
 
 
-def _look(job: JobFacts) -> Sight:
-    if not job.canvas_id:
-        return Sight(time.monotonic())
+def _look(job: JobFacts, newest: int) -> Sight:
+    """`newest`: the number of the newest change on its canvas."""
+    if not job.canvas_id or not newest:
+        return Sight(time.monotonic(), seq=newest)
     try:
         scene = read_scene(job.canvas_id)
     except NotFound:
@@ -235,6 +233,7 @@ def _look_again(job: JobFacts, before: Sight) -> Sight:
     if not job.canvas_id or time.monotonic() - before.at < SHORT_MOMENT_SECONDS:
         return before
     try:
-        return before if head_of(job.canvas_id) == before.seq else _look(job)
+        newest = head_of(job.canvas_id)
     except NotFound:
         raise CanvasDeleted from None
+    return before if newest == before.seq else _look(job, newest)
