@@ -171,6 +171,16 @@ def _canvas_is_free(job: Any) -> ColumnElement[bool]:
     return or_(job.c.canvas_id.is_(None), job.c.canvas_id.not_in(taken))
 
 
+def is_any_due() -> bool:
+    """Whether any job is queued whose time has come, if limits and canvases let it run or not."""
+    return run(_any_due()).first() is not None
+
+
+@cache
+def _any_due() -> Executable:
+    return select(T.c.id).where(T.c.status == QUEUED, T.c.available_at <= utc_now()).limit(1)
+
+
 def count_runnable(per_user: int, at_most: int) -> int:
     """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
     limits = {"user_limit": per_user, "at_most": at_most}

@@ -174,16 +174,18 @@ class JobEngine:
                 self._guarded(self._fill_slots)
 
     def _fill_slots(self) -> None:
-        while not self._stopping.is_set() and (free := self._free()) > 0:
-            jobs = claim(self._terms, free)
-            for job in jobs:
-                attempt = Attempt(job)
-                with self._changed:
-                    self._running[attempt.token] = attempt
-                self._pool.submit(self._run, attempt)
-            if len(jobs) < free:
+        """Where there is likely nothing to claim, that is asked first: it costs far less."""
+        likely = not self._hungry
+        while not self._stopping.is_set() and self._free() > 0:
+            job = claim(self._terms) if likely or job_claims.is_any_due() else None
+            if job is None:
                 self._note_hunger()
                 return
+            attempt = Attempt(job)
+            with self._changed:
+                self._running[attempt.token] = attempt
+            self._pool.submit(self._run, attempt)
+            likely = False
 
     def _note_hunger(self) -> None:
         with self._changed:
@@ -240,20 +242,20 @@ def terms_of(settings: Settings) -> Terms:
     )
 
 
-def claim(terms: Terms, at_most: int) -> list[JobFacts]:
-    """Claim up to so many jobs in one transaction, and say that they run.
+def claim(terms: Terms) -> JobFacts | None:
+    """Claim the job whose turn it is, if any may run, and say that it runs. One a transaction: it
+    begins at once, and does not wait until the next is found.
 
-    A crash of the database may forget it: they are queued then, and these tokens void. Whatever is
-    told of a job later is durable, so that the numbers of its events do not begin anew.
+    A crash of the database may forget it: it is queued then, and its token void. Whatever is told
+    of it later is durable, so that the numbers of its events do not begin anew.
     """
-    jobs: list[JobFacts] = []
     with unit_of_work(durable=False) as work:
-        while len(jobs) < at_most and (job := job_claims.claim_next(terms)):
-            jobs.append(job)
+        job = job_claims.claim_next(terms)
+        if job is not None:
             work.after_commit(partial(announce, job))
-    if jobs:
+    if job is not None:
         crash_point("after_claim")
-    return jobs
+    return job
 
 
 def pulse(attempts: dict[str, Attempt], lease: float | None) -> None:

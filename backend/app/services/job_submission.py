@@ -63,8 +63,8 @@ def submit(submission: Submission) -> JobFacts:
         job = _insert(submission)
         work.after_commit(partial(crash_point, "after_job_commit"))
         place = job_queries.place_in_queue(job.id)
-        work.after_commit(partial(announce, job, place=place))
         work.after_commit(ring)
+        work.after_commit(partial(announce, job, place=place))
         work.after_commit(partial(crash_point, "after_enqueue"))
     return job
 

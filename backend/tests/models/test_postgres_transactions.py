@@ -81,7 +81,7 @@ def test_a_claim_is_planned_for_the_queue_as_it_is_now_and_need_not_be_durable(
                     )
                     seen.extend(more.fetchall())
 
-        assert len(claim(TERMS, 1)) == 1
+        assert claim(TERMS) is not None
         assert seen == [("force_custom_plan", "off")]
         with unit_of_work():
             assert job_claims.claim_next(TERMS) is None

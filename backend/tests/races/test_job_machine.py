@@ -124,11 +124,11 @@ class JobMachine(RuleBasedStateMachine):
     @rule()
     def claim_the_best(self) -> None:
         expected = self.best()
-        claimed = claim(TERMS, 1)
-        assert [job.id for job in claimed] == ([expected] if expected else [])
-        for job in claimed:
-            model = self.jobs[job.id]
-            model.status, model.token = "processing", job.lease_token
+        claimed = claim(TERMS)
+        assert (claimed and claimed.id) == expected
+        if claimed:
+            model = self.jobs[claimed.id]
+            model.status, model.token = "processing", claimed.lease_token
             model.attempt += 1
 
     @rule(job_id=ids)

@@ -11,9 +11,10 @@ from sqlalchemy import update
 
 from app.domain.planning.plan import Plan
 from app.extensions import db
-from app.models import AIJob
+from app.models import AIJob, job_claims
 from app.models.canvas import Canvas
 from app.models.job_claims import Terms
+from app.models.job_moves import JobFacts
 from app.models.sql_time import utc_after
 from app.services import worker_identity
 from app.services.ai_job_service import AIJobService
@@ -60,6 +61,28 @@ def test_a_submitted_job_is_drawn(any_app: Flask, people: People) -> None:
             for label in ("First", "Second")
         ]
     assert [drawn_labels(any_app, job.canvas_id) for job in jobs] == [["First"], ["Second"]]
+
+
+def test_a_lone_job_costs_one_claim(
+    any_app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins before anything else is looked for, and where nothing waits nothing is claimed."""
+    found: list[bool] = []
+    real = job_claims.claim_next
+
+    def counted(terms: Terms) -> JobFacts | None:
+        job = real(terms)
+        found.append(job is not None)
+        return job
+
+    monkeypatch.setattr(job_claims, "claim_next", counted)
+    use_planner(any_app, labelled())
+    with running_engine(any_app, slots=2, timing=ONLY_THE_BELL) as engine:
+        engine.wait_for_hunger(10)
+        found.clear()
+        wait_for(any_app, submit(any_app, people.ana.id), "completed")
+        engine.wait_for_hunger(10)
+    assert found == [True]
 
 
 def test_a_silent_model_is_cut_off_within_two_seconds(any_app: Flask, people: People) -> None:
@@ -128,7 +151,8 @@ def test_a_step_of_priority_is_worth_a_minute_of_waiting(
         older = update(AIJob).where(AIJob.id == old).values(sort_key=AIJob.sort_key - seconds)
         db.session.execute(older)
         db.session.commit()
-        first = claim(Terms("w", 30, 60, per_user=5), 1)[0]
+        first = claim(Terms("w", 30, 60, per_user=5))
+        assert first is not None
     assert first.id == (old if older_first else urgent)
 
 
@@ -140,7 +164,8 @@ def test_among_equals_whoever_has_the_fewest_running_goes_first(
     for person in (people.ben, people.vic):
         submit(any_app, person.id)
     with any_app.app_context():
-        order = [job.user_id for job in claim(Terms("w", 30, 60, per_user=5), 5)]
+        terms = Terms("w", 30, 60, per_user=5)
+        order = [job.user_id for job in iter(lambda: claim(terms), None)]
     assert order == [
         *(people.ana.id, people.ben.id, people.vic.id),
         *(people.ana.id, people.ana.id),
@@ -197,7 +222,9 @@ def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     use_planner(app, ScriptedPlanner(boxes("Once")))
     job_id = submit(app, people.ana.id)
     with app.app_context():
-        sleeper = Attempt(claim(Terms("elsewhere:1:x", 0.2, 60, 5), 1)[0])
+        claimed = claim(Terms("elsewhere:1:x", 0.2, 60, 5))
+        assert claimed is not None
+        sleeper = Attempt(claimed)
     with running_engine(app):
         wait_for(app, job_id, "completed")
     with app.app_context():
@@ -211,7 +238,7 @@ def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, peopl
     with heard_events() as heard:
         for _ in range(3):
             with any_app.app_context():
-                assert claim(Terms("elsewhere:1:x", -1, 60, 5), 1)
+                assert claim(Terms("elsewhere:1:x", -1, 60, 5))
             with running_engine(any_app, slots=0):
                 wait_for(any_app, job_id, "queued", "failed")
     job = job_row(any_app, job_id)
@@ -225,7 +252,7 @@ def test_an_attempt_that_hangs_in_our_own_code_is_taken_back(
     """J7: its lease is renewed for ever, but its deadline is not."""
     job_id = submit(any_app, people.ana.id)
     with any_app.app_context():
-        claim(Terms("elsewhere:1:x", 600, 60, 5), 1)
+        claim(Terms("elsewhere:1:x", 600, 60, 5))
         db.session.execute(
             update(AIJob).where(AIJob.id == job_id).values(deadline_at=utc_after(-1))
         )
@@ -240,7 +267,7 @@ def test_a_restart_takes_back_at_once_what_the_last_life_was_running(
     job_id = submit(app, people.ana.id)
     last_life = worker_identity.new_worker_id()
     with app.app_context():
-        claim(Terms(last_life, 600, 600, 5), 1)
+        claim(Terms(last_life, 600, 600, 5))
     use_planner(app, ScriptedPlanner(boxes("Resumed")))
     with running_engine(app, timing=ONLY_THE_BELL):
         wait_for(app, job_id, "completed", seconds=5)
