@@ -45,6 +45,9 @@ function picturesOf(scene: readonly SceneElement[]): Map<string, SceneElement[]>
   return pictures;
 }
 
+/** Nobody has said yet that its picture is on the server. */
+const isUntold = ({ status }: SceneElement) => status !== 'saved';
+
 export class ImageLoader {
   private readonly states = new Map<string, State>();
   /** A small picture may have arrived before the editor shows the shape that it belongs to. */
@@ -108,7 +111,7 @@ export class ImageLoader {
   private meet(id: string, fate: Fate): void {
     this.fates.set(id, fate);
     if (fate === 'refused') this.change(id, () => ({ isDeleted: true }));
-    else this.change(id, ({ status }) => (status === 'saved' ? null : { status: 'saved' }));
+    else this.change(id, (element) => (isUntold(element) ? { status: 'saved' } : null));
   }
 
   /** Who drops a refused picture once more tries once more. */
@@ -128,9 +131,10 @@ export class ImageLoader {
   }
 
   private look(): void {
-    for (const [id, [element]] of picturesOf(this.scene.scene())) {
+    for (const [id, elements] of picturesOf(this.scene.scene())) {
+      const [element] = elements;
       const fate = this.fates.get(id);
-      if (fate) void this.meetAgain(id, fate);
+      if (fate === 'refused' || (fate && elements.some(isUntold))) void this.meetAgain(id, fate);
       const state = this.states.get(id);
       if (state?.here || state?.busy) continue;
       if (state && state.status === element?.status) continue;

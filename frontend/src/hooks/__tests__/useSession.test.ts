@@ -72,6 +72,7 @@ describe('signing out', () => {
     expect(signals.get('POST /api/canvases')?.aborted ?? false).toBe(false);
     expect(signals.get('POST /api/auth/logout')?.aborted ?? false).toBe(false);
   });
+
   it('loads nothing that a page asks for meanwhile', async () => {
     const asked = serve(Promise.resolve(new Response('{}')));
     const leaving = signOut();
