@@ -72,13 +72,13 @@ def _order_of() -> Executable:
     return select(C.c.epoch, C.c.head_seq, C.c.min_seq).where(C.c.id == bindparam("canvas"))
 
 
-def standing_of(canvas_id: str, user_id: str) -> Any:
+def head_and_role(canvas_id: str, user_id: str) -> Any:
     """(head_seq, role): how far the canvas is, and what this person is on it; None: no canvas."""
-    return run(_standing_of(), {"canvas": canvas_id, "user": user_id}).one_or_none()
+    return run(_head_and_role(), {"canvas": canvas_id, "user": user_id}).one_or_none()
 
 
 @cache
-def _standing_of() -> Executable:
+def _head_and_role() -> Executable:
     theirs = (PERMISSIONS.c.canvas_id == C.c.id) & (PERMISSIONS.c.user_id == bindparam("user"))
     return (
         select(C.c.head_seq, PERMISSIONS.c.role)

@@ -40,7 +40,7 @@ def require_permission(job: JobFacts) -> int:
         if job.request_hash is not None:  # it had a canvas when it was accepted
             raise CanvasDeleted
         return 0
-    standing = scene_rows.standing_of(job.canvas_id, job.user_id)
+    standing = scene_rows.head_and_role(job.canvas_id, job.user_id)
     if standing is None:
         raise CanvasDeleted
     if not may(standing.role and Role(standing.role), Rule.CANVAS_EDIT):
