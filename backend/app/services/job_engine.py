@@ -184,6 +184,7 @@ class JobEngine:
             attempt = Attempt(job)
             with self._changed:
                 self._running[attempt.token] = attempt
+                self._hungry = False
             self._pool.submit(self._run, attempt)
             likely = False
 

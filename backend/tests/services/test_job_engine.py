@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -80,9 +81,26 @@ def test_a_lone_job_costs_one_claim(
     with running_engine(any_app, slots=2, timing=ONLY_THE_BELL) as engine:
         engine.wait_for_hunger(10)
         found.clear()
-        wait_for(any_app, submit(any_app, people.ana.id), "completed")
+        for _ in range(2):  # the slot of the first is free again before the second is asked for
+            wait_for(any_app, submit(any_app, people.ana.id), "completed")
+            wait_until(lambda: engine.running == 0)
+            engine.wait_for_hunger(10)
+    assert found == [True, True]
+
+
+def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: People) -> None:
+    """However it came to its work: what else is rung for is better left to other workers."""
+    silent = SilentModel()
+    use_planner(any_app, ScriptedPlanner(silent))
+    with running_engine(any_app, slots=1, timing=replace(QUICK, look_for_work=0.1)) as engine:
         engine.wait_for_hunger(10)
-    assert found == [True]
+        any_app.extensions["job_queue"].unsubscribe(engine.wake)  # it has to find the job by itself
+        job_id = submit(any_app, people.ana.id)
+        assert silent.asked.acquire(timeout=10)
+        began = time.monotonic()
+        engine.wait_for_hunger(0.5)
+        assert time.monotonic() - began >= 0.5
+        assert cancel(any_app, job_id, people.ana.id)
 
 
 def test_a_silent_model_is_cut_off_within_two_seconds(any_app: Flask, people: People) -> None:
