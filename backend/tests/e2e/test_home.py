@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.person import Invite, Person, visitors
+from tests.e2e.person import PASSWORD, Invite, Person, visitors
 from tests.support.installation import Installation
 
 pytestmark = pytest.mark.e2e
@@ -153,3 +153,23 @@ def test_deleting_can_be_taken_back_for_a_moment(invite: Invite) -> None:
     delete_first()
     ana.page.reload()  # leaving does not take it back
     expect(cards).to_have_count(1)
+
+
+def test_signing_out_deletes_what_could_still_be_brought_back(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    go_home(ana)
+    canvases = ana.page.get_by_role("list", name="Canvases")
+    canvases.get_by_role("listitem").get_by_role("button").click()
+    ana.page.get_by_role("menuitem", name="Delete").click()
+    message = ana.page.get_by_text("was deleted")
+    expect(message).to_be_visible()
+    ana.page.get_by_role("button", name="account").click()
+    ana.page.get_by_role("menuitem", name="Sign out").click()
+    expect(ana.page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(message).to_have_count(0)  # nothing that a press on its button could still do
+    ana.page.get_by_label("Email").fill(ana.email)
+    ana.page.get_by_label("Password").first.fill(PASSWORD)
+    ana.page.get_by_role("button", name="Sign in").click()
+    expect(ana.page.get_by_text("Start from a template")).to_be_visible()
+    expect(canvases.get_by_role("listitem")).to_have_count(0)

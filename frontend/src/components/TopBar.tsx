@@ -9,6 +9,7 @@ import type { User } from '../types/api';
 import { ConnectionBadge } from './Canvas/ConnectionBadge';
 import { LazyMenu } from './ui/LazyMenu';
 import { Logo } from './ui/Logo';
+import { hideAll } from './ui/notices';
 import classes from './TopBar.module.css';
 
 export function TopBar({ user }: { user: User }) {
@@ -53,7 +54,10 @@ export function TopBar({ user }: { user: User }) {
             key: 'sign-out',
             icon: <IconLogout size={16} />,
             label: words.signOut,
-            onSelect: () => signOut.mutate(),
+            onSelect: () => {
+              hideAll();
+              signOut.mutate();
+            },
           },
         ]}
       />

@@ -20,6 +20,11 @@ export function hide(id: string): void {
   void noticeArea().then(({ notifications }) => notifications.hide(id));
 }
 
+/** They were for somebody who has left. */
+export function hideAll(): void {
+  void noticeArea().then(({ notifications }) => notifications.clean());
+}
+
 export function tellError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   show({ message, color: 'red', withBorder: true, autoClose: 8_000 });
