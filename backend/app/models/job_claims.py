@@ -26,7 +26,7 @@ from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.progress import Report
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ids import new_id
-from app.models.job_moves import JobFacts, T, facts_from, move_statement
+from app.models.job_moves import JobFacts, T, move_statement
 from app.models.sql import is_postgresql, run
 from app.models.sql_time import utc_after, utc_now
 
@@ -50,17 +50,24 @@ class Terms:
     per_user: int
 
 
-def claim_next(terms: Terms) -> JobFacts | None:
+@dataclass(frozen=True, slots=True)
+class ClaimedJob(JobFacts):
+    """`is_more_due`: another one is queued whose time has come, if limits let it run or not."""
+
+    is_more_due: bool
+
+
+def claim_next(terms: Terms) -> ClaimedJob | None:
     """The best job that may run now (rule J3), or None."""
     return _claim(_claim_best(), terms)
 
 
-def claim_by_id(job_id: str, terms: Terms) -> JobFacts | None:
+def claim_by_id(job_id: str, terms: Terms) -> ClaimedJob | None:
     """This job, if it is queued and nothing else draws on its canvas; limits do not apply."""
     return _claim(_claim_named(), terms, job_id=job_id)
 
 
-def _claim(statement: Executable, terms: Terms, **also: Any) -> JobFacts | None:
+def _claim(statement: Executable, terms: Terms, **also: Any) -> ClaimedJob | None:
     _serialise(CLAIM_LOCK)
     values = {
         "new_token": new_id(),
@@ -70,7 +77,7 @@ def _claim(statement: Executable, terms: Terms, **also: Any) -> JobFacts | None:
         "user_limit": terms.per_user,
     }
     row = run(statement, {**values, **also}).first()
-    return facts_from(row) if row else None
+    return ClaimedJob(*row) if row else None
 
 
 @cache
@@ -85,6 +92,8 @@ def _claim_named() -> Executable:
 
 
 def _claim_where(*conditions: ColumnElement[bool]) -> Executable:
+    rest = T.alias("rest")
+    more = select(rest.c.id).where(_is_due(rest), rest.c.id != T.c.id).correlate(T).exists()
     return move_statement(
         JobEvent.CLAIM,
         *conditions,
@@ -96,7 +105,7 @@ def _claim_where(*conditions: ColumnElement[bool]) -> Executable:
         started_at=func.coalesce(T.c.started_at, utc_now()),
         phase="planning",
         message="Planning",
-    )
+    ).returning(more)
 
 
 def _best() -> Any:
@@ -159,8 +168,12 @@ def _is_running(job: Any) -> ColumnElement[bool]:
 
 
 def _runnable(job: Any) -> ColumnElement[bool]:
+    return _is_due(job) & _canvas_is_free(job)
+
+
+def _is_due(job: Any) -> ColumnElement[bool]:
     due: ColumnElement[bool] = (job.c.status == QUEUED) & (job.c.available_at <= utc_now())
-    return due & _canvas_is_free(job)
+    return due
 
 
 def _canvas_is_free(job: Any) -> ColumnElement[bool]:
@@ -178,7 +191,7 @@ def is_any_due() -> bool:
 
 @cache
 def _any_due() -> Executable:
-    return select(T.c.id).where(T.c.status == QUEUED, T.c.available_at <= utc_now()).limit(1)
+    return select(T.c.id).where(_is_due(T)).limit(1)
 
 
 def count_runnable(per_user: int, at_most: int) -> int:

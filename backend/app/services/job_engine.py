@@ -18,8 +18,7 @@ from app.adapters.job_queue import EmbeddedQueue, job_queue
 from app.adapters.models import warm_up
 from app.config.settings import Settings
 from app.models import job_claims, job_moves
-from app.models.job_claims import Terms
-from app.models.job_moves import JobFacts
+from app.models.job_claims import ClaimedJob, Terms
 from app.services.attempt import Attempt
 from app.services.job_events import announce
 from app.services.job_runner import JobRunner
@@ -174,10 +173,11 @@ class JobEngine:
                 self._guarded(self._fill_slots)
 
     def _fill_slots(self) -> None:
-        """Where there is likely nothing to claim, that is asked first: it costs far less."""
-        likely = not self._hungry
+        """Where there is likely nothing to claim, that is asked first: it costs far less. Beside a
+        job that begins nothing is asked; its claim has told whether there is more."""
+        is_more = not self._hungry or job_claims.is_any_due()
         while not self._stopping.is_set() and self._free() > 0:
-            job = claim(self._terms) if likely or job_claims.is_any_due() else None
+            job = claim(self._terms) if is_more else None
             if job is None:
                 self._note_hunger()
                 return
@@ -186,7 +186,7 @@ class JobEngine:
                 self._running[attempt.token] = attempt
                 self._hungry = False
             self._pool.submit(self._run, attempt)
-            likely = False
+            is_more = job.is_more_due
 
     def _note_hunger(self) -> None:
         with self._changed:
@@ -243,7 +243,7 @@ def terms_of(settings: Settings) -> Terms:
     )
 
 
-def claim(terms: Terms) -> JobFacts | None:
+def claim(terms: Terms) -> ClaimedJob | None:
     """Claim the job whose turn it is, if any may run, and say that it runs. One a transaction: it
     begins at once, and does not wait until the next is found.
 
