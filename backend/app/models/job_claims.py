@@ -1,6 +1,5 @@
-"""Claims and leases: who may run what now, decided in one statement by the database's clock."""
+"""Claims: who may run what now, decided in one statement by the database's clock."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,11 +18,9 @@ from sqlalchemy import (
     text,
     true,
     union_all,
-    update,
 )
 
 from app.domain.jobs.lifecycle import JobEvent
-from app.domain.jobs.progress import Report
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
@@ -37,6 +34,17 @@ CLAIM_LOCK = 0x0C011AB  # PostgreSQL advisory lock: limits are counted by one cl
 SWEEP_LOCK = 0x0C011AC
 NEVER = 1e18  # seconds since 1970: after every queued job
 CANDIDATES = 8  # so that a row locked by somebody's cancel does not hide the rest
+# PostgreSQL plans a claim once for each connection, perhaps while the queue is empty, and planning
+# takes longer than claiming. So whatever its statistics say, it is to walk along the indexes.
+PLANNING = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_sort": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "jit": "off",  # what is switched off above counts as so dear that it would be compiled
+}
 DEADLINE_SLACK_SECONDS = 15  # the worker stops an overdue attempt itself; this is for stuck ones
 
 
@@ -76,7 +84,7 @@ def _claim(statement: Executable, terms: Terms, **also: Any) -> ClaimedJob | Non
         "claimer": terms.worker_id,
         "user_limit": terms.per_user,
     }
-    row = run(statement, {**values, **also}).first()
+    row: Any = run(statement, {**values, **also}).first()
     return ClaimedJob(*row) if row else None
 
 
@@ -218,69 +226,6 @@ def _count_runnable() -> Executable:
     return select(func.count()).select_from(some)
 
 
-def renew(lease_tokens: Collection[str], seconds: float) -> set[str]:
-    """Prolong the leases of a process in one statement; those not returned are lost."""
-    statement = (
-        update(T)
-        .where(T.c.lease_token.in_(lease_tokens), T.c.status == PROCESSING)
-        .values(lease_until=utc_after(seconds))
-        .returning(T.c.lease_token)
-    )
-    return set(run(statement).scalars())
-
-
-def still_held(lease_tokens: Collection[str]) -> set[str]:
-    """Which of these leases stand: a cancelled or reclaimed job's does not."""
-    query = select(T.c.lease_token).where(
-        T.c.lease_token.in_(lease_tokens), T.c.status == PROCESSING
-    )
-    return set(run(query).scalars())
-
-
-def stage(job_id: str, lease_token: str, answer: dict[str, Any], usage: dict[str, Any]) -> bool:
-    """Keep the planner's answer, so that a later attempt need not pay for it again."""
-    statement = (
-        update(T)
-        .where(T.c.id == job_id, T.c.lease_token == lease_token, T.c.status == PROCESSING)
-        .values(staged_result=answer, usage=usage)
-        .returning(T.c.id)
-    )
-    return run(statement).first() is not None
-
-
-def staged_answer(job_id: str) -> dict[str, Any] | None:
-    return run(select(T.c.staged_result).where(T.c.id == job_id)).scalar()
-
-
-def report(job_id: str, lease_token: str, progress: Report) -> int | None:
-    """Note how far a running job is. Returns the event's number, None if the lease is lost."""
-    statement = (
-        update(T)
-        .where(T.c.id == job_id, T.c.lease_token == lease_token, T.c.status == PROCESSING)
-        .values(
-            phase=progress.phase,
-            message=progress.message,
-            progress=progress.percent,
-            planned=progress.planned,
-            drawn=progress.drawn,
-            event_seq=T.c.event_seq + 1,
-        )
-        .returning(T.c.event_seq)
-    )
-    return run(statement).scalar()
-
-
-def running_workers() -> set[str]:
-    """The ids of the processes that hold leases."""
-    query = select(T.c.worker_id).where(T.c.status == PROCESSING).distinct()
-    return {worker for worker in run(query).scalars() if worker}
-
-
-def overdue() -> ColumnElement[bool]:
-    """Attempts that outlived their total deadline although somebody renews their lease."""
-    return T.c.deadline_at < utc_now()  # type: ignore[no-any-return]
-
-
 def try_sweep_lock() -> bool:
     """At most one process sweeps at a time; on SQLite the writing transaction is the lock."""
     if not is_postgresql():
@@ -290,15 +235,12 @@ def try_sweep_lock() -> bool:
 
 
 def _serialise(key: int) -> None:
-    """A statement of its own: the next one must see what the previous holder committed.
-
-    That one is planned each time: a plan from when the queue was short takes seconds in a long one.
-    """
+    """A statement of its own: the next one must see what the previous holder committed."""
     if is_postgresql():
         run(_lock(), {"key": key})
 
 
 @cache
 def _lock() -> Executable:
-    planning = func.set_config("plan_cache_mode", "force_custom_plan", true())
-    return select(planning, func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+    settings = [func.set_config(name, value, true()) for name, value in PLANNING.items()]
+    return select(*settings, func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))

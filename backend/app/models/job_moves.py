@@ -38,7 +38,7 @@ RELEASED: dict[str, Any] = {"lease_token": None, "lease_until": None, "deadline_
 class JobFacts:
     """A job as the database has just said it is: what events and workers need of it.
 
-    `is_staged`: an earlier attempt's answer is kept (`job_claims.staged_answer`).
+    `is_staged`: an earlier attempt's answer is kept (`job_leases.staged_answer`).
     """
 
     id: str

@@ -17,7 +17,7 @@ from flask import Flask
 from app.adapters.job_queue import EmbeddedQueue, job_queue
 from app.adapters.models import warm_up
 from app.config.settings import Settings
-from app.models import job_claims, job_moves
+from app.models import job_claims, job_leases, job_moves
 from app.models.job_claims import ClaimedJob, Terms
 from app.services.attempt import Attempt
 from app.services.job_events import announce
@@ -265,9 +265,9 @@ def pulse(attempts: dict[str, Attempt], lease: float | None) -> None:
         return
     with unit_of_work(durable=False) if lease else nullcontext():
         held = (
-            job_claims.renew(list(attempts), lease)
+            job_leases.renew(list(attempts), lease)
             if lease
-            else job_claims.still_held(list(attempts))
+            else job_leases.still_held(list(attempts))
         )
     for token in attempts.keys() - held:
         attempts[token].stop()

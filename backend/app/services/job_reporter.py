@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.errors import Unavailable
 from app.domain.jobs.progress import Phase, Report, Throttle
 from app.domain.planning.request import Progress
-from app.models import job_claims
+from app.models import job_leases
 from app.services.attempt import Attempt, Stopped
 from app.services.job_events import announce_progress
 from app.services.unit_of_work import unit_of_work
@@ -48,7 +48,7 @@ class JobReporter:
         )
         try:
             with unit_of_work() as work:
-                event_seq = job_claims.report(job.id, self._attempt.token, told)
+                event_seq = job_leases.report(job.id, self._attempt.token, told)
                 if event_seq is None:
                     raise Stopped
                 number = event_seq

@@ -21,7 +21,7 @@ from app.domain.jobs.retry import RetryAfter, decide
 from app.domain.planning.request import EarlierJob, Planned, Planner
 from app.domain.scene.compose import Drawing
 from app.extensions import db
-from app.models import job_claims, job_moves, job_queries
+from app.models import job_leases, job_moves, job_queries
 from app.models.job_moves import JobFacts
 from app.services import drawing_service
 from app.services.attempt import Attempt, Stopped
@@ -91,7 +91,7 @@ class JobRunner:
     def _answer(self, attempt: Attempt, task: Task, sight: Sight, reporter: JobReporter) -> Answer:
         """The staged answer of an earlier attempt, or a new one."""
         if attempt.job.is_staged:
-            staged = drawing_service.answer_from_json(job_claims.staged_answer(attempt.job.id))
+            staged = drawing_service.answer_from_json(job_leases.staged_answer(attempt.job.id))
             if staged is not None:
                 return staged
         planner = drawing_service.planner(job_model(attempt.job))
@@ -123,7 +123,7 @@ class JobRunner:
 
         def write() -> None:
             with unit_of_work():
-                if not job_claims.stage(attempt.job.id, attempt.token, stored, stored["usage"]):
+                if not job_leases.stage(attempt.job.id, attempt.token, stored, stored["usage"]):
                     raise Stopped
 
         persistently(write)

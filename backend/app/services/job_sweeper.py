@@ -6,7 +6,7 @@ from functools import partial
 from app.adapters.job_queue import QueueUnavailable, job_queue
 from app.config.settings import Settings
 from app.domain.errors import JobTimeout
-from app.models import job_claims, job_moves, job_queries
+from app.models import job_claims, job_leases, job_moves, job_queries
 from app.models.job_moves import JobFacts
 from app.services.ai_job_service import AIJobService
 from app.services.job_events import announce
@@ -36,7 +36,7 @@ class JobSweeper:
                 return
             lost = job_moves.reclaim_expired()
             late = job_moves.reclaim(
-                job_claims.overdue(), code=JobTimeout.code, sentence=JobTimeout.message
+                job_leases.overdue(), code=JobTimeout.code, sentence=JobTimeout.message
             )
             self._tell(work, lost + late)
             self._tell_places(work)
@@ -48,7 +48,7 @@ class JobSweeper:
     def reclaim_from_the_dead(self) -> None:
         """Jobs of processes of this machine that ended without a word need not wait for a lease."""
         dead = [
-            worker for worker in job_claims.running_workers() if has_ended(worker, self._worker_id)
+            worker for worker in job_leases.running_workers() if has_ended(worker, self._worker_id)
         ]
         if dead:
             with unit_of_work() as work:

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from sqlalchemy import delete, select, update
 
 from app.extensions import db
-from app.models import AIJob, job_claims, job_moves
+from app.models import AIJob, job_claims, job_leases, job_moves
 from app.models.canvas import Canvas
 from app.models.job_claims import Terms
 from app.models.sql_time import utc_after, utc_now
@@ -149,7 +149,7 @@ class JobMachine(RuleBasedStateMachine):
         with unit_of_work():
             assert job_moves.fail(job_id, token, code="internal", message="No.") is None
             assert job_moves.hand_back([token]) == []
-            assert job_claims.renew([token], 600) == set()
+            assert job_leases.renew([token], 600) == set()
 
     def finish(self, job_id: str, token: str) -> bool:
         with unit_of_work():
@@ -165,8 +165,8 @@ class JobMachine(RuleBasedStateMachine):
     def every_worker_sends_a_heartbeat(self) -> None:
         tokens = {job.token for job in self.jobs.values() if job.token}
         with unit_of_work():
-            assert job_claims.renew(tokens, 600) == tokens
-        assert job_claims.still_held(tokens) == tokens
+            assert job_leases.renew(tokens, 600) == tokens
+        assert job_leases.still_held(tokens) == tokens
 
     @rule(job_id=ids)
     def a_worker_dies(self, job_id: str) -> None:

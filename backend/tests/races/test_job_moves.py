@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER
-from app.models import job_claims, job_moves
+from app.models import job_claims, job_leases, job_moves
 from app.models.canvas import Canvas
 from app.models.job_claims import Terms
 from app.models.job_moves import JobFacts
@@ -161,8 +161,8 @@ def test_a_worker_that_lost_its_lease_cannot_write(any_app: Flask, people: Peopl
             token = stale.lease_token
             assert complete(stale) is None
             assert job_moves.fail(stale.id, token, code="internal", message="No.") is None
-            assert not job_claims.stage(stale.id, token, {}, {})
-            assert job_claims.renew([token], 30) == set()
+            assert not job_leases.stage(stale.id, token, {}, {})
+            assert job_leases.renew([token], 30) == set()
         assert complete(fresh) is not None
 
 
@@ -176,7 +176,7 @@ def test_a_claim_says_whether_an_earlier_attempt_s_answer_is_kept(
         assert first.lease_token is not None
         assert not first.is_staged
         with unit_of_work():
-            assert job_claims.stage(first.id, first.lease_token, {"plan": {}}, {})
+            assert job_leases.stage(first.id, first.lease_token, {"plan": {}}, {})
             job_moves.reclaim_from(["a-worker"])
         second = claim()
         assert second is not None
