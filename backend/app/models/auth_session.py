@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.models.ids import new_id
-from app.models.sql import run
+from app.models.sql import look
 from app.models.sql_time import UtcDateTime, utc_after, utc_now
 from app.models.user import User
 
@@ -41,7 +41,7 @@ def holders_of(secret_hashes: Collection[str], seen_within: float) -> dict[str, 
     sign-in was not seen within so many seconds.
     """
     values = {"secret_hashes": list(secret_hashes), "ago": -seen_within}
-    return {row.secret_hash: row for row in run(_holders_of(), values)}
+    return {row.secret_hash: row for row in look(_holders_of(), values)}
 
 
 @cache

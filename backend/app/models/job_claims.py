@@ -24,7 +24,7 @@ from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
-from app.models.sql import is_postgresql, run
+from app.models.sql import is_postgresql, look, run
 from app.models.sql_time import utc_after, utc_now
 
 # Literals, not parameters: only so can both databases use the partial indexes.
@@ -194,7 +194,7 @@ def _canvas_is_free(job: Any) -> ColumnElement[bool]:
 
 def is_any_due() -> bool:
     """Whether any job is queued whose time has come, if limits and canvases let it run or not."""
-    return run(_any_due()).first() is not None
+    return bool(look(_any_due()))
 
 
 @cache

@@ -68,8 +68,7 @@ def _know_transactions(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         line: Any = connection.connection.dbapi_connection
         line.has_written = False
-        if not connection.get_execution_options().get(DURABLE, True):
-            connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+        line.is_durable = connection.get_execution_options().get(DURABLE, True)
 
     @event.listens_for(engine, "before_cursor_execute")
     def _note(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
@@ -83,6 +82,13 @@ class BoundedConnection(psycopg.Connection[Any]):
     patience: float | None = PING_SECONDS
     trusted_until = float("inf")  # a new one
     has_written = True  # in this transaction, as far as is known
+    is_durable = True  # whether the commit of this transaction waits for the disk
+
+    def commit(self) -> None:
+        if self.is_durable or self.info.transaction_status != TransactionStatus.INTRANS:
+            super().commit()
+        else:
+            self.execute("SET LOCAL synchronous_commit TO off; COMMIT")  # in one exchange
 
     def rollback(self) -> None:
         """What only read has nothing to take back, and after a commit the driver still knows the

@@ -12,7 +12,7 @@ from app.models.canvas import Canvas
 from app.models.canvas_object import CanvasObject
 from app.models.canvas_permission import CanvasPermission
 from app.models.change_set import ChangeSet
-from app.models.sql import is_postgresql, run
+from app.models.sql import is_postgresql, look, run
 from app.models.sql_time import utc_now
 from app.models.sync_client import SyncClient
 
@@ -74,7 +74,8 @@ def _order_of() -> Executable:
 
 def head_and_role(canvas_id: str, user_id: str) -> Any:
     """(head_seq, role): how far the canvas is, and what this person is on it; None: no canvas."""
-    return run(_head_and_role(), {"canvas": canvas_id, "user": user_id}).one_or_none()
+    rows = look(_head_and_role(), {"canvas": canvas_id, "user": user_id})
+    return rows[0] if rows else None
 
 
 @cache

@@ -1,15 +1,17 @@
 """Transactions on PostgreSQL: what only reads, what need not be durable, how a claim is planned."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, text, update
+from sqlalchemy import event, insert, select, text, update
 
 from app.extensions import db
 from app.models import job_claims
 from app.models.ai_job import AIJob
 from app.models.job_claims import Terms
+from app.models.sql import look
 from app.models.user import User
 from app.services.access_service import is_operator
 from app.services.job_engine import claim
@@ -58,37 +60,61 @@ def test_what_was_written_outside_a_unit_of_work_is_still_taken_back(
         assert is_operator(people.ana.id) is False
 
 
-def test_only_what_may_be_forgotten_does_not_wait_for_the_disk(app: Flask) -> None:
+AT_COMMIT = """
+    CREATE TABLE seen (number serial, setting text);
+    CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO seen (setting) VALUES (current_setting('synchronous_commit'));
+        RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER look AFTER UPDATE ON "user" DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION look();
+    CREATE CONSTRAINT TRIGGER look AFTER UPDATE ON ai_jobs DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION look();
+"""
+
+
+def test_only_what_may_be_forgotten_does_not_wait_for_the_disk(app: Flask, people: People) -> None:
     with app.app_context():
-        seen = []
+        with unit_of_work():
+            db.session.execute(text(AT_COMMIT))
         for durable in (True, False, True):
             with unit_of_work(durable=durable):
-                seen.append(asked("SHOW synchronous_commit"))
-        assert seen == ["on", "off", "on"]
+                renamed = update(User).where(User.id == people.ana.id).values(name=str(durable))
+                db.session.execute(renamed)
+        settings = db.session.execute(text("SELECT setting FROM seen ORDER BY number")).scalars()
+        assert list(settings) == ["on", "off", "on"]
 
 
-def test_a_claim_need_not_be_durable_and_its_settings_end_with_it(
-    app: Flask, people: People
-) -> None:
+def test_a_claim_may_be_forgotten_and_its_settings_end_with_it(app: Flask, people: People) -> None:
     submit(app, people.ana.id)
-    seen: list[object] = []
     with app.app_context():
-
-        @event.listens_for(db.engine, "after_cursor_execute")
-        def _look(connection: object, cursor: object, statement: str, *_rest: object) -> None:
-            if statement.startswith("WITH busy"):
-                line = db.session.connection().connection.dbapi_connection
-                assert line is not None
-                with line.cursor() as more:
-                    more.execute("SELECT current_setting('synchronous_commit')")
-                    seen.extend(more.fetchall())
-
+        with unit_of_work():
+            db.session.execute(text(AT_COMMIT))
         assert claim(TERMS) is not None
-        assert seen == [("off",)]
+        assert asked("SELECT setting FROM seen") == "off"
         with unit_of_work():
             assert job_claims.claim_next(TERMS) is None
             assert asked("SHOW enable_seqscan") == "off"
         assert asked("SHOW enable_seqscan") == "on"
+
+
+def test_a_lone_look_takes_one_exchange_and_sees_what_its_transaction_wrote(
+    app: Flask, people: People
+) -> None:
+    name = select(User.name).where(User.id == people.ana.id)
+    begins: list[bool] = []
+    with app.app_context():
+
+        @event.listens_for(db.engine, "before_cursor_execute")
+        def _note(_connection: object, cursor: Any, *_rest: object) -> None:
+            begins.append(not cursor.connection.autocommit)
+
+        assert look(name) == [("Ana",)]
+        assert begins == [False]
+        with unit_of_work():
+            db.session.execute(update(User).values(name="New"))
+            assert look(name) == [("New",)]
+        assert begins == [False, True, True]
 
 
 def test_a_claim_reads_little_of_a_long_queue_whenever_it_was_planned(app: Flask) -> None:
