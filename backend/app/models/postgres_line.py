@@ -85,10 +85,12 @@ class BoundedConnection(psycopg.Connection[Any]):
     is_durable = True  # whether the commit of this transaction waits for the disk
 
     def commit(self) -> None:
-        if self.is_durable or self.info.transaction_status != TransactionStatus.INTRANS:
-            super().commit()
-        else:
-            self.execute("SET LOCAL synchronous_commit TO off; COMMIT")  # in one exchange
+        waits = self.is_durable or self.info.transaction_status != TransactionStatus.INTRANS
+        end = super().commit if waits else self._end_without_the_disk
+        end()
+
+    def _end_without_the_disk(self) -> None:
+        self.execute("SET LOCAL synchronous_commit TO off; COMMIT")  # in one exchange
 
     def rollback(self) -> None:
         """What only read has nothing to take back, and after a commit the driver still knows the
