@@ -100,8 +100,10 @@ def _claim_named() -> Executable:
 
 
 def _claim_where(*conditions: ColumnElement[bool]) -> Executable:
-    rest = T.alias("rest")
-    more = select(rest.c.id).where(_is_due(rest), rest.c.id != T.c.id).correlate(T).exists()
+    other = T.alias("other")
+    # By a name of its own: after RETURNING on SQLite columns are not qualified by their tables.
+    due = select(other.c.id.label("due_id")).where(_is_due(other)).subquery("due")
+    more = select(due.c.due_id).where(due.c.due_id != T.c.id).correlate(T).exists()
     return move_statement(
         JobEvent.CLAIM,
         *conditions,

@@ -88,6 +88,28 @@ def test_a_lone_job_costs_one_claim(
     assert found == [True, True]
 
 
+def test_an_engine_that_was_woken_once_takes_all_that_waits(any_app: Flask, people: People) -> None:
+    silent = SilentModel()
+    use_planner(any_app, ScriptedPlanner(*[silent] * 3))
+    for person in (people.ana, people.ben, people.vic):
+        submit(any_app, person.id)
+    with running_engine(any_app, slots=5, timing=ONLY_THE_BELL):
+        for _ in range(3):
+            assert silent.asked.acquire(timeout=10)
+        silent.release()
+
+
+def test_a_claim_tells_whether_another_job_is_due(any_app: Flask, people: People) -> None:
+    jobs = [submit(any_app, people.ana.id) for _ in range(3)]
+    with any_app.app_context():
+        later = update(AIJob).where(AIJob.id == jobs[2]).values(available_at=utc_after(600))
+        db.session.execute(later)
+        db.session.commit()
+        terms = Terms("w", 30, 60, per_user=5)
+        claimed = iter(lambda: claim(terms), None)
+        assert [(job.id, job.is_more_due) for job in claimed] == [(jobs[0], True), (jobs[1], False)]
+
+
 def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: People) -> None:
     """However it came to its work: what else is rung for is better left to other workers."""
     silent = SilentModel()
