@@ -90,7 +90,8 @@ class BoundedConnection(psycopg.Connection[Any]):
         end()
 
     def _end_without_the_disk(self) -> None:
-        self.execute("SET LOCAL synchronous_commit TO off; COMMIT")  # in one exchange
+        # In one exchange, which the driver could not prepare.
+        self.execute("SET LOCAL synchronous_commit TO off; COMMIT", prepare=False)
 
     def rollback(self) -> None:
         """What only read has nothing to take back, and after a commit the driver still knows the
