@@ -40,13 +40,22 @@ class WriteLine:
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
-        if turn.acquire(timeout=seconds):
-            return True
+        try:
+            if turn.acquire(timeout=seconds):
+                return True
+        except BaseException:  # a signal's handler raised it
+            if not self._withdraw(turn):
+                self.leave()
+            raise
+        return not self._withdraw(turn)
+
+    def _withdraw(self, turn: threading.Lock) -> bool:
+        """False: the turn came at the very last moment."""
         with self._guard:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
+            if turn not in self._waiting:
                 return False
-        return True  # it came at the very last moment
+            self._waiting.remove(turn)
+            return True
 
     def leave(self) -> None:
         with self._guard:

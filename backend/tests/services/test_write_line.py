@@ -1,6 +1,7 @@
 """Writers of one process take turns at SQLite's one lock: none sleeps, none is left behind."""
 
 import gc
+import signal
 import threading
 import time
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.errors import Unavailable
 from app.extensions import db
 from app.models import sqlite_line
+from app.models.sqlite_line import WriteLine
 from app.services.unit_of_work import unit_of_work
 from tests.conftest import MakeApp
 
@@ -110,6 +112,25 @@ def test_whoever_waits_too_long_for_a_turn_hears_that_the_database_is_busy(
     with noted_app.app_context(), unit_of_work():  # whoever gave up holds no place in the line
         note(3)
     assert count(noted_app) == 2
+
+
+def test_whoever_is_interrupted_while_waiting_leaves_the_line() -> None:
+    """A signal's handler that raises, as one does when a worker is to stop."""
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise InterruptedError
+
+    line = WriteLine()
+    assert line.enter(1)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with pytest.raises(InterruptedError):
+            line.enter(10)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    line.leave()
+    assert line.enter(0)
 
 
 def test_another_process_keeps_a_writer_waiting_for_a_bounded_time(
