@@ -34,8 +34,8 @@ CLAIM_LOCK = 0x0C011AB  # PostgreSQL advisory lock: limits are counted by one cl
 SWEEP_LOCK = 0x0C011AC
 NEVER = 1e18  # seconds since 1970: after every queued job
 CANDIDATES = 8  # so that a row locked by somebody's cancel does not hide the rest
-# PostgreSQL plans a claim once for each connection, perhaps while the queue is empty, and planning
-# takes longer than claiming. So whatever its statistics say, it is to walk along the indexes.
+# PostgreSQL plans a claim once for each connection, perhaps before it has statistics of the queue,
+# and planning takes longer than claiming. So whatever they say, it is to walk along the indexes.
 PLANNING = {
     "plan_cache_mode": "force_generic_plan",
     "enable_seqscan": "off",
