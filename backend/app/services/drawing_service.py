@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
-from app.adapters.models import build_planner, is_offline, planner_name
-from app.adapters.models.offers import offers
+from app.adapters.language_models import build_planner, is_offline, planner_name
+from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType

@@ -15,7 +15,7 @@ from functools import partial
 from flask import Flask
 
 from app.adapters.job_queue import EmbeddedQueue, job_queue
-from app.adapters.models import warm_up
+from app.adapters.language_models import warm_up
 from app.config.settings import Settings
 from app.models import job_claims, job_leases, job_moves
 from app.models.job_claims import ClaimedJob, Terms

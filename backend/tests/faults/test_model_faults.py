@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.adapters.models.breaker import FAILURES_TO_OPEN
+from app.adapters.language_models.breaker import FAILURES_TO_OPEN
 from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import MIB, SAMPLE, Behaviour, Reply, failing
 from tests.support.processes import wait_until

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from app.adapters.models.endpoint import Endpoint, Vendor
-from app.adapters.models.planner import ModelPlanner
-from app.adapters.models.transport import Limits
+from app.adapters.language_models.endpoint import Endpoint, Vendor
+from app.adapters.language_models.planner import ModelPlanner
+from app.adapters.language_models.transport import Limits
 from app.domain.errors import JobFailure
 from app.domain.planning.plan import Graph
 from app.domain.planning.request import Planned, PlanRequest, Progress

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from app.adapters.models import follow_ups
-from app.adapters.models.exchange import CHARS_PER_TOKEN
+from app.adapters.language_models import follow_ups
+from app.adapters.language_models.exchange import CHARS_PER_TOKEN
 from app.domain.errors import InvalidOutput
 from app.domain.planning.plan import Add, Graph, InsertBetween, Node, Operation, Plan
 from app.domain.planning.request import PlanRequest, Progress

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.adapters.models import exchange as exchanges
-from app.adapters.models import follow_ups
-from app.adapters.models.endpoint import MAX_TOKENS, Endpoint
-from app.adapters.models.exchange import Ending, Exchange, Question
-from app.adapters.models.failures import DECLINED, classify, form_may_be_refused
-from app.adapters.models.ladder import Ladder, Rung
-from app.adapters.models.reading import Reading
-from app.adapters.models.transport import Limits
+from app.adapters.language_models import exchange as exchanges
+from app.adapters.language_models import follow_ups
+from app.adapters.language_models.endpoint import MAX_TOKENS, Endpoint
+from app.adapters.language_models.exchange import Ending, Exchange, Question
+from app.adapters.language_models.failures import DECLINED, classify, form_may_be_refused
+from app.adapters.language_models.ladder import Ladder, Rung
+from app.adapters.language_models.reading import Reading
+from app.adapters.language_models.transport import Limits
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,

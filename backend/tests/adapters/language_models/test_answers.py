@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.adapters.models import follow_ups
+from app.adapters.language_models import follow_ups
 from app.domain.errors import InvalidOutput
 from app.domain.planning.prompt import build_messages
 from app.domain.planning.request import PlanRequest, SceneContext, SceneNode

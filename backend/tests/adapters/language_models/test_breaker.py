@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.adapters.models.breaker import FAILURES_TO_OPEN, OPEN_SECONDS, CircuitBreaker
-from app.adapters.models.ladder import REMEMBER_SECONDS, Ladder, Rung
+from app.adapters.language_models.breaker import FAILURES_TO_OPEN, OPEN_SECONDS, CircuitBreaker
+from app.adapters.language_models.ladder import REMEMBER_SECONDS, Ladder, Rung
 
 RUNGS = (Rung.JSON_SCHEMA, Rung.JSON_OBJECT, Rung.PLAIN)
 

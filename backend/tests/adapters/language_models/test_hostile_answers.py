@@ -9,9 +9,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from app.adapters.models.endpoint import HOMES, Endpoint
-from app.adapters.models.transport import BoundedTransport, Limits
-from app.adapters.models.wire_schema import plan_schema
+from app.adapters.language_models.endpoint import HOMES, Endpoint
+from app.adapters.language_models.transport import BoundedTransport, Limits
+from app.adapters.language_models.wire_schema import plan_schema
 from app.domain.errors import InvalidOutput, TooLarge
 from app.domain.planning.plan import Plan
 from tests.support.model_client import KEY, Asking, ask, failure_of, planner_for

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.adapters.models.thoughts import ThoughtFilter
+from app.adapters.language_models.thoughts import ThoughtFilter
 
 
 def passed(text: str, size: int) -> str:

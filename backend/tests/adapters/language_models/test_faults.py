@@ -7,9 +7,9 @@ from email.utils import format_datetime
 import pytest
 from structlog.testing import capture_logs
 
-from app.adapters.models.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
-from app.adapters.models.endpoint import Endpoint, Vendor
-from app.adapters.models.planner import ModelPlanner
+from app.adapters.language_models.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
+from app.adapters.language_models.endpoint import Endpoint, Vendor
+from app.adapters.language_models.planner import ModelPlanner
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,

@@ -4,10 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from app.adapters.models.breaker import CircuitBreaker, CircuitState
-from app.adapters.models.endpoint import Endpoint, connect
-from app.adapters.models.ladder import Ladder
-from app.adapters.models.transport import Limits, open_client
+from app.adapters.language_models.breaker import CircuitBreaker, CircuitState
+from app.adapters.language_models.endpoint import Endpoint, connect
+from app.adapters.language_models.ladder import Ladder
+from app.adapters.language_models.transport import Limits, open_client
 from app.domain.errors import JobFailure, ProviderRateLimited, ProviderUnavailable
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.utils.logger import SmartLogger
@@ -58,8 +58,8 @@ class ModelPlanner:
         self, request: PlanRequest, progress: Callable[[Progress], None]
     ) -> Planned:
         # Late: these import the provider packages, which takes seconds.
-        from app.adapters.models.dialogue import Dialogue
-        from app.adapters.models.failures import classify
+        from app.adapters.language_models.dialogue import Dialogue
+        from app.adapters.language_models.failures import classify
 
         try:
             # A client belongs to one event loop; opening one costs nothing beside an answer.

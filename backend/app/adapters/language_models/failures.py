@@ -19,7 +19,7 @@ from pydantic_ai.exceptions import (
     UserError,
 )
 
-from app.adapters.models.transport import RedirectRefused, Refused, ResponseTooLarge
+from app.adapters.language_models.transport import RedirectRefused, Refused, ResponseTooLarge
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from app.adapters.models import build_planner, is_offline, planner_name, warm_up
-from app.adapters.models.endpoint import NO_KEY, read_endpoint
+from app.adapters.language_models import build_planner, is_offline, planner_name, warm_up
+from app.adapters.language_models.endpoint import NO_KEY, read_endpoint
 from app.config.settings import Settings, UnsafeSettings
 
 KEY = "sk-very-secret-1234567890"
@@ -87,4 +87,4 @@ def test_the_vendors_packages_are_imported_aside_before_the_first_job() -> None:
     assert thread is not None
     thread.join(60)
     assert not thread.is_alive()
-    assert "app.adapters.models.dialogue" in sys.modules
+    assert "app.adapters.language_models.dialogue" in sys.modules

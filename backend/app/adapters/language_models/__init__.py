@@ -3,9 +3,9 @@
 import threading
 from importlib import import_module
 
-from app.adapters.models.endpoint import read_endpoint
-from app.adapters.models.planner import ModelPlanner
-from app.adapters.models.transport import Limits
+from app.adapters.language_models.endpoint import read_endpoint
+from app.adapters.language_models.planner import ModelPlanner
+from app.adapters.language_models.transport import Limits
 from app.config.settings import Settings
 from app.domain.planning.offline import OfflinePlanner
 from app.domain.planning.request import Planner
@@ -28,7 +28,7 @@ def warm_up(settings: Settings) -> threading.Thread | None:
     if is_offline(settings):
         return None
     vendor = read_endpoint(settings).vendor
-    names = ("app.adapters.models.dialogue", f"pydantic_ai.models.{vendor}")
+    names = ("app.adapters.language_models.dialogue", f"pydantic_ai.models.{vendor}")
     thread = threading.Thread(target=lambda: [*map(import_module, names)], daemon=True)
     thread.start()
     return thread

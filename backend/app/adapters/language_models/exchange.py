@@ -25,11 +25,11 @@ from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
 from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 
-from app.adapters.models.failures import causes
-from app.adapters.models.ladder import Rung
-from app.adapters.models.thoughts import ThoughtFilter
-from app.adapters.models.transport import Limits, Refused, ResponseTooLarge
-from app.adapters.models.wire_schema import plan_schema
+from app.adapters.language_models.failures import causes
+from app.adapters.language_models.ladder import Rung
+from app.adapters.language_models.thoughts import ThoughtFilter
+from app.adapters.language_models.transport import Limits, Refused, ResponseTooLarge
+from app.adapters.language_models.wire_schema import plan_schema
 from app.domain.planning.request import Usage
 
 OUTPUT_MODE: dict[Rung, Literal["native", "prompted", "text"]] = {

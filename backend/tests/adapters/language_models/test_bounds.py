@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.models.endpoint import Vendor
-from app.adapters.models.planner import ModelPlanner
-from app.adapters.models.transport import Limits
+from app.adapters.language_models.endpoint import Vendor
+from app.adapters.language_models.planner import ModelPlanner
+from app.adapters.language_models.transport import Limits
 from app.domain.errors import ProviderUnavailable, TooLarge
 from tests.support.model_client import REQUEST, ask, failure_of, planner_for
 from tests.support.model_server import MIB, ModelServer, Reply, failing

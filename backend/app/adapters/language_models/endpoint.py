@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from app.adapters.models.ladder import Rung
+from app.adapters.language_models.ladder import Rung
 from app.config.settings import Settings, UnsafeSettings
 
 if TYPE_CHECKING:  # the provider packages take seconds to import; offline never needs them
