@@ -15,6 +15,7 @@ from app.domain.access.policy import DOORS
 from app.domain.errors import DomainError, JobFailure
 from app.domain.scene.validate import MAX_ELEMENT_BYTES
 from app.domain.sync.vocabulary import BOUNDS, CLIENT_EVENTS, REFUSALS, SERVER_EVENTS
+from app.factory import runtime_of
 from app.realtime.delivery import ALWAYS, BETWEEN_PROCESSES, HEEDED, PRESENCE
 from app.realtime.server import SocketServer
 from app.routes.guards import LIMITS
@@ -57,7 +58,7 @@ def test_an_event_that_the_permission_table_does_not_list_fails_at_start(app: Fl
     async def handler(_sid: str, _data: object) -> None:
         """Never called."""
 
-    server = SocketServer(app, app.config["SETTINGS"])
+    server = SocketServer(runtime_of(app))
     with pytest.raises(KeyError, match="forgotten"):
         server.on("forgotten", handler)
 
