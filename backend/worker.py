@@ -14,6 +14,7 @@ from app.extensions import socketio
 from app.factory import runtime_of
 from app.services.job_engine import JobEngine, work_beside
 from app.services.worker_service import facts_of
+from app.utils.garbage import spare_what_stays
 
 NO_REDIS = (
     "REDIS_URL is not set. Without Redis the server runs the jobs itself (make run), "
@@ -48,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     listener.catch_signals()
     engine.start()
     work_beside(engine)
+    spare_what_stays()
     try:
         listener.listen()
     finally:
