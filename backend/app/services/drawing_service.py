@@ -8,12 +8,13 @@ from pydantic import ValidationError
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
-from app.adapters.language_models import build_planner, is_offline, planner_name
+from app.adapters.language_models import build_planner
 from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
 from app.domain.layout.tools import Tools
+from app.domain.planning.model_name import is_offline
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Planned, Planner, PlanRequest, Usage
@@ -134,7 +135,7 @@ def planner(model: str | None = None) -> Planner:
 
 def planner_view(settings: Settings) -> dict[str, Any]:
     """Who plans here, as the page tells it."""
-    return {"name": planner_name(settings), "offline": is_offline(settings)}
+    return {"name": settings.ai_model, "offline": is_offline(settings.ai_model)}
 
 
 def models_view(settings: Settings) -> list[dict[str, Any]]:

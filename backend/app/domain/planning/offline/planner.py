@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.planning.model_name import OFFLINE
 from app.domain.planning.offline.edits import looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import Source, read_header
@@ -22,7 +23,6 @@ from app.domain.planning.plan import (
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.domain.planning.text import clean
 
-NAME = "offline"
 MAX_INSTRUCTION = 4_000
 EMPTY_CANVAS = (
     "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
@@ -33,7 +33,7 @@ EMPTY_CANVAS = (
 class OfflinePlanner:
     """Reads instructions without a model. It is not AI and always says so by its name."""
 
-    name = NAME
+    name = OFFLINE
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
         planned = plan_offline(request)
@@ -117,7 +117,7 @@ def _planned(
     operations: list[Operation] | list[Graph], title: str, remarks: tuple[str, ...]
 ) -> Planned:
     plan = Plan(title=title[:400], summary=_summary(list(operations)), operations=list(operations))
-    return Planned(plan=plan, planner=NAME, remarks=tuple(dict.fromkeys(remarks)))
+    return Planned(plan=plan, planner=OFFLINE, remarks=tuple(dict.fromkeys(remarks)))
 
 
 def _summary(operations: list[Operation]) -> str:
