@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.config.settings import Settings
 from app.domain.errors import DomainError
+from app.domain.formats import exports
 from tests.architecture.sources import APP, ROOT, name_of, python_files, tracked_files, tree
 
 DOCS = ROOT / "docs"
@@ -81,6 +82,11 @@ def _doors(app: Flask) -> set[str]:
 def test_every_route_is_documented_and_every_documented_route_exists(app: Flask) -> None:
     documented = {name for name in _rows(API) if re.match(r"(GET|POST|PUT|PATCH|DELETE) /", name)}
     assert documented == _doors(app)
+
+
+def test_every_format_of_an_export_is_documented() -> None:
+    row = _rows(API)["GET /api/canvases/<canvas_id>/export"]
+    assert re.findall(r"`(\w+)", row) == ["format", *exports()]
 
 
 def _codes(kind: type[DomainError]) -> set[str]:

@@ -1,10 +1,10 @@
 """Entry of the offline planner: create or edit, and what to say if nothing is understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
-from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.planning.languages import TextLanguage, read_language
 from app.domain.planning.model_name import OFFLINE
 from app.domain.planning.offline.edits import looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
@@ -35,8 +35,11 @@ class OfflinePlanner:
 
     name = OFFLINE
 
+    def __init__(self, languages: Iterable[TextLanguage]) -> None:
+        self._languages = tuple(languages)
+
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
-        planned = plan_offline(request)
+        planned = plan_offline(request, self._languages)
         labels = [node.label for operation in planned.plan.operations for node in _nodes(operation)]
         progress(Progress(planned=len(labels), preview=tuple(labels)))
         return planned
@@ -48,16 +51,16 @@ def _nodes(operation: Operation) -> list[Node]:
     return [operation.node] if isinstance(operation, Add | InsertBetween) else []
 
 
-def plan_offline(request: PlanRequest) -> Planned:
+def plan_offline(request: PlanRequest, languages: Iterable[TextLanguage]) -> Planned:
     """Pure and deterministic. Raises NotUnderstood or TooLarge, nothing else."""
     if len(request.instruction) > MAX_INSTRUCTION:
         raise TooLarge(f"An instruction may have {MAX_INSTRUCTION} characters at most.")
     text = clean(request.instruction)
     if not text.strip():
         raise NotUnderstood("The instruction is empty. Try: receive order -> check stock -> ship.")
-    mermaid = find_mermaid(text)
-    if mermaid is not None:
-        graph, remarks = read_mermaid(mermaid)
+    reading = read_language(text, languages)
+    if reading is not None:
+        graph, remarks = reading
         return _planned([graph], graph.title, remarks)
     source = read_header(text)
     return _edited(request, source) if _edits_first(request, source) else _created(request, source)
