@@ -12,6 +12,7 @@ from app.adapters.language_models import model_problem
 from app.adapters.ticket_listener import TicketListener
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import socketio
+from app.factory import runtime_of
 from app.services.job_engine import JobEngine, work_beside
 from app.services.worker_service import facts_of
 
@@ -37,14 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
         problem = problem or model_problem(settings)
         if problem:
             return _refuse(problem)
-        app = create_app(settings)
+        runtime = runtime_of(create_app(settings))
     except UnsafeSettings as error:
         return _refuse(str(error))
     broadcaster = RedisBroadcaster(settings.redis_url)
     socketio.bind(broadcaster.send)
-    engine = JobEngine(app, slots=options.concurrency)
+    engine = JobEngine(runtime, slots=options.concurrency)
     listener = TicketListener(
-        settings.redis_url, on_stop=engine.stop_claiming, facts=partial(facts_of, app, engine)
+        settings.redis_url, on_stop=engine.stop_claiming, facts=partial(facts_of, engine)
     )
     listener.catch_signals()
     engine.start()

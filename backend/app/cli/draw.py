@@ -12,6 +12,7 @@ from app.cli.files import read_drawing
 from app.domain.formats import all_formats
 from app.domain.formats.record import Content, Format, SceneDocument
 from app.domain.jobs.lifecycle import JobType
+from app.runtime import runtime
 from app.services import drawing_service
 from app.services.export_service import render
 
@@ -55,7 +56,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
     task = drawing_service.task_of(seed, job_type, request)
     with create_app().app_context():
         briefing = drawing_service.brief(task, scene)
-        plan = drawing_service.planner().plan(briefing.request, lambda _progress: None)
+        plan = runtime().planner().plan(briefing.request, lambda _progress: None)
         planned = asyncio.run(plan)
         if file_format.write_plan is not None:
             content: Content = file_format.write_plan(planned.plan)

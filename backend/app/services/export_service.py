@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from app.adapters.raster import Rasterizer
 from app.adapters.svg_fonts import with_fonts
 from app.domain.formats import exports
 from app.domain.formats.record import Content, Format, Pictures, RenderTools, SceneDocument
 from app.extensions import db
+from app.runtime import runtime
 from app.services.file_reading import document_files, pictures_in
 from app.services.scene_reading import load_scene
 
@@ -32,7 +31,7 @@ def export_scene(canvas_id: str, title: str, format_id: str) -> ExportedFile:
 def render(document: SceneDocument, file_format: Format) -> Content:
     """The content of a file in a format that a scene can be written in."""
     assert file_format.write is not None  # noqa: S101 - exports() has no other
-    return file_format.write(document, RenderTools(with_fonts, _rasterizer().to_png))
+    return file_format.write(document, RenderTools(with_fonts, runtime().shared(Rasterizer).to_png))
 
 
 def _document(canvas_id: str, file_format: Format) -> SceneDocument:
@@ -45,8 +44,3 @@ def _document(canvas_id: str, file_format: Format) -> SceneDocument:
             return SceneDocument(elements, pictures_in(canvas_id, elements, whole=whole))
         case Pictures.LEFT_OUT:
             return SceneDocument(elements)
-
-
-def _rasterizer() -> Rasterizer:
-    found: Rasterizer = current_app.extensions.setdefault("rasterizer", Rasterizer())
-    return found

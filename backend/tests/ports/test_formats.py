@@ -16,11 +16,12 @@ from app.domain import formats
 from app.domain.errors import Invalid, NotUnderstood
 from app.domain.formats import FORMATS, exports
 from app.domain.formats.record import Content, Format, Pictures, RenderTools, SceneDocument
-from app.domain.planning.languages import Reading
+from app.domain.planning.languages import Reading, read_language
 from app.domain.planning.plan import Graph, Node
 from app.domain.planning.request import PlanRequest
 from app.domain.scene.topology import Topology
-from app.services import drawing_service, export_service
+from app.factory import runtime_of
+from app.services import export_service
 from tests.conftest import MakeApp
 from tests.domain.scene.drawing import drawn, edge, graph, node
 from tests.support.elements import image, rectangle
@@ -179,11 +180,8 @@ def test_the_pictures_on_a_canvas_are_shown(file_format: Format) -> None:
 
 
 def test_a_language_that_cannot_be_read_is_refused_by_its_own_name() -> None:
-    (language,) = formats.text_languages()
-    part = language.find("```mermaid\npie\n```")
-    assert part is not None
     with pytest.raises(NotUnderstood, match='Mermaid "pie" cannot be read yet'):
-        language.read(part)
+        read_language("```mermaid\npie\n```", formats.text_languages())
 
 
 @that(lambda found: found.write or found.write_plan)
@@ -196,11 +194,11 @@ def test_the_command_line_writes_it(file_format: Format, tmp_path: Path) -> None
 
 def test_the_command_line_says_which_files_it_writes(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["draw", "a -> b", "-o", str(tmp_path / "order.exe")])
-    assert done.output.strip() == (
-        "Error: The file has to end in one of .svg, .png, .excalidraw, .mmd, .json."
-    )
+    suffixes = [f".{found.extension}" for found in FORMATS if found.write or found.write_plan]
+    assert done.output.strip() == f"Error: The file has to end in one of {', '.join(suffixes)}."
     helped = CliRunner().invoke(cli, ["draw", "--help"]).output
-    assert ".svg, .png, .excalidraw, .mmd (Mermaid) or .json" in helped
+    assert all(suffix in helped for suffix in suffixes)
+    assert ".mmd (Mermaid)" in helped
 
 
 def test_a_format_that_is_not_known_is_refused_with_those_that_are(
@@ -213,9 +211,11 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(
         f"/api/canvases/{canvas.id}/export?format=exe", headers=bearer(app, people.ana)
     )
     assert answer.status_code == 422
+    *names, last = map(repr, exports())
     assert answer.get_json()["fields"] == {
-        "format": "Input should be 'excalidraw', 'svg', 'png' or 'mermaid'"
+        "format": f"Input should be {', '.join(names)} or {last}"
     }
+    assert names[0] == "'excalidraw'", "the default is named first"
 
 
 def _write_outline(document: SceneDocument, _tools: RenderTools) -> Content:
@@ -269,7 +269,7 @@ def test_a_format_is_added_by_its_record_and_one_line(
     with app.app_context():
         assert export_service.export_scene(canvas.id, "Plan", "outline").name == "Plan.outline"
     refused = client.get(f"{address}/export?format=exe", headers=bearer(app, people.vic))
-    assert "'mermaid' or 'outline'" in refused.get_json()["fields"]["format"]
+    assert " or 'outline'" in refused.get_json()["fields"]["format"]
 
     export = client.get("/api/openapi.json").get_json()["paths"]["/api/canvases/{canvas_id}/export"]
     (parameter,) = [p for p in export["get"]["parameters"] if p["name"] == "format"]
@@ -285,9 +285,7 @@ def test_a_format_is_added_by_its_record_and_one_line(
 def test_what_is_pasted_in_a_format_that_was_added_is_read_before_words(
     outline: None, make_sqlite_app: MakeApp
 ) -> None:
-    app = make_sqlite_app()
-    with app.app_context():
-        planner = drawing_service.planner()
+    planner = runtime_of(make_sqlite_app()).planner()
     asked = ask(planner, PlanRequest("outline:\n  b -> c\n  d"))
     assert labels(asked.graph) == {"b -> c", "d"}, asked.failure
     refused = ask(planner, PlanRequest("outline:\n  b\n\n  d")).failure

@@ -25,6 +25,7 @@ from tests.support.databases import settings_for
 from tests.support.engines import running_engine
 from tests.support.jobs import cancel, check_jobs, drawn_labels, job_row, submit, wait_for
 from tests.support.people import People, add_people
+from tests.support.planners import use_planner
 from tests.support.redis_server import RedisServer
 from tests.support.scripted_worker import FilePlanner
 from tests.support.worker_processes import Workers
@@ -47,7 +48,7 @@ def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[System]:
         make: MakeApp = request.getfixturevalue("make_sqlite_app")
         app = make()
         workers = Workers(app, tmp_path / "steering")
-        app.extensions["planner"] = FilePlanner(workers.folder)
+        use_planner(app, FilePlanner(workers.folder))
         with running_engine(app, slots=4):
             yield System(app, workers)
         return

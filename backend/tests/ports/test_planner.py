@@ -205,7 +205,9 @@ def test_a_provider_is_added_by_its_record_and_one_line(monkeypatch: pytest.Monk
     assert asking.planned is not None, asking.failure
     assert (planner.name, asking.planned.planner) == ("echo:parrot", "echo:parrot")
     assert model_problem(settings("echo:parrot")) is None
-    with pytest.raises(UnsafeSettings, match=r"google:<name> or echo:<name>, for example"):
+    with pytest.raises(
+        UnsafeSettings, match=f"{PROVIDERS[-1].pattern} or echo:<name>, for example"
+    ):
         build_planner(settings("nobody:x"))
     thread = warm_up(settings("echo:parrot"))
     assert thread is not None

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from app.domain.planning.plan import Plan
 from app.extensions import db
+from app.factory import runtime_of
 from app.models import AIJob, job_claims
 from app.models.canvas import Canvas
 from app.models.job_claims import Terms
@@ -104,7 +105,7 @@ def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: Peo
     use_planner(any_app, ScriptedPlanner(silent))
     with running_engine(any_app, slots=1, timing=replace(QUICK, look_for_work=0.1)) as engine:
         engine.wait_for_hunger(10)
-        any_app.extensions["job_queue"].unsubscribe(engine.wake)  # it has to find the job by itself
+        runtime_of(any_app).queue.unsubscribe(engine.wake)  # it has to find the job by itself
         job_id = submit(any_app, people.ana.id)
         assert silent.asked.acquire(timeout=10)
         began = time.monotonic()
@@ -121,7 +122,7 @@ def test_a_silent_model_is_cut_off_within_two_seconds(any_app: Flask, people: Pe
     with running_engine(any_app, timing=timing) as engine:
         job_id = submit(any_app, people.ana.id)
         assert model.asked.acquire(timeout=10)
-        any_app.extensions["job_queue"].unsubscribe(engine.wake)
+        runtime_of(any_app).queue.unsubscribe(engine.wake)
         started = time.monotonic()
         assert cancel(any_app, job_id, people.ana.id)
         assert model.cut_off.wait(10)
@@ -190,7 +191,7 @@ def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     with running_engine(app):
         wait_for(app, job_id, "completed")
     with app.app_context():
-        JobRunner(app.config["SETTINGS"], ModelLoop()).run(sleeper)
+        JobRunner(ModelLoop()).run(sleeper)
     assert job_row(app, job_id).attempt == 2
     assert check_jobs(app) == 1
 

@@ -10,6 +10,7 @@ from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound, RateLimited
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER
 from app.extensions import db
+from app.factory import runtime_of
 from app.models import AIJob, User
 from app.models.canvas import Canvas
 from app.services import job_events
@@ -128,7 +129,7 @@ def test_a_broken_bell_does_not_refuse_a_job(app: Flask, people: People) -> None
         def waiting(self) -> int:
             raise QueueUnavailable("no bell")
 
-    app.extensions["job_queue"] = Broken()
+    runtime_of(app).queue = Broken()
     assert job_row(app, submit(app, people.ana.id)).status == "queued"
 
 
