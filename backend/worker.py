@@ -8,6 +8,7 @@ from functools import partial
 from app import create_app
 from app.adapters.broadcaster import RedisBroadcaster
 from app.adapters.job_queue import queue_health
+from app.adapters.language_models import model_problem
 from app.adapters.ticket_listener import TicketListener
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import socketio
@@ -35,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings()
         problem = NO_REDIS if settings.embedded else PROBLEMS.get(queue_health(settings))
+        problem = problem or model_problem(settings)
         if problem:
             return _refuse(problem)
         runtime = runtime_of(create_app(settings))
