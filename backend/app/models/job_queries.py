@@ -90,6 +90,20 @@ def _place() -> Select[int]:
     return select(before + 1).where(job.c.id == bindparam("job_id"), job.c.status == QUEUED)
 
 
+def places_in_queue(job_ids: Collection[str]) -> dict[str, int]:
+    """The same for many, in one reading of the queue; who is not queued has no place."""
+    if not job_ids:
+        return {}
+    return {row.id: row.place for row in run(_places(), {"job_ids": sorted(job_ids)})}
+
+
+@cache
+def _places() -> Executable:
+    place = func.row_number().over(order_by=(T.c.sort_key, T.c.seq)).label("place")
+    line = select(T.c.id, place).where(T.c.status == QUEUED).subquery()
+    return select(line).where(line.c.id.in_(bindparam("job_ids", expanding=True)))
+
+
 def head_of_queue(at_most: int) -> list[str]:
     """The ids of the queued jobs whose turn comes first, in that order."""
     return list(run(_head_of_queue(), {"at_most": at_most}).scalars())
