@@ -30,7 +30,8 @@ def accepted_view(job: JobFacts, message: str) -> dict[str, Any]:
 def job_views(jobs: Sequence[AIJob], viewer_id: str) -> list[dict[str, Any]]:
     names = names_of({job.user_id for job in jobs})
     undone = undone_among({job.change_set_id for job in jobs if job.change_set_id})
-    places = places_in_queue({job.id for job in jobs if job.status == JobStatus.QUEUED})
+    queued = {job.id for job in jobs if job.status == JobStatus.QUEUED}
+    places = places_in_queue(queued) if queued else {}
     canvases = {job.canvas_id for job in jobs if job.canvas_id and job.user_id != viewer_id}
     readable = {canvas for canvas in canvases if may(role_of(viewer_id, canvas), Rule.CANVAS_EDIT)}
     return [

@@ -10,8 +10,8 @@ from flask import Flask
 from app.domain.errors import JobFailure
 from app.domain.jobs.progress import Phase, Report
 from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
+from app.factory import asgi_of
 from app.models import Canvas
-from app.realtime.asgi import build_asgi
 from app.routes.answers.jobs import Job
 from app.services.ai_job_service import AIJobService
 from app.services.job_views import job_view
@@ -120,7 +120,7 @@ def test_a_job_begins_and_is_cancelled_in_the_words_of_the_contract(
 
 @pytest.fixture
 def live(app: Flask) -> Any:
-    server = LiveServer(app, build_asgi(app, app.config["SETTINGS"])).start()
+    server = LiveServer(app, asgi_of(app)).start()
     yield server
     server.stop()
 

@@ -152,7 +152,5 @@ FORKS = [
 AS_DOCUMENTED = {"app.models.sql_time", "app.models.job_trends"}
 # Private names of others' objects that are no fork: module, name, why it may be read.
 OPEN_SECRETS = {
-    ("app.services.file_reading", "_get_current_object"): "documented by Werkzeug",
-    ("app.services.single_run", "_get_current_object"): "documented by Werkzeug",
     ("app.routes.describe", "_description"): "our own, on our own functions",
 }
