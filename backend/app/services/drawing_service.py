@@ -15,13 +15,12 @@ from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Planned, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
 from app.domain.scene.describe import describe
+from app.domain.scene.elements import Element
 from app.models.job_conversation import turns_on
 from app.runtime import runtime
 
 MAX_SHAPES = 1_500
 MAX_CHANGES = 5_000
-
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.errors import Conflict, Invalid, NotFound
-from app.domain.sync.history import Element, changes_to, scene_before
+from app.domain.scene.elements import Element
+from app.domain.sync.history import changes_to, scene_before
 from app.extensions import db
 from app.models import Canvas, CanvasObject, ChangeSet, NamedVersion
 from app.services.access_service import Actor

@@ -19,6 +19,7 @@ from app.domain.jobs.retry import RetryAfter, decide
 from app.domain.planning.model_name import is_offline
 from app.domain.planning.request import EarlierJob, Planned, Planner
 from app.domain.scene.compose import Drawing
+from app.domain.scene.elements import Element
 from app.extensions import db
 from app.models import job_leases, job_moves, job_queries
 from app.models.job_moves import JobFacts
@@ -26,7 +27,7 @@ from app.runtime import runtime
 from app.services import drawing_service
 from app.services.attempt import Attempt, Stopped
 from app.services.canvas_service import create_canvas
-from app.services.drawing_service import Answer, Briefing, Element, Task
+from app.services.drawing_service import Answer, Briefing, Task
 from app.services.job_events import announce
 from app.services.job_failures import persistently, require_permission, told_as_failures
 from app.services.job_reporter import JobReporter

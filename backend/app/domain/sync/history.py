@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.domain.scene.elements import Element
 from app.domain.sync.groups import group_of, of_group, touched_groups
 from app.domain.sync.messages import Change
 
@@ -15,7 +16,6 @@ PAUSE = timedelta(minutes=2)  # who edits on after a longer pause begins a new v
 SPAN = timedelta(minutes=10)  # however long people go on without one
 
 Inverse = Sequence[Mapping[str, Any]]
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)

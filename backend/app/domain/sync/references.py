@@ -8,13 +8,13 @@ name it, else the editor leaves them behind when the shape is moved.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-Element = Mapping[str, Any]
+from app.domain.scene.elements import ElementView
 
 ENDS = ("startBinding", "endBinding")
 _OWNERS = ("containerId", "frameId")
 
 
-def bound_to(element: Element) -> Iterator[tuple[str, str]]:
+def bound_to(element: ElementView) -> Iterator[tuple[str, str]]:
     """What an arrow or a label hangs on: (id, kind as `boundElements` names it)."""
     for end in ENDS:
         binding = element.get(end)
@@ -24,14 +24,14 @@ def bound_to(element: Element) -> Iterator[tuple[str, str]]:
         yield element["containerId"], "text"
 
 
-def referred(element: Element) -> set[str]:
+def referred(element: ElementView) -> set[str]:
     """All ids that an element mentions."""
     ids = {target for target, _ in bound_to(element)}
     ids |= {entry["id"] for entry in element.get("boundElements") or ()}
     return ids | {element[name] for name in _OWNERS if element.get(name)}
 
 
-def mend(after: Mapping[str, Element], touched: Collection[str]) -> dict[str, dict[str, Any]]:
+def mend(after: Mapping[str, ElementView], touched: Collection[str]) -> dict[str, dict[str, Any]]:
     """What has to be set, by object id, so that the references of `touched` objects hold.
 
     `after` is the scene with the change applied: every touched object and everything these mention
@@ -51,7 +51,9 @@ def mend(after: Mapping[str, Element], touched: Collection[str]) -> dict[str, di
 
 
 def _concerned(
-    after: Mapping[str, Element], touched: Collection[str], referrers: Mapping[str, Iterable[str]]
+    after: Mapping[str, ElementView],
+    touched: Collection[str],
+    referrers: Mapping[str, Iterable[str]],
 ) -> list[str]:
     ids = set(touched)
     for element_id in touched:
@@ -61,7 +63,7 @@ def _concerned(
 
 
 def _mended(
-    after: Mapping[str, Element],
+    after: Mapping[str, ElementView],
     touched: Collection[str],
     element_id: str,
     referrers: Mapping[str, str],
