@@ -65,5 +65,5 @@ class Committer:
 
     def _tick(self, canvas_id: str) -> float:
         room = self._server.rooms.get(canvas_id)
-        crowded = room is not None and len(room.members) > CROWD
+        crowded = room is not None and len(room.tabs) > CROWD
         return CROWDED_TICK_SECONDS if crowded else TICK_SECONDS

@@ -19,7 +19,14 @@ from app.domain import errors
 from app.domain.access.policy import DOORS, GRANTS, Rule
 from app.routes.answers.base import Error
 from app.routes.bodies import RAW, WITH_BODY
-from app.routes.describe import JSON, Answer, Content, Description, Refusal, description_of
+from app.routes.describe import (
+    JSON,
+    ContentByType,
+    Description,
+    DocumentedAnswer,
+    Refusal,
+    description_of,
+)
 from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
 from app.routes.errors import PLAIN, STATUS
 from app.routes.field_texts import texts_by_model
@@ -192,7 +199,7 @@ def _reason(kind: type[errors.DomainError] | Refusal) -> tuple[int, str, str]:
     return status, kind.code, kind.message
 
 
-def _answer(answer: Answer) -> Json:
+def _answer(answer: DocumentedAnswer) -> Json:
     told: Json = {"description": answer.says}
     if answer.content:
         told["content"] = _content(answer.content)
@@ -250,7 +257,7 @@ def _shared() -> Iterator[tuple[str, Json]]:
         yield name, _refusal(status, [reason])
 
 
-def _content(content: Content) -> Json:
+def _content(content: ContentByType) -> Json:
     return {
         kind: {
             "schema": {"$ref": SCHEMAS.format(model=schema.__name__)}

@@ -26,7 +26,7 @@ _DEFLATE = "websockets.extensions.permessage_deflate"
 
 FORKS = [
     Fork(
-        "app.realtime.engine",
+        "app.realtime.engine_io",
         replaces={
             "engineio.base_socket.BaseSocket.__init__": "6e785fa1cd08",
             f"{_SOCKET}._websocket_handler": "2c1d454ff365",

@@ -272,7 +272,7 @@ def test_a_right_that_is_lost_while_a_join_is_answered_does_not_come_back_with_t
     if after is None:
         assert (answer["code"], room) == ("not_found", None)
     else:
-        assert (answer["role"], [m.role for m in room.members.values()]) == (after, [after])
+        assert (answer["role"], [m.role for m in room.tabs.values()]) == (after, [after])
 
 
 def test_a_tab_closed_during_its_join_leaves_nobody_behind(

@@ -10,7 +10,7 @@ from app.adapters.language_models.exchange import Ending, Exchange, Question
 from app.adapters.language_models.failures import DECLINED, classify, form_may_be_refused
 from app.adapters.language_models.ladder import Ladder, Rung
 from app.adapters.language_models.reading import Reading
-from app.adapters.language_models.transport import Limits
+from app.adapters.language_models.transport import ExchangeLimits
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,
@@ -40,7 +40,7 @@ class Dialogue:
         model: "Model",
         endpoint: Endpoint,
         ladder: Ladder,
-        limits: Limits,
+        limits: ExchangeLimits,
         request: PlanRequest,
         progress: Callable[[Progress], None],
     ) -> None:

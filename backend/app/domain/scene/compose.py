@@ -12,7 +12,7 @@ from app.domain.scene.draft import Change, Draft
 from app.domain.scene.edit import apply
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import Writer, rect_of
-from app.domain.scene.lint import Report, lint
+from app.domain.scene.lint import LintReport, lint
 from app.domain.scene.looks import look
 from app.domain.scene.place import Viewport, offset
 
@@ -40,7 +40,7 @@ class Drawing:
     drawn: int
     remarks: tuple[str, ...]
     bounds: Rect | None
-    lint: Report
+    lint: LintReport
 
 
 def compose(

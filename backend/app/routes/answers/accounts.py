@@ -60,7 +60,7 @@ class NewToken(Success):
     token: SignIn
 
 
-class Provider(Answer):
+class SignInProvider(Answer):
     """Where people may sign in with an account from elsewhere."""
 
     name: str
@@ -94,7 +94,7 @@ class AppConfig(Success):
     user: User | None
     """Who is signed in."""
     registration: Literal["open", "invite", "closed"]
-    oidc: Provider | None
+    oidc: SignInProvider | None
     planner: PlannerInfo
     models: list[OfferedModel]
     """The model of requests that name none comes first."""
