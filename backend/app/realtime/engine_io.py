@@ -85,7 +85,7 @@ class EngineIOSocket(AsyncSocket):
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        """When it fails, who waits for the queue to be empty must not wait for ever."""
+        """If it fails, a task that waits for the queue to be empty must not wait for ever."""
         is_gone = False
         while not self.queue.empty():
             packet = self.queue.get_nowait()

@@ -55,8 +55,7 @@ class HttpThreads:
 class _Exchange:
     """One request and its answer. Handing over between the event loop and a thread is slow while
     others compute, so it happens once each way, with the whole body and the whole answer, unless
-    they are large. Who sends a small body slowly, or reads a small answer slowly, takes no thread
-    meanwhile."""
+    they are large. A client that sends or reads little, but slowly, takes no thread meanwhile."""
 
     def __init__(self, receive: Any, send: Any) -> None:
         self._receive = receive

@@ -92,7 +92,7 @@ class Wire(WebSocketsSansIOProtocol):
         return True
 
     def drop(self) -> None:
-        """End the connection with all that waits to be sent: who does not read never takes it."""
+        """End the connection with all that waits to be sent: the client does not read it."""
         self.transport.abort()
 
 

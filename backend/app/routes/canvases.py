@@ -72,7 +72,7 @@ def list_canvases(query_data: CanvasesQuery) -> dict[str, Any]:
 def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
     """New canvas
 
-    An empty one, of which whoever asks is the owner.
+    An empty one, owned by the person who asks.
     """
     canvas_id = canvas_service.create_canvas(current_actor().id, json_data.title)
     return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}, 201
@@ -131,7 +131,7 @@ def get_objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
 def canvas_jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
     """Everybody's jobs on a canvas, newest first
 
-    What was asked for is told to its requester and to editors only.
+    What was asked for is shown to its requester and to editors only.
     """
     listed = AIJobService().get_canvas_jobs(
         canvas_id, query_data.limit, query_data.offset, status=query_data.status
@@ -211,7 +211,7 @@ def list_invitations(canvas_id: str) -> dict[str, Any]:
 def create_invitation(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
     """Invite an address; the link is shown once
 
-    For 14 days, for whoever has an account with this address. It replaces an earlier one.
+    For 14 days, for the account with this address. It replaces an earlier one.
     """
     invitation = member_service.invite(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, "invitation": invitation}, 201

@@ -45,7 +45,7 @@ def list_versions(canvas_id: str, query_data: VersionsQuery) -> dict[str, Any]:
     if query_data.named:
         named = version_list.list_named(canvas_id)
         return {"success": True, "versions": named, "next_before": None}
-    reads = may(g.role, Rule.CANVAS_EDIT)  # who may not edit does not read what was asked for
+    reads = may(g.role, Rule.CANVAS_EDIT)  # a viewer does not read what was asked for
     page = version_list.list_versions(
         canvas_id, query_data.limit, query_data.before, reads_instructions=reads
     )

@@ -132,7 +132,7 @@ FORKS = [
         relies_on={"rq.worker_registration.get_keys": "f1a373468892"},
     ),
     Fork(
-        "app.models.postgres_line",
+        "app.models.postgres_connections",
         replaces={
             "psycopg.Connection.commit": "7f5c904321d2",
             "psycopg.Connection.execute": "4d2165415e3f",

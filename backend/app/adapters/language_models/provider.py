@@ -1,4 +1,4 @@
-"""What a provider is: whoever `AI_MODEL` may name, and what the program needs to know of it."""
+"""What a provider is: a name in `AI_MODEL`, and what the program has to know about it."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from app.domain.scene.elements import Element
 from app.domain.sync.groups import group_of, of_group, touched_groups
 from app.domain.sync.messages import Change
 
-PAUSE = timedelta(minutes=2)  # who edits on after a longer pause begins a new version
+PAUSE = timedelta(minutes=2)  # edits after a longer pause begin a new version
 SPAN = timedelta(minutes=10)  # however long people go on without one
 
 Inverse = Sequence[Mapping[str, Any]]

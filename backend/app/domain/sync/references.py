@@ -31,23 +31,23 @@ def referred(element: ElementView) -> set[str]:
     return ids | {element[name] for name in _OWNERS if element.get(name)}
 
 
-def mend(after: Mapping[str, ElementView], touched: Collection[str]) -> dict[str, dict[str, Any]]:
+def repair(after: Mapping[str, ElementView], touched: Collection[str]) -> dict[str, dict[str, Any]]:
     """What has to be set, by object id, so that the references of `touched` objects hold.
 
     `after` is the scene with the change applied: every touched object and everything these mention
-    or mentioned, as far as it exists. Of other objects only what concerns the touched is mended.
+    or mentioned, as far as it exists. Of other objects only what concerns the touched is repaired.
     """
     referrers: dict[str, dict[str, str]] = {}
     for element_id, element in after.items():
         if not element.get("isDeleted"):
             for target, kind in bound_to(element):
                 referrers.setdefault(target, {})[element_id] = kind
-    mended: dict[str, dict[str, Any]] = {}
+    repaired: dict[str, dict[str, Any]] = {}
     for element_id in _concerned(after, touched, referrers):
-        props = _mended(after, touched, element_id, referrers.get(element_id, {}))
+        props = _repaired(after, touched, element_id, referrers.get(element_id, {}))
         if props:
-            mended[element_id] = props
-    return mended
+            repaired[element_id] = props
+    return repaired
 
 
 def _concerned(
@@ -62,7 +62,7 @@ def _concerned(
     return sorted(key for key in ids if key in after and not after[key].get("isDeleted"))
 
 
-def _mended(
+def _repaired(
     after: Mapping[str, ElementView],
     touched: Collection[str],
     element_id: str,

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.sync.merge import StoredObject
 from app.domain.sync.messages import Change
-from app.domain.sync.references import bound_to, mend
+from app.domain.sync.references import bound_to, repair
 
 # Others' arrows hang on an object without anybody having edited it.
 PASSIVE_GROUPS = frozenset({"links", "order"})
@@ -59,7 +59,7 @@ def plan_undo(
 
 def _mend(changes: dict[str, dict[str, Any]], scene: Mapping[str, StoredObject]) -> None:
     after = {key: {**stored.element, **changes.get(key, {})} for key, stored in scene.items()}
-    for key, props in mend(after, changes.keys()).items():
+    for key, props in repair(after, changes.keys()).items():
         changes.setdefault(key, {}).update(props)
 
 

@@ -35,7 +35,7 @@ class SignIn(Answer):
 
 
 class SignedIn(Success):
-    """A Bearer for programs, told once; browsers get a cookie beside it."""
+    """A Bearer for programs, shown once; browsers get a cookie beside it."""
 
     token: Annotated[str, Field(examples=[EXAMPLE_SECRET])]
     user: User
@@ -54,7 +54,7 @@ class TokenList(Success):
 
 
 class NewToken(Success):
-    """An API token; its secret is told only now."""
+    """An API token; its secret is shown only now."""
 
     secret: Annotated[str, Field(examples=[EXAMPLE_SECRET])]
     token: SignIn
