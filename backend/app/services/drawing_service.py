@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from flask import current_app
-from pydantic import ValidationError
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
@@ -13,7 +12,9 @@ from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
+from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
+from app.domain.planning.kinds import read_plan
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Planned, Planner, PlanRequest, Usage
@@ -102,7 +103,7 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
         viewport=task.viewport,
         aliases=answer.aliases,
     )
-    drawing = compose(answer.planned.plan, scene, request, layout_tools())
+    drawing = compose(answer.planned.plan, scene, request, layout_tools(), KINDS)
     if len(drawing.changes) > MAX_CHANGES:
         raise TooLarge
     if not drawing.changes:
@@ -175,14 +176,14 @@ def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
         return None
     try:
         planned = Planned(
-            Plan.model_validate(stored["plan"]),
+            read_plan(stored["plan"], KINDS),
             stored["planner"],
             Usage(**stored["usage"]),
             stored["partial"],
             tuple(stored["remarks"]),
         )
         return Answer(planned, stored["aliases"])
-    except (ValidationError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 

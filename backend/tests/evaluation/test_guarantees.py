@@ -6,11 +6,11 @@ from click.testing import CliRunner
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
+from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
 from app.domain.scene.lint import Finding
 from evaluation import guarantees
 from evaluation.guarantees import Trial
-from evaluation.random_plans import KINDS
 
 TOOLS = Tools(FontMeasure(), ElkEngine())
 PLANS = int(os.environ.get("CC_PLANS", "130"))
@@ -24,7 +24,7 @@ def faulty(trials: list[Trial]) -> dict[str, list[str]]:
 def test_random_plans_of_every_kind_are_drawn_without_a_fault() -> None:
     trials = list(guarantees.drawings(PLANS, TOOLS))
     assert len(trials) == PLANS
-    assert {one.name.split()[1] for one in trials} == set(KINDS)
+    assert {one.name.split()[1] for one in trials} == set(KINDS.ids)
     assert faulty(trials) == {}
 
 

@@ -7,6 +7,7 @@ from app.adapters.language_models.endpoint import read_endpoint
 from app.adapters.language_models.planner import ModelPlanner
 from app.adapters.language_models.transport import Limits
 from app.config.settings import Settings
+from app.domain.kinds import KINDS
 from app.domain.planning.offline import OfflinePlanner
 from app.domain.planning.request import Planner
 
@@ -37,7 +38,7 @@ def warm_up(settings: Settings) -> threading.Thread | None:
 def build_planner(settings: Settings) -> Planner:
     """The planner that the settings ask for. Raises UnsafeSettings with what to change."""
     if is_offline(settings):
-        return OfflinePlanner()
+        return OfflinePlanner(KINDS)
     # One silent read may last as long as a whole attempt, and no longer.
     return ModelPlanner(
         read_endpoint(settings), limits=Limits(silence_seconds=settings.ai_job_timeout)

@@ -1,5 +1,6 @@
 """Shows a plan in the short notation that the tables of these tests are written in."""
 
+from app.domain.kinds import KINDS
 from app.domain.planning.offline import plan_offline
 from app.domain.planning.plan import Graph, Operation
 from app.domain.planning.request import Mode, PlanRequest, SceneContext
@@ -9,7 +10,7 @@ MARKS = {"rectangle": "", "ellipse": "()", "diamond": "?", "note": "~", "text": 
 
 def drawn(instruction: str) -> Graph:
     """The one graph that the offline planner draws for an instruction."""
-    operations = plan_offline(PlanRequest(instruction)).plan.operations
+    operations = plan_offline(PlanRequest(instruction), KINDS).plan.operations
     assert len(operations) == 1
     graph = operations[0]
     assert isinstance(graph, Graph)
@@ -17,7 +18,7 @@ def drawn(instruction: str) -> Graph:
 
 
 def changes(instruction: str, context: SceneContext, mode: Mode = "modify") -> list[Operation]:
-    return plan_offline(PlanRequest(instruction, mode, context)).plan.operations
+    return plan_offline(PlanRequest(instruction, mode, context), KINDS).plan.operations
 
 
 def labels(graph: Graph) -> list[str]:

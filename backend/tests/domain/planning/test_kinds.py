@@ -5,6 +5,7 @@
 import pytest
 
 from app.domain.errors import NotUnderstood, TooLarge
+from app.domain.kinds import KINDS
 from app.domain.planning.offline import plan_offline
 from app.domain.planning.request import PlanRequest
 from tests.domain.planning.drawing import arrows, drawn, grouped, labels
@@ -321,7 +322,7 @@ NONSENSE: dict[str, str] = {
 @pytest.mark.parametrize(("text", "hint"), NONSENSE.items())
 def test_what_is_not_understood_ends_with_a_helpful_sentence(text: str, hint: str) -> None:
     with pytest.raises(NotUnderstood, match=hint):
-        plan_offline(PlanRequest(text))
+        plan_offline(PlanRequest(text), KINDS)
 
 
 @pytest.mark.parametrize(
@@ -329,7 +330,7 @@ def test_what_is_not_understood_ends_with_a_helpful_sentence(text: str, hint: st
 )
 def test_too_much_is_refused(text: str) -> None:
     with pytest.raises(TooLarge):
-        plan_offline(PlanRequest(text))
+        plan_offline(PlanRequest(text), KINDS)
 
 
 def test_a_numbered_list_is_a_process_and_its_lead_the_title() -> None:
