@@ -4,10 +4,12 @@ import hashlib
 import json
 
 from app.domain.kinds import KINDS
+from app.domain.planning.kinds import Registry, plan_schema
 from app.domain.planning.plan import Plan
 from app.domain.planning.prompt import PROMPT_VERSION, build_messages
 from app.domain.planning.prompts import v3
 from app.domain.planning.request import EarlierJob, PlanRequest, SceneContext, SceneEdge, SceneNode
+from app.domain.scene.kinds import Kinds
 
 CANVAS = SceneContext(
     nodes=(
@@ -21,7 +23,18 @@ CANVAS = SceneContext(
     hidden_nodes=4,
     truncated=True,
 )
-SYSTEM = build_messages(PlanRequest("a tree"), KINDS)[0]
+# The kinds that version 3 of the prompt was written with; those that came later add their lines.
+THIRTEEN: Kinds = Registry(
+    *(
+        KINDS[kind]
+        for kind in (
+            "flowchart", "tree", "mindmap", "architecture", "er", "sequence", "state", "timeline",
+            "kanban", "matrix", "table", "wireframe", "grid",
+        )
+    ),
+    unnamed=KINDS.unnamed,
+)  # fmt: skip
+SYSTEM = build_messages(PlanRequest("a tree"), THIRTEEN)[0]
 USER = """\
 <canvas>
 selected:
@@ -42,7 +55,7 @@ Request: make it blue"""
 
 
 def test_the_canvas_is_fenced_data_before_the_request() -> None:
-    system, user = build_messages(PlanRequest(" make it blue ", "modify", CANVAS), KINDS)
+    system, user = build_messages(PlanRequest(" make it blue ", "modify", CANVAS), THIRTEEN)
     assert user == USER
     assert system == SYSTEM
 
@@ -103,3 +116,8 @@ def test_a_full_canvas_is_listed_up_to_a_bound_with_the_selection_first() -> Non
     assert "counts: 500 shapes, 499 connections, 350 shapes not listed" in user
     assert "and 199 more" in user
     assert len(user) < 20_000
+
+
+def test_the_schema_offers_the_kinds_of_the_version_in_their_order() -> None:
+    choice = plan_schema(THIRTEEN)["$defs"]["Graph"]["properties"]["kind"]
+    assert choice == {"enum": [*THIRTEEN.ids], "title": "Kind", "type": "string"}
