@@ -40,26 +40,33 @@ class Trial:
     findings: tuple[Finding, ...]
 
 
-def drawings(count: int, tools: Tools, seed: int = 0, start: int = 0) -> Iterator[Trial]:
-    """Random plans of all kinds in turn, each on an empty canvas; `start` is the number in a
+def drawings(
+    count: int, tools: Tools, seed: int = 0, start: int = 0, kinds: Sequence[str] = KINDS.ids
+) -> Iterator[Trial]:
+    """Random plans of these kinds in turn, each on an empty canvas; `start` is the number in a
     trial's name."""
     for i in range(start, start + count):
         dice = Random(f"{seed}:{i}")  # noqa: S311 - repeatable on purpose
-        graph = random_graph(dice, KINDS.ids[i % len(KINDS.ids)])
+        graph = random_graph(dice, kinds[i % len(kinds)])
         request = DrawRequest(f"job{i}", dice.choice(STYLES), dice.choice(COLOR_SCHEMES))
         scene = carry_out(Plan(operations=[graph]), [], request, tools)
         yield Trial(f"{seed}:{i} {graph.kind}", scene, _faults(scene, set()))
 
 
 def edits(
-    count: int, tools: Tools, seed: int = 0, start: int = 0, what: str = "edits"
+    count: int,
+    tools: Tools,
+    seed: int = 0,
+    start: int = 0,
+    what: str = "edits",
+    kinds: Sequence[str] = KINDS.ids,
 ) -> Iterator[Trial]:
     """Random edits, one after the other, on random drawings; `reshapings` are more of sizes,
     places and copies. What an edit found broken is not its fault. `start`, the number in a trial's
     name, draws from there again."""
     for done in range(start, start + count, _EDITS_EACH):
         dice = Random(f"{what}:{seed}:{done}")  # noqa: S311
-        kind = KINDS.ids[done // _EDITS_EACH % len(KINDS.ids)]
+        kind = kinds[done // _EDITS_EACH % len(kinds)]
         first = Plan(operations=[random_graph(dice, kind, most=9)])
         scene = carry_out(first, [], DrawRequest("start", "modern", "default"), tools)
         for step in range(min(_EDITS_EACH, start + count - done)):
