@@ -34,7 +34,8 @@ class Source:
 @dataclass(frozen=True)
 class Reader:
     """Reads plain words; None if they say something else. Raises NotUnderstood for words that
-    it recognises but cannot read. All readers are asked in the order of their `turn`."""
+    it recognises but cannot read. Readers are asked in the order of their `turn`, and the first
+    drawing counts; `offline/readers.py` has those that belong to no kind."""
 
     turn: int
     read: Callable[[Source], GraphBuilder | None]
@@ -50,17 +51,20 @@ def _as_steps(_graph: Graph) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanKind:
-    """Names: `names` by language, of which `everyday` ones also begin ordinary sentences;
-    `aliases` are what models write instead of the `id`; `phrase` and `example` are for people,
-    `meaning` is its line for models; `instead_of` are words for what nobody can draw and this
-    comes nearest to, each with its rank: the lowest one in a text decides.
+    """The part of a kind's record that planners need; `scene.kinds.Kind` adds how it is drawn.
 
-    Reading: `rooted` says that there is one root, which the title names; `takes_arrows` that a
-    text of arrows alone may be one; `grows` that arrows between shapes on the canvas are added
-    to what is there. `repair` gives a model's graph and what was repaired in it.
+    Names: `names` are what people call it, by language; the `everyday` ones also begin ordinary
+    sentences. `aliases` are what models write instead of the `id`. `phrase`, `example` and `icon`
+    are shown to people, `meaning` to models. `instead_of` are words for what nobody can draw and
+    this comes nearest to, each with a rank: of several in a text, the lowest rank decides.
 
-    Mermaid: `mermaid` are the diagram types read as it; `write_mermaid` gives None for a graph
-    that only a flowchart with comments can hold.
+    Reading: `direction` is its own where a text asks for none. `rooted`: there is one root, which
+    bears the title. `takes_arrows`: a text of arrows alone can be one. `grows`: arrows between
+    shapes on the canvas add to these, rather than draw anew. `repair` corrects a model's graph
+    and says in a sentence what it did.
+
+    Mermaid: `mermaid` are the diagram types that are read as this kind. `write_mermaid` gives
+    None for a graph that only a flowchart with comments can hold.
     """
 
     id: str
@@ -96,8 +100,8 @@ K_co = TypeVar("K_co", bound=PlanKind, covariant=True)
 
 
 class Registry(Generic[K_co]):
-    """All kinds, in the order in which people and models are told of them. Raises ValueError
-    for kinds that claim the same name."""
+    """All kinds, in the order in which models read of them. Raises ValueError where two kinds
+    claim one name, or a part names a kind that is not there."""
 
     def __init__(self, *kinds: K_co, unnamed: Unnamed) -> None:
         self.unnamed = unnamed
