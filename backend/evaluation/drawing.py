@@ -10,6 +10,7 @@ from typing import Any
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
 from app.domain.errors import JobFailure
+from app.domain.formats import text_languages
 from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
 from app.domain.planning.offline import plan_offline
@@ -56,7 +57,9 @@ class Studio:
         context, aliases = describe(before, selection)
         started = time.perf_counter()
         try:
-            planned = plan_offline(PlanRequest(case.instruction, case.mode, context), KINDS)
+            planned = plan_offline(
+                PlanRequest(case.instruction, case.mode, context), KINDS, text_languages()
+            )
         except JobFailure as refusal:
             spent = time.perf_counter() - started
             return Outcome(case.instruction, before, before, refusal=str(refusal), seconds=spent)
@@ -84,7 +87,7 @@ class Studio:
         return Outcome(recording["instruction"], before, after, plan, told, seconds=spent)
 
     def _start(self, instruction: str) -> Scene:
-        plan = plan_offline(PlanRequest(instruction), KINDS).plan
+        plan = plan_offline(PlanRequest(instruction), KINDS, text_languages()).plan
         return self._compose(plan, [], DrawRequest("start", "modern", "default"))[0]
 
     def _context(self, context: dict[str, Any]) -> tuple[Scene, dict[str, str]]:

@@ -41,5 +41,5 @@ def test_a_record_shows_people_how_to_ask_for_it(kind: Kind) -> None:
     assert re.fullmatch(r"an? [a-z ]+", kind.phrase)
     assert re.fullmatch(r"[a-z0-9-]+", kind.icon)
     assert kind.names["en"]
-    drawn = plan_offline(PlanRequest(kind.example), KINDS).plan.operations
+    drawn = plan_offline(PlanRequest(kind.example), KINDS, ()).plan.operations
     assert [op.kind for op in drawn if isinstance(op, Graph)] == [kind.id]

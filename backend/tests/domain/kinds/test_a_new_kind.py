@@ -86,7 +86,7 @@ ALL: Kinds = Registry(*KINDS, STACKED, unnamed=KINDS.unnamed)
 
 
 def graph_of(text: str) -> Graph:
-    (graph,) = plan_offline(PlanRequest(text), ALL).plan.operations
+    (graph,) = plan_offline(PlanRequest(text), ALL, ()).plan.operations
     assert isinstance(graph, Graph)
     return graph
 
@@ -132,9 +132,9 @@ def test_it_goes_to_mermaid_and_back() -> None:
 
 def test_who_asks_for_something_like_it_is_shown_its_example() -> None:
     with pytest.raises(Exception, match=f"can draw is a layer cake. Example: {ASKED}"):
-        plan_offline(PlanRequest("my lasagne"), ALL)
+        plan_offline(PlanRequest("my lasagne"), ALL, ())
     with pytest.raises(Exception, match=f"To draw a layer cake.* Example: {ASKED}"):
-        plan_offline(PlanRequest("draw a layer cake"), ALL)
+        plan_offline(PlanRequest("draw a layer cake"), ALL, ())
 
 
 def test_where_nobody_registered_it_it_is_unknown_and_never_something_else() -> None:

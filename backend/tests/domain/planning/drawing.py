@@ -1,16 +1,22 @@
 """Shows a plan in the short notation that the tables of these tests are written in."""
 
+from app.domain.formats import text_languages
 from app.domain.kinds import KINDS
-from app.domain.planning.offline import plan_offline
+from app.domain.planning import offline
 from app.domain.planning.plan import Graph, Operation
-from app.domain.planning.request import Mode, PlanRequest, SceneContext
+from app.domain.planning.request import Mode, Planned, PlanRequest, SceneContext
 
 MARKS = {"rectangle": "", "ellipse": "()", "diamond": "?", "note": "~", "text": "_"}
 
 
+def plan_offline(request: PlanRequest) -> Planned:
+    """With all languages that the program knows."""
+    return offline.plan_offline(request, KINDS, text_languages())
+
+
 def drawn(instruction: str) -> Graph:
     """The one graph that the offline planner draws for an instruction."""
-    operations = plan_offline(PlanRequest(instruction), KINDS).plan.operations
+    operations = plan_offline(PlanRequest(instruction)).plan.operations
     assert len(operations) == 1
     graph = operations[0]
     assert isinstance(graph, Graph)
@@ -18,7 +24,7 @@ def drawn(instruction: str) -> Graph:
 
 
 def changes(instruction: str, context: SceneContext, mode: Mode = "modify") -> list[Operation]:
-    return plan_offline(PlanRequest(instruction, mode, context), KINDS).plan.operations
+    return plan_offline(PlanRequest(instruction, mode, context)).plan.operations
 
 
 def labels(graph: Graph) -> list[str]:

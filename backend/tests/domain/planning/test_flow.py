@@ -5,10 +5,8 @@
 import pytest
 
 from app.domain.errors import NotUnderstood
-from app.domain.kinds import KINDS
-from app.domain.planning.offline import plan_offline
 from app.domain.planning.request import PlanRequest
-from tests.domain.planning.drawing import arrows, drawn, labels, questions
+from tests.domain.planning.drawing import arrows, drawn, labels, plan_offline, questions
 
 SIGN_UP_ARROWS = [
     "Visitor opens landing page -> Fills sign-up form",
@@ -241,4 +239,4 @@ def test_the_opening_gives_direction_and_title(text: str, direction: str, title:
 )
 def test_a_broken_condition_is_explained(text: str, hint: str) -> None:
     with pytest.raises(NotUnderstood, match=hint):
-        plan_offline(PlanRequest(text), KINDS)
+        plan_offline(PlanRequest(text))

@@ -5,10 +5,8 @@
 import pytest
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.kinds import KINDS
-from app.domain.planning.offline import plan_offline
 from app.domain.planning.request import PlanRequest
-from tests.domain.planning.drawing import arrows, drawn, grouped, labels
+from tests.domain.planning.drawing import arrows, drawn, grouped, labels, plan_offline
 
 TREES: dict[str, tuple[str, list[str]]] = {
     "mind map of X: a, b (b1, b2), c": (
@@ -322,7 +320,7 @@ NONSENSE: dict[str, str] = {
 @pytest.mark.parametrize(("text", "hint"), NONSENSE.items())
 def test_what_is_not_understood_ends_with_a_helpful_sentence(text: str, hint: str) -> None:
     with pytest.raises(NotUnderstood, match=hint):
-        plan_offline(PlanRequest(text), KINDS)
+        plan_offline(PlanRequest(text))
 
 
 @pytest.mark.parametrize(
@@ -330,7 +328,7 @@ def test_what_is_not_understood_ends_with_a_helpful_sentence(text: str, hint: st
 )
 def test_too_much_is_refused(text: str) -> None:
     with pytest.raises(TooLarge):
-        plan_offline(PlanRequest(text), KINDS)
+        plan_offline(PlanRequest(text))
 
 
 def test_a_numbered_list_is_a_process_and_its_lead_the_title() -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.kinds import KINDS
-from app.domain.planning.offline import OfflinePlanner, plan_offline
+from app.domain.planning.offline import OfflinePlanner
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.request import PlanRequest, Progress, SceneContext, SceneEdge, SceneNode
+from tests.domain.planning.drawing import plan_offline
 
 CANVAS = SceneContext(
     nodes=(SceneNode("n1", "A", "rectangle", selected=True), SceneNode("n2", "B", "diamond")),
@@ -160,11 +161,11 @@ def check(plan: Plan) -> None:
 def test_every_instruction_ends_in_a_valid_plan_or_a_refusal(text, mode, context) -> None:  # type: ignore[no-untyped-def]
     request = PlanRequest(text, mode, context)
     try:
-        planned = plan_offline(request, KINDS)
+        planned = plan_offline(request)
     except (NotUnderstood, TooLarge):
         return
     check(planned.plan)
-    assert plan_offline(request, KINDS) == planned
+    assert plan_offline(request) == planned
 
 
 @settings(max_examples=50, deadline=2_000)
@@ -177,7 +178,7 @@ def test_every_instruction_ends_in_a_valid_plan_or_a_refusal(text, mode, context
 )
 def test_a_chain_has_one_shape_for_each_label_and_one_arrow_between(names: list[str]) -> None:
     steps = [f"{index} {name.strip()} x" for index, name in enumerate(names)]
-    graph = plan_offline(PlanRequest(" -> ".join(steps)), KINDS).plan.operations[0]
+    graph = plan_offline(PlanRequest(" -> ".join(steps))).plan.operations[0]
     assert isinstance(graph, Graph)
     assert [node.label for node in graph.nodes] == [re.sub(r"\s+", " ", step) for step in steps]
     assert len(graph.edges) == len(steps) - 1
@@ -211,7 +212,7 @@ def test_no_instruction_takes_long(text, mode) -> None:  # type: ignore[no-untyp
     def seconds() -> float:
         start = time.process_time()
         with contextlib.suppress(NotUnderstood, TooLarge):
-            check(plan_offline(PlanRequest(text[:4_000], mode, CANVAS), KINDS).plan)
+            check(plan_offline(PlanRequest(text[:4_000], mode, CANVAS)).plan)
         return time.process_time() - start
 
     # A second try where the first may have paid for collecting what other tests left.
@@ -220,6 +221,6 @@ def test_no_instruction_takes_long(text, mode) -> None:  # type: ignore[no-untyp
 
 def test_the_planner_reports_its_shapes_and_calls_itself_offline() -> None:
     seen: list[Progress] = []
-    planned = asyncio.run(OfflinePlanner(KINDS).plan(PlanRequest("a -> b"), seen.append))
+    planned = asyncio.run(OfflinePlanner(KINDS, ()).plan(PlanRequest("a -> b"), seen.append))
     assert (planned.planner, planned.partial, planned.remarks) == ("offline", False, ())
     assert seen == [Progress(planned=2, preview=("A", "B"))]
