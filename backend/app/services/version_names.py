@@ -6,9 +6,9 @@ from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, NotFound
 from app.models import named_versions
 from app.services.access_service import Actor, require
-from app.services.canvas_lock import lock_canvas
 from app.services.file_reading import files_of
 from app.services.history_service import pack, scene_at
+from app.services.scene_batch import lock
 from app.services.unit_of_work import unit_of_work
 from app.services.version_list import view_named
 
@@ -23,9 +23,9 @@ def name_version(actor: Actor, canvas_id: str, name: str, version: int | None) -
         NotFound: no such version (any more). Conflict: it has a name, or too many have.
     """
     with unit_of_work():
-        canvas = lock_canvas(canvas_id)
+        head = lock(canvas_id).head
         require(actor.id, Rule.CANVAS_EDIT, canvas_id)
-        seq = canvas.head_seq if version is None else version
+        seq = head if version is None else version
         names = named_versions.names_on(canvas_id)
         if seq in names:
             raise Conflict("This version has a name already. Rename it instead.")
