@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.adapters.language_models.providers import PROVIDERS
 from app.config.settings import Settings
 from app.domain.errors import DomainError
+from app.domain.formats import exports
 from tests.architecture.sources import (
     APP,
     DOCS,
@@ -83,6 +85,18 @@ def _doors(app: Flask) -> set[str]:
 def test_every_route_is_documented_and_every_documented_route_exists(app: Flask) -> None:
     documented = {name for name in rows_of(API) if re.match(r"(GET|POST|PUT|PATCH|DELETE) /", name)}
     assert documented == _doors(app)
+
+
+def test_every_provider_is_documented() -> None:
+    row = re.search(r"^\| `AI_MODEL` \| [^|]*\| ([^|]*) \|$", CONFIGURE, re.MULTILINE)
+    assert row is not None
+    patterns = [provider.pattern.replace("<name>", "NAME") for provider in PROVIDERS]
+    assert re.findall(r"`([\w:]+)`", row[1]) == patterns
+
+
+def test_every_format_of_an_export_is_documented() -> None:
+    row = rows_of(API)["GET /api/canvases/<canvas_id>/export"]
+    assert re.findall(r"`(\w+)", row) == ["format", *exports()]
 
 
 def _codes(kind: type[DomainError]) -> set[str]:
