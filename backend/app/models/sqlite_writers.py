@@ -5,9 +5,9 @@ overtaken: under a burst some waited for seconds. That is left for other process
 this one queue before they ask SQLite.
 
 Commits reach the disk inside SQLite's own COMMIT. One fsync for many commits, after the lock is
-given back, would be faster on a slow disk, but SQLite shows a commit to readers at once: they would
-rely on what a power failure can still undo, and later commits would build upon it even if that fsync
-fails.
+given back, would be faster on a slow disk, but SQLite shows a commit to readers at once: they
+would rely on what a power failure can still undo, and later commits would build upon it even if
+that fsync fails.
 """
 
 import sqlite3
