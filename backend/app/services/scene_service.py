@@ -15,7 +15,7 @@ from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from app.domain.sync.groups import group_of
 from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
-from app.domain.sync.references import referred, repair
+from app.domain.sync.references import referred, repair_references
 from app.domain.sync.undo import PASSIVE_GROUPS
 from app.models.ids import new_id
 from app.services.scene_batch import (
@@ -147,7 +147,7 @@ def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
     load(batch, mentioned)
     for object_id in mentioned & batch.objects.keys():
         after.setdefault(object_id, batch.objects[object_id].element)
-    repaired = repair(after, {change.id for change in changes} & after.keys())
+    repaired = repair_references(after, {change.id for change in changes} & after.keys())
     return [*changes, *(Change(object_id, props) for object_id, props in repaired.items())]
 
 

@@ -10,10 +10,11 @@ from app.domain.layout import titles
 from app.domain.layout.even import broaden
 from app.domain.layout.fallback import arrange as arrange_simply
 from app.domain.layout.geometry import Point, Rect, around, crossings, simplified
-from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Size, Sketch
+from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Size, Sketch
 from app.domain.layout.route import label_spot
 from app.domain.layout.tips import TIPPED, assign, backward
 from app.domain.layout.tools import Layered, LayoutFailed
+from app.domain.planning.plan import Direction
 
 TIMEOUT_S = 12.0
 TITLE_GAP = 16

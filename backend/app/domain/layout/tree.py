@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.layout.geometry import Point, Rect, simplified
 from app.domain.layout.links import connect
-from app.domain.layout.model import Arrangement, Box, Direction, Link, Route, Sketch
+from app.domain.layout.model import Arrangement, Box, Link, Route, Sketch
 from app.domain.layout.tips import TIPPED
+from app.domain.planning.plan import Direction
 
 GAP, LEVEL_GAP, TREE_GAP = 40.0, 64.0, 70.0
 _SPINE, _INDENT, _STACK_GAP = 20.0, 34.0, 20.0

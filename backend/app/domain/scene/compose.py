@@ -8,7 +8,7 @@ from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan, Relayout
 from app.domain.scene import graph
-from app.domain.scene.draft import Change, Draft
+from app.domain.scene.draft import Draft, ElementChange
 from app.domain.scene.edit import apply
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import Writer, rect_of
@@ -36,7 +36,7 @@ class Drawing:
     """`planned` and `drawn` count nodes and edits; `remarks` are sentences for the person,
     `lint` says what is wrong with the elements that were drawn or changed."""
 
-    changes: list[Change]
+    changes: list[ElementChange]
     planned: int
     drawn: int
     remarks: tuple[str, ...]

@@ -31,7 +31,9 @@ def referred(element: ElementView) -> set[str]:
     return ids | {element[name] for name in _OWNERS if element.get(name)}
 
 
-def repair(after: Mapping[str, ElementView], touched: Collection[str]) -> dict[str, dict[str, Any]]:
+def repair_references(
+    after: Mapping[str, ElementView], touched: Collection[str]
+) -> dict[str, dict[str, Any]]:
     """What has to be set, by object id, so that the references of `touched` objects hold.
 
     `after` is the scene with the change applied: every touched object and everything these mention

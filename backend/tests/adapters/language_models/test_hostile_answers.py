@@ -1,4 +1,4 @@
-"""Answers malformed on purpose or by accident: bounded, mended or refused, never passed on."""
+"""Answers malformed on purpose or by accident: bounded, repaired or refused, never passed on."""
 
 import asyncio
 import json

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.errors import NotUnderstood
 from app.domain.kinds import KINDS
-from app.domain.planning.mend import mend
+from app.domain.planning.repair import repair_plan
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from tests.domain.planning.drawing import changes
 
@@ -151,7 +151,7 @@ def test_a_process_that_begins_with_such_a_word_is_drawn() -> None:
 
 
 def test_models_may_say_these_in_their_own_words() -> None:
-    plan, _ = mend({"operations": [
+    plan, _ = repair_plan({"operations": [
         {"op": "scale", "target": "n1", "factor": 2},
         {"op": "exchange", "targets": ["n1", "n2"]},
         {"op": "swap", "a": "n1", "b": "n2", "arrows": "stay"},

@@ -28,12 +28,12 @@ def arrange(sketch: Sketch, _engine: Layered) -> Arrangement:
         result.bars |= part.bars
         result.rules += part.rules
     order = {box.id: i for i, box in enumerate(boxes)}
-    told = {
+    in_sequence = {
         link.id
         for link in sketch.links
         if not link.label and order.get(link.target, 0) - order.get(link.source, 0) == 1
     }
-    connect(result, sketch, [link for link in sketch.links if link.id not in told])
+    connect(result, sketch, [link for link in sketch.links if link.id not in in_sequence])
     return result
 
 
