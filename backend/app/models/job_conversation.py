@@ -1,5 +1,6 @@
 """What was asked on a canvas before: the memory of follow-up jobs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,12 +20,14 @@ class Turn:
     undone: bool
 
 
-def turns_on(canvas_id: str, *, without: str, limit: int) -> list[Turn]:
-    """The last completed jobs of the canvas, oldest first. `without` is the job that asks."""
+def turns_on(canvas_id: str, job_types: Collection[str], *, without: str, limit: int) -> list[Turn]:
+    """The last completed jobs of these types on the canvas, oldest first; `without` is the job that
+    asks."""
     query = (
         select(AIJob)
         .where(
             AIJob.canvas_id == canvas_id,
+            AIJob.job_type.in_(job_types),
             AIJob.status == JobStatus.COMPLETED,
             AIJob.id != without,
         )

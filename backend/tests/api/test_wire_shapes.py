@@ -11,7 +11,7 @@ from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, pa
 from app.factory import asgi_of
 from app.models import Canvas
 from app.services.ai_job_service import AIJobService
-from app.services.job_views import job_view
+from app.services.jobs.views import job_view
 from app.services.scene_service import Push, commit_pushes
 from tests.support.elements import creation
 from tests.support.jobs import heard_events
