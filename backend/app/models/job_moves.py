@@ -91,10 +91,13 @@ class AddedJob(JobFacts):
 
 def add(values: dict[str, Any]) -> AddedJob:
     """A new job at the end of the queue; `values` by column, with at least what has no default."""
-    return AddedJob(*run(_ADD, {**values, "steps": values.get("priority", 0)}).one())
+    row: Any = run(_ADD, {**values, "steps": values.get("priority", 0)}).one()
+    return AddedJob(*row)
 
 
-_QUEUED, _KEY, _NUMBER = T.alias("other"), literal_column("sort_key"), literal_column("seq")
+_QUEUED = T.alias("other")
+_KEY: Any = literal_column("sort_key")
+_NUMBER: Any = literal_column("seq")
 # By names of their own, as the new job's are those of the table.
 _OTHERS = (
     select(_QUEUED.c.sort_key.label("key"), _QUEUED.c.seq.label("number"))

@@ -27,6 +27,13 @@ def roles_of(canvas_id: str, user_ids: Collection[str]) -> Executable:
     return select(PERMISSIONS.c.user_id, PERMISSIONS.c.role).where(*theirs)
 
 
+@statement(rows)
+def members_of(canvas_ids: Collection[str]) -> Executable:
+    """(canvas_id, user_id, role) of everybody who is a member of one of these canvases."""
+    members = select(PERMISSIONS.c.canvas_id, PERMISSIONS.c.user_id, PERMISSIONS.c.role)
+    return members.where(PERMISSIONS.c.canvas_id.in_(canvas_ids))
+
+
 @statement(value)
 def is_operator(user_id: str) -> Executable:
     """None: there is no such account."""

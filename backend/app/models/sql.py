@@ -5,7 +5,16 @@ from functools import update_wrapper
 from inspect import Parameter, signature
 from typing import Annotated, Any, Generic, ParamSpec, TypeVar, get_origin
 
-from sqlalchemy import JSON, BindParameter, CursorResult, Executable, Float, Integer, Row, bindparam
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    BindParameter,
+    CursorResult,
+    Executable,
+    Float,
+    Row,
+    bindparam,
+)
 from sqlalchemy.orm import Session
 
 from app.extensions import db
@@ -14,7 +23,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 Fixed = Annotated[T, "fixed"]
-_TYPES: dict[Any, Any] = {int: Integer(), float: Float(), dict: JSON()}
+# Numbers of changes outgrow 32 bits.
+_TYPES: dict[Any, Any] = {int: BigInteger(), float: Float(), dict: JSON()}
 
 
 def session() -> Session:
@@ -96,6 +106,22 @@ def value(result: CursorResult[Any]) -> Any:
 def values(result: CursorResult[Any]) -> list[Any]:
     """The first column of every row."""
     return list(result.scalars())
+
+
+def pairs(result: CursorResult[Any]) -> dict[Any, Any]:
+    """The second column by the first."""
+    found: Sequence[Any] = result.all()
+    return {row[0]: row[1] for row in found}
+
+
+def by_first(result: CursorResult[Any]) -> dict[Any, Row[Any]]:
+    """Each row by its first column."""
+    return {row[0]: row for row in result.all()}
+
+
+def each(make: Callable[..., R]) -> Callable[[CursorResult[Any]], list[R]]:
+    """What `make` makes of the columns of every row."""
+    return lambda result: [make(*row) for row in result.all()]
 
 
 def count(result: CursorResult[Any]) -> int:

@@ -6,6 +6,8 @@ from apiflask import APIBlueprint
 from flask import Response, g
 
 from app.domain.errors import Conflict, NotFound
+from app.domain.formats import exports
+from app.domain.formats.excalidraw import EXCALIDRAW
 from app.routes.answers.base import Success
 from app.routes.answers.canvases import (
     CanvasAnswer,
@@ -34,21 +36,21 @@ from app.routes.schemas import (
     ShareIn,
 )
 from app.services import canvas_service, export_service, member_service
-from app.services.export_service import MEDIA_TYPES
 from app.services.jobs.lists import list_jobs
 from app.services.jobs.views import job_views
 from app.services.scene_reading import read_scene
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
-EXPORTS: Content = {
-    MEDIA_TYPES["excalidraw"]: ExcalidrawDocument,
-    MEDIA_TYPES["svg"]: TEXT,
-    MEDIA_TYPES["png"]: BINARY,
-    MEDIA_TYPES["mermaid"]: TEXT,
-}
 SHARED = {"email": "ben@example.org", "role": "editor"}
 DOWNLOAD = {"Content-Disposition": "The file's name."}
+
+
+def exported_content() -> Content:
+    """What each format's file is, by media type."""
+    known: Content = {EXCALIDRAW.media_type: ExcalidrawDocument}
+    plain = {found.media_type: BINARY if found.binary else TEXT for found in exports().values()}
+    return {**plain, **known}
 
 
 @canvases_bp.get("/canvases")
@@ -139,7 +141,7 @@ def canvas_jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
 
 @canvases_bp.get("/canvases/<canvas_id>/export")
 @canvases_bp.input(ExportQuery, location="query")
-@answers(EXPORTS, says="The file.", headers=DOWNLOAD)
+@answers(exported_content, says="The file.", headers=DOWNLOAD)
 def export_canvas(canvas_id: str, query_data: ExportQuery) -> Response:
     """The scene as a file
 

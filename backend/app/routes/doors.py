@@ -1,7 +1,7 @@
 """The doors of this program: the permission table, and one for each kind of job."""
 
 from app.domain.access.policy import AGENT, DOORS, Rule
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 
 JOB_DOOR = f"POST {AGENT}" + "{path}"
 
@@ -15,6 +15,6 @@ def job_limits() -> dict[str, str]:
     """Requests per account for each kind of job that people ask for."""
     return {
         JOB_DOOR.format(path=kind.door.path): kind.door.limit
-        for kind in KINDS.values()
+        for kind in JOB_KINDS.values()
         if kind.door
     }

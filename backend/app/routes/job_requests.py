@@ -12,7 +12,7 @@ from app.routes.answers.jobs import AcceptedJob
 from app.routes.describe import answers, refuses, takes
 from app.routes.guards import current_actor
 from app.services.jobs.kind import Door, JobInput, JobKind
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.submission import Submission, submit
 from app.services.jobs.views import accepted_view
 
@@ -29,7 +29,7 @@ IDEMPOTENCY = {
 
 def job_requests() -> APIBlueprint:
     blueprint = APIBlueprint("job_requests", __name__, url_prefix=AGENT, tag="AI jobs")
-    for kind in KINDS.values():
+    for kind in JOB_KINDS.values():
         if kind.door:
             view = _described(_view(kind, kind.door), kind.door)
             taking = blueprint.input(kind.request, arg_name="body")(view)

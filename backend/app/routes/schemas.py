@@ -2,14 +2,43 @@
 
 from typing import Annotated, Literal
 
-from pydantic import EmailStr, Field, FiniteFloat, StringConstraints
+from pydantic import (
+    AfterValidator,
+    EmailStr,
+    Field,
+    FiniteFloat,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError
 
+from app.domain import formats
 from app.utils.fields import Body, Id, Line, Query
 from app.utils.passwords import MAX_LENGTH, MIN_LENGTH
 
 MAX_OFFSET = 100_000
 
 JobStatus = Literal["queued", "processing", "completed", "failed", "cancelled"]
+
+
+class _ExportFormat:
+    """The id of a format that a canvas can be exported to, as a Literal of all would be."""
+
+    @staticmethod
+    def check(value: str) -> str:
+        *ids, last = (repr(name) for name in formats.exports())
+        if value not in formats.exports():
+            raise PydanticKnownError("literal_error", {"expected": f"{', '.join(ids)} or {last}"})
+        return value
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "enum": list(formats.exports())}
+
+
+ExportFormat = Annotated[str, AfterValidator(_ExportFormat.check), _ExportFormat()]
 
 
 class RegisterIn(Body):
@@ -89,7 +118,7 @@ class ObjectsQuery(Query):
 
 
 class ExportQuery(Query):
-    format: Literal["excalidraw", "svg", "png", "mermaid"] = "excalidraw"
+    format: ExportFormat = formats.DEFAULT.id
 
 
 class ShareIn(Body):

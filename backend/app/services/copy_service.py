@@ -8,7 +8,8 @@ from typing import Any
 from app.adapters.pictures import clean_picture
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, InvalidFile
-from app.domain.scene.importing import import_elements, read_elements
+from app.domain.formats.excalidraw import elements_to_import
+from app.domain.scene.importing import import_elements
 from app.extensions import db
 from app.models.ids import new_id
 from app.services.access_service import Actor, require
@@ -48,7 +49,7 @@ def import_document(actor: Actor, canvas_id: str, document: Mapping[str, Any]) -
         Invalid: it is no such document. Conflict: nothing in it can be shown.
         FilesFull: there is no room for the pictures.
     """
-    raw = read_elements(document)
+    raw = elements_to_import(document)
     db.session.rollback()  # nothing is held while pictures are looked at
     pictures = _pictures(raw, document.get("files"))
     with unit_of_work() as work:

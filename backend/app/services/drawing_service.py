@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-
-from app.adapters.language_models import is_offline, planner_name
 from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
+from app.domain.kinds import KINDS
+from app.domain.planning.kinds import read_plan
+from app.domain.planning.model_name import is_offline
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.request import EarlierJob, Mode, Planned, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
@@ -72,7 +72,7 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
         viewport=task.viewport,
         aliases=answer.aliases,
     )
-    drawing = compose(answer.planned.plan, scene, request, runtime().tools)
+    drawing = compose(answer.planned.plan, scene, request, runtime().tools, KINDS)
     if len(drawing.changes) > MAX_CHANGES:
         raise TooLarge
     if not drawing.changes:
@@ -87,7 +87,7 @@ def count_shapes(plan: Plan) -> int:
 
 def planner_view(settings: Settings) -> dict[str, Any]:
     """Who plans here, as the page tells it."""
-    return {"name": planner_name(settings), "offline": is_offline(settings)}
+    return {"name": settings.ai_model, "offline": is_offline(settings.ai_model)}
 
 
 def models_view(settings: Settings) -> list[dict[str, Any]]:
@@ -116,12 +116,12 @@ def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
         return None
     try:
         planned = Planned(
-            Plan.model_validate(stored["plan"]),
+            read_plan(stored["plan"], KINDS),
             stored["planner"],
             Usage(**stored["usage"]),
             stored["partial"],
             tuple(stored["remarks"]),
         )
         return Answer(planned, stored["aliases"])
-    except (ValidationError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, NotFound
-from app.extensions import db
-from app.models import NamedVersion
+from app.models import named_versions
 from app.services.access_service import Actor, require
-from app.services.canvas_lock import lock_canvas
 from app.services.file_reading import files_of
 from app.services.history_service import pack, scene_at
+from app.services.scene_batch import lock
 from app.services.unit_of_work import unit_of_work
 from app.services.version_list import view_named
 
@@ -26,32 +23,32 @@ def name_version(actor: Actor, canvas_id: str, name: str, version: int | None) -
         NotFound: no such version (any more). Conflict: it has a name, or too many have.
     """
     with unit_of_work():
-        canvas = lock_canvas(canvas_id)
+        head = lock(canvas_id).head
         require(actor.id, Rule.CANVAS_EDIT, canvas_id)
-        seq = canvas.head_seq if version is None else version
-        if db.session.get(NamedVersion, (canvas_id, seq)) is not None:
+        seq = head if version is None else version
+        names = named_versions.names_on(canvas_id)
+        if seq in names:
             raise Conflict("This version has a name already. Rename it instead.")
-        count = select(func.count()).where(NamedVersion.canvas_id == canvas_id)
-        if db.session.execute(count).scalar_one() >= MAX_NAMED:
+        if len(names) >= MAX_NAMED:
             raise Conflict(f"A canvas has at most {MAX_NAMED} named versions. Remove a name first.")
         elements = scene_at(canvas_id, seq)
-        row = NamedVersion(canvas_id=canvas_id, seq=seq, name=name, user_id=actor.id)
-        row.scene, row.file_ids = pack(elements), sorted(files_of(elements))
-        db.session.add(row)
+        named_versions.add_named_version(
+            {
+                "canvas_id": canvas_id,
+                "seq": seq,
+                "name": name,
+                "user_id": actor.id,
+                "scene": pack(elements),
+                "file_ids": sorted(files_of(elements)),
+            }
+        )
     return view_named(canvas_id, seq)
 
 
 def rename_version(canvas_id: str, version: int, name: str) -> dict[str, Any]:
     """Raises NotFound: it has no name."""
     with unit_of_work():
-        renamed = db.session.execute(
-            update(NamedVersion)
-            .where(NamedVersion.canvas_id == canvas_id, NamedVersion.seq == version)
-            .values(name=name)
-            .returning(NamedVersion.seq)
-            .execution_options(synchronize_session=False)
-        ).all()
-        if not renamed:
+        if not named_versions.rename(canvas_id, version, name):
             raise NotFound(NOT_NAMED)
     return view_named(canvas_id, version)
 
@@ -59,10 +56,10 @@ def rename_version(canvas_id: str, version: int, name: str) -> dict[str, Any]:
 def forget_name(canvas_id: str, version: int) -> None:
     """The version stays for as long as others do. Raises NotFound: it has no name."""
     with unit_of_work():
-        gone = db.session.execute(
-            delete(NamedVersion)
-            .where(NamedVersion.canvas_id == canvas_id, NamedVersion.seq == version)
-            .returning(NamedVersion.seq)
-        ).all()
-        if not gone:
+        if not named_versions.delete_name(canvas_id, version):
             raise NotFound(NOT_NAMED)
+
+
+def name_of(canvas_id: str, version: int) -> str | None:
+    named = named_versions.names_on(canvas_id).get(version)
+    return named.name if named else None

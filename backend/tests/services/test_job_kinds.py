@@ -21,7 +21,7 @@ from app.models.sql_time import utc_now
 from app.services.jobs import lists, statistics, steering
 from app.services.jobs.claims import claim, claimable_kinds, terms_of
 from app.services.jobs.kind import registry
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.kinds.drawing import CREATE_CANVAS, MODIFY_CANVAS
 from app.services.jobs.single_run import run_named
 from app.services.jobs.submission import Submission
@@ -40,7 +40,7 @@ AGENT = "/api/ai-agent"
 
 @pytest.fixture(autouse=True)
 def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(KINDS, COUNT_WORDS.id, COUNT_WORDS)
+    monkeypatch.setitem(JOB_KINDS, COUNT_WORDS.id, COUNT_WORDS)
     monkeypatch.setattr(described, "document", cache(described.Document))
     monkeypatch.setattr(count_words, "script", count_words.Script())
     yield
@@ -94,8 +94,8 @@ def test_a_viewer_asks_over_http_and_is_answered_in_words(
     assert job_id in [j["id"] for j in client.get(f"{AGENT}/jobs", headers=vic).json["jobs"]]
     stats = client.get(f"{AGENT}/jobs/stats?own=true", headers=vic).json["stats"]
     assert stats["by_type"]["count_words"]["completed"] == 1
-    phases = [data["phase"] for _, data, _ in heard if data.get("job_id") == job_id]
-    assert list(dict.fromkeys(phases)) == ["queued", "counting", "completed"]
+    phases = {data["phase"] for _, data, _ in heard if data.get("job_id") == job_id}
+    assert phases == {"queued", "counting", "completed"}
     stranger = bearer(any_app, people.olu)
     assert client.post(f"{AGENT}/count-words", json=body, headers=stranger).status_code == 404
     assert client.post(f"{AGENT}/count-words", json={}, headers=vic).status_code == 422
@@ -184,7 +184,7 @@ def test_its_own_permission_is_asked_for_when_claimed_and_when_applied(
         forget(any_app, canvas.id, people.ben.id)
         return []
 
-    monkeypatch.setitem(KINDS, COUNT_WORDS.id, replace(COUNT_WORDS, run=lose))
+    monkeypatch.setitem(JOB_KINDS, COUNT_WORDS.id, replace(COUNT_WORDS, run=lose))
     job = run(any_app, late)
     assert (job.status, job.error_code) == ("failed", "permission_lost")
 
@@ -192,7 +192,7 @@ def test_its_own_permission_is_asked_for_when_claimed_and_when_applied(
 def test_a_kind_that_is_not_listed_is_in_no_list_and_no_statistics(
     any_app: Flask, people: People, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(KINDS, COUNT_WORDS.id, replace(COUNT_WORDS, listed=False))
+    monkeypatch.setitem(JOB_KINDS, COUNT_WORDS.id, replace(COUNT_WORDS, listed=False))
     job_id = count(any_app, people.ana.id, canvas.id)
     with any_app.app_context():
         assert lists.list_jobs(50, user_id=people.ana.id) == []

@@ -12,7 +12,7 @@ from app.extensions import db, socketio
 from app.models import AIJob, CanvasObject, ChangeSet
 from app.models.claim_terms import ClaimableKind, Terms
 from app.services.ai_job_service import AIJobService
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from tests.support.processes import wait_until
 
 
@@ -37,7 +37,7 @@ def terms(
                 kind.concurrency.name,
                 per_user,
             )
-            for kind in KINDS.values()
+            for kind in JOB_KINDS.values()
         ),
     )
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.language_models import exchange as exchanges
 from app.adapters.language_models import follow_ups
-from app.adapters.language_models.endpoint import MAX_TOKENS, Endpoint
+from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.exchange import Ending, Exchange, Question
 from app.adapters.language_models.failures import DECLINED, classify, form_may_be_refused
 from app.adapters.language_models.ladder import Ladder, Rung
@@ -17,6 +17,7 @@ from app.domain.errors import (
     ProviderUnavailable,
     TooLarge,
 )
+from app.domain.kinds import KINDS
 from app.domain.planning.plan import Plan
 from app.domain.planning.prompt import build_messages
 from app.domain.planning.request import Planned, PlanRequest, Progress, Usage
@@ -50,7 +51,7 @@ class Dialogue:
         self._limits = limits
         self._request = request
         self._progress = progress
-        self._system, self._user = build_messages(request)
+        self._system, self._user = build_messages(request, KINDS)
         self._rung = ladder.first()
         self._usage = Usage()
         self._trouble: JobFailure | None = None
@@ -116,7 +117,7 @@ class Dialogue:
             self._model,
             question,
             limits=self._limits,
-            max_tokens=MAX_TOKENS.get(self._endpoint.vendor),
+            max_tokens=self._endpoint.provider.max_tokens,
             on_text=reading.feed,
         )
 

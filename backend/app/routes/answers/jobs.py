@@ -19,7 +19,7 @@ from app.routes.answers.base import (
     Time,
 )
 from app.routes.answers.kinds import FromKinds, one_for_each_kind, phases, with_fields_of
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 
 
 def _codes(kind: type[JobFailure]) -> set[str]:
@@ -31,7 +31,7 @@ JobErrorCode = Annotated[
 ]
 
 
-JobType = Annotated[str, FromKinds(lambda made: made | {"enum": list(KINDS)})]
+JobType = Annotated[str, FromKinds(lambda made: made | {"enum": list(JOB_KINDS)})]
 Phase = Annotated[str, FromKinds(lambda made: made | {"enum": phases()})]
 
 
@@ -45,7 +45,7 @@ class JobRequest(Answer):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return with_fields_of([kind.request for kind in KINDS.values()], schema, handler)
+        return with_fields_of([kind.request for kind in JOB_KINDS.values()], schema, handler)
 
 
 class JobResult(Answer):
@@ -57,7 +57,7 @@ class JobResult(Answer):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return with_fields_of([kind.result for kind in KINDS.values()], schema, handler)
+        return with_fields_of([kind.result for kind in JOB_KINDS.values()], schema, handler)
 
 
 class Job(Answer):
@@ -88,7 +88,7 @@ class Job(Answer):
                     "completed_at": None,
                     "progress": 85,
                     "phase": "drawing",
-                    "message": "Drawing 3 shapes",
+                    "message": "0 of 3 shapes drawn",
                     "planned": 3,
                     "drawn": 0,
                     "queue_position": None,

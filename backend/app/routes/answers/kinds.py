@@ -8,7 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from app.domain.jobs.lifecycle import TERMINAL, JobStatus
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,13 @@ class FromKinds:
 def phases() -> list[str]:
     """All that a job may be in, in their order."""
     ends = [status for status in JobStatus if status in TERMINAL]
-    of_kinds = [phase for kind in KINDS.values() for phase in kind.phases]
+    of_kinds = [phase for kind in JOB_KINDS.values() for phase in kind.phases]
     return list(dict.fromkeys([JobStatus.QUEUED, *of_kinds, *ends]))
 
 
 def one_for_each_kind(made: JsonSchemaValue) -> JsonSchemaValue:
     """Of a dictionary: a key for each kind that is listed."""
-    keys = [kind.id for kind in KINDS.values() if kind.listed]
+    keys = [kind.id for kind in JOB_KINDS.values() if kind.listed]
     each = made["additionalProperties"]
     return {"type": "object", "properties": dict.fromkeys(keys, each), "required": keys}
 

@@ -9,7 +9,7 @@ from app.models.claim_terms import ClaimableKind, Terms
 from app.models.job_claims import ClaimedJob
 from app.services.jobs.attempt import Attempt
 from app.services.jobs.events import announce
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.unit_of_work import unit_of_work
 from app.services.worker_identity import new_worker_id
 from app.utils.crash_point import crash_point
@@ -25,7 +25,7 @@ def claimable_kinds(settings: Settings) -> tuple[ClaimableKind, ...]:
             kind.concurrency.name,
             kind.concurrency.running_per_user(settings),
         )
-        for kind in KINDS.values()
+        for kind in JOB_KINDS.values()
     )
 
 

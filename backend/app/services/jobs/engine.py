@@ -17,7 +17,7 @@ from app.runtime import Runtime
 from app.services.jobs.attempt import Attempt
 from app.services.jobs.claims import claim, pulse, terms_of
 from app.services.jobs.events import announce
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.model_loop import ModelLoop
 from app.services.jobs.runner import JobRunner
 from app.services.jobs.sweeper import JobSweeper
@@ -77,7 +77,7 @@ class JobEngine:
     def start(self) -> None:
         """Take back what an earlier process on this machine left running, then work."""
         announce_life(self._terms.worker_id)
-        for warm_up in {kind.warm_up for kind in KINDS.values() if kind.warm_up}:
+        for warm_up in {kind.warm_up for kind in JOB_KINDS.values() if kind.warm_up}:
             warm_up(self.runtime.settings)
         if isinstance(self.runtime.queue, EmbeddedQueue):
             self.runtime.queue.subscribe(self.wake)

@@ -4,14 +4,14 @@ from app.domain.errors import Invalid
 from app.domain.jobs.lifecycle import JobStatus
 from app.models import job_queries
 from app.models.ai_job import AIJob
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 
 MAX_PAGE = 100
 
 
 def hidden_kinds() -> tuple[str, ...]:
     """The kinds of jobs that people do not see."""
-    return tuple(kind.id for kind in KINDS.values() if not kind.listed)
+    return tuple(kind.id for kind in JOB_KINDS.values() if not kind.listed)
 
 
 def find_job(job_id: str, user_id: str | None = None) -> AIJob | None:

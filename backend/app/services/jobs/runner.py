@@ -25,7 +25,7 @@ from app.services.jobs.events import announce
 from app.services.jobs.execution import Execution
 from app.services.jobs.failures import access_as_failures, persistently
 from app.services.jobs.kind import JobInput, JobKind
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.model_loop import ModelLoop
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
@@ -55,7 +55,7 @@ class JobRunner:
             runtime().session().rollback()
 
     def _carry_out(self, attempt: Attempt) -> None:
-        job, kind = attempt.job, KINDS[attempt.job.job_type]
+        job, kind = attempt.job, JOB_KINDS[attempt.job.job_type]
         head_seq = _require_permission(job, kind)
         try:
             request = kind.read(job.request_data, job.canvas_id)

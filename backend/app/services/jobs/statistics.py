@@ -10,7 +10,7 @@ from app.domain.jobs.lifecycle import TERMINAL, JobStatus
 from app.models import job_statistics as rows
 from app.models.job_statistics import Counted, Ended
 from app.runtime import runtime
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.lists import hidden_kinds
 
 
@@ -33,7 +33,7 @@ def statistics(user_id: str | None = None) -> dict[str, Any]:
         **_times([row for row in ended if row.status == JobStatus.COMPLETED]),
         "by_type": {
             kind.id: _group(counted, ended, lambda row, wanted=kind.id: row.job_type == wanted)
-            for kind in KINDS.values()
+            for kind in JOB_KINDS.values()
             if kind.listed
         },
         "by_model": {

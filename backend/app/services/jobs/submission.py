@@ -17,7 +17,7 @@ from app.services.access_service import require
 from app.services.canvas_service import create_canvas
 from app.services.jobs.events import announce
 from app.services.jobs.kind import JobInput, JobKind
-from app.services.jobs.kinds import KINDS
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
@@ -112,7 +112,7 @@ def _earlier(submission: Submission) -> JobFacts | None:
 
 def _insert(submission: Submission) -> AddedJob:
     user_id, kind, settings = submission.user_id, submission.kind, runtime().settings
-    sharing = tuple(each.id for each in KINDS.values() if each.concurrency == kind.concurrency)
+    sharing = tuple(each.id for each in JOB_KINDS.values() if each.concurrency == kind.concurrency)
     standing = job_queries.standing_of(user_id, sharing)
     if standing is None:
         raise NotFound("There is no such account.")

@@ -3,7 +3,7 @@
 from app.services.jobs.kind import registry
 from app.services.jobs.kinds import drawing
 
-KINDS = registry(
+JOB_KINDS = registry(
     drawing.CREATE_CANVAS,
     drawing.MODIFY_CANVAS,
 )

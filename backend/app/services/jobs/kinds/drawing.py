@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraint
 from app.adapters.language_models import warm_up
 from app.domain.access.policy import Rule
 from app.domain.errors import CanvasDeleted, ElementRejected, Invalid, NotFound, TooLarge
+from app.domain.planning.model_name import is_offline
 from app.domain.planning.progress import Phase, done, progress
 from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Mode, Planned, Progress
@@ -28,7 +29,6 @@ from app.services.unit_of_work import UnitOfWork
 from app.utils.crash_point import crash_point
 from app.utils.fields import Body, Id, ObjectId, Text
 
-OFFLINE = "offline"
 SHORT_MOMENT_SECONDS = 0.2
 MAX_INSTRUCTIONS = 4_000
 MAX_TITLE = 60
@@ -190,7 +190,7 @@ def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None
         return staged
     planner = runtime().planner(model)
     earlier: tuple[EarlierJob, ...] = ()
-    if planner.name != OFFLINE:
+    if not is_offline(planner.name):
         require_tokens(execution.job.user_id)
         earlier = _earlier(execution)
     execution.release()
