@@ -7,59 +7,26 @@ from contextlib import contextmanager
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import (
     CanvasDeleted,
-    ElementRejected,
-    Invalid,
     JobFailure,
     NotAllowed,
     NotFound,
     PermissionLost,
-    TooLarge,
     Unavailable,
 )
 from app.extensions import db
-from app.models import scene_rows
 from app.models.canvas import Canvas
 from app.models.job_moves import JobFacts
 
 DATABASE_WAITS = (0.2, 1.0, 3.0)  # seconds before each further try
 
 
-def require_permission(job: JobFacts) -> int:
-    """Checked when the job was asked for, now that it is claimed, and when it draws (rule J8).
-
-    Returns the number of the newest change on the job's canvas; 0 where nothing was ever drawn.
-
-    Raises:
-        PermissionLost: its requester may not edit the canvas any more.
-        CanvasDeleted: there is no canvas any more.
-    """
-    if job.canvas_id is None:
-        if job.request_hash is not None:  # it had a canvas when it was accepted
-            raise CanvasDeleted
-        return 0
-    standing = scene_rows.head_and_role(job.canvas_id, job.user_id)
-    if standing is None:
-        raise CanvasDeleted
-    if not may(standing.role and Role(standing.role), Rule.CANVAS_EDIT):
-        raise PermissionLost
-    return int(standing.head_seq)
-
-
 @contextmanager
-def told_as_failures(job: JobFacts) -> Iterator[None]:
-    """Turn what a refused drawing raises into why the job failed.
-
-    An element that is not valid is our own mistake and passes through.
-    """
+def access_as_failures(job: JobFacts) -> Iterator[None]:
+    """Turn the refusal to write to the canvas into why the job failed."""
     try:
         yield
-    except ElementRejected:
-        raise
-    except Invalid as error:
-        raise TooLarge(error.message) from error
     except (NotAllowed, NotFound) as error:
         raise _lost(job) from error
 
