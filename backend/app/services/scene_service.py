@@ -1,6 +1,6 @@
 """The one write path of scenes, which people's edits and jobs' drawings share.
 
-A change is durable before anyone, its author included, is told about it. The order of a canvas is
+A change is durable before it is published to anyone, its author included. The order of a canvas is
 its `head_seq`, raised in the committing transaction under the row's lock, so that commit order and
 sequence order are the same.
 """
@@ -59,7 +59,7 @@ class Applied:
 
 
 def commit_pushes(canvas_id: str, pushes: Sequence[Push]) -> list[Applied | DomainError]:
-    """Commit several authors' pushes in one transaction and tell the room once.
+    """Commit several authors' pushes in one transaction and publish one frame to the room.
 
     A push that is refused (role, validity, size) answers with its error and changes nothing, not
     even its client's `last_n`: the client splits it, or gives it up, knowing why. The others are
