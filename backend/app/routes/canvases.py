@@ -22,7 +22,7 @@ from app.routes.answers.canvases import (
     SharedWith,
 )
 from app.routes.answers.jobs import JobList
-from app.routes.describe import BINARY, TEXT, ContentByType, answers, refuses, takes
+from app.routes.describe import BINARY, TEXT, MediaTypes, answers, refuses, takes
 from app.routes.guards import current_actor
 from app.routes.schemas import (
     AcceptIn,
@@ -46,9 +46,9 @@ SHARED = {"email": "ben@example.org", "role": "editor"}
 DOWNLOAD = {"Content-Disposition": "The file's name."}
 
 
-def exported_content() -> ContentByType:
+def exported_content() -> MediaTypes:
     """What each format's file is, by media type."""
-    known: ContentByType = {EXCALIDRAW.media_type: ExcalidrawDocument}
+    known: MediaTypes = {EXCALIDRAW.media_type: ExcalidrawDocument}
     plain = {found.media_type: BINARY if found.binary else TEXT for found in exports().values()}
     return {**plain, **known}
 

@@ -12,9 +12,7 @@ from pydantic import BaseModel
 from app.domain.errors import DomainError
 
 Route = TypeVar("Route", bound=Callable[..., Any])
-ContentByType = Mapping[
-    str, Mapping[str, Any] | type[BaseModel]
-]  # media type -> schema, or its model
+MediaTypes = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
 Headers = Mapping[str, str]  # name -> what it says
 
 JSON = "application/json"
@@ -23,14 +21,14 @@ BINARY: Mapping[str, Any] = {"type": "string", "format": "binary"}
 
 
 @dataclass(frozen=True)
-class DocumentedAnswer:
+class AnswerSpec:
     status: int
     says: str
-    make_content: Callable[[], ContentByType]
+    make_content: Callable[[], MediaTypes]
     headers: Headers
 
     @property
-    def content(self) -> ContentByType:
+    def content(self) -> MediaTypes:
         return self.make_content()
 
 
@@ -50,15 +48,15 @@ class Refusal:
 class Description:
     """Of one route, gathered by its decorators."""
 
-    answers: list[DocumentedAnswer] = field(default_factory=list)
+    answers: list[AnswerSpec] = field(default_factory=list)
     refusals: list[type[DomainError] | Refusal] = field(default_factory=list)
-    body: ContentByType | None = None
+    body: MediaTypes | None = None
     example: Any = None
     headers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def answers(
-    body: type[BaseModel] | ContentByType | Callable[[], ContentByType] | None,
+    body: type[BaseModel] | MediaTypes | Callable[[], MediaTypes] | None,
     status: int = 200,
     says: str = "Done.",
     *,
@@ -70,15 +68,13 @@ def answers(
     so when the document is made); None: nothing.
     """
 
-    def content() -> ContentByType:
+    def content() -> MediaTypes:
         if isinstance(body, type):
             return {JSON: body}
         return body() if callable(body) else body or {}
 
     def note(view: Route) -> Route:
-        description_of(view).answers.insert(
-            0, DocumentedAnswer(status, says, content, headers or {})
-        )
+        description_of(view).answers.insert(0, AnswerSpec(status, says, content, headers or {}))
         return view
 
     return note
@@ -95,7 +91,7 @@ def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[Route], Route]:
 
 
 def takes(
-    body: ContentByType | None = None,
+    body: MediaTypes | None = None,
     *,
     example: Any = None,
     headers: Mapping[str, Mapping[str, Any]] | None = None,
@@ -119,6 +115,6 @@ def description_of(view: Callable[..., Any]) -> Description:
     return found
 
 
-def files_of(kinds: Sequence[str]) -> ContentByType:
+def files_of(kinds: Sequence[str]) -> MediaTypes:
     """The bytes of one file, of one of these media types."""
     return dict.fromkeys(kinds, BINARY)

@@ -19,14 +19,7 @@ from app.domain import errors
 from app.domain.access.policy import GRANTS, Rule
 from app.routes.answers.base import Error
 from app.routes.bodies import RAW, WITH_BODY
-from app.routes.describe import (
-    JSON,
-    ContentByType,
-    Description,
-    DocumentedAnswer,
-    Refusal,
-    description_of,
-)
+from app.routes.describe import JSON, AnswerSpec, Description, MediaTypes, Refusal, description_of
 from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
 from app.routes.doors import doors, job_limits
 from app.routes.errors import PLAIN, STATUS
@@ -205,7 +198,7 @@ def _reason(kind: type[errors.DomainError] | Refusal) -> tuple[int, str, str]:
     return status, kind.code, kind.message
 
 
-def _answer(answer: DocumentedAnswer) -> Json:
+def _answer(answer: AnswerSpec) -> Json:
     response: Json = {"description": answer.says}
     if answer.content:
         response["content"] = _content(answer.content)
@@ -263,7 +256,7 @@ def _shared() -> Iterator[tuple[str, Json]]:
         yield name, _refusal(status, [reason])
 
 
-def _content(content: ContentByType) -> Json:
+def _content(content: MediaTypes) -> Json:
     return {
         kind: {
             "schema": {"$ref": SCHEMAS.format(model=schema.__name__)}

@@ -56,7 +56,7 @@ class JobRunner:
 
     def _carry_out(self, attempt: Attempt) -> None:
         job, kind = attempt.job, JOB_KINDS[attempt.job.job_type]
-        head_seq = _require_permission(job, kind)
+        head_seq = _held_to_permission(job, kind, job.head_seq, job.role)
         try:
             request = kind.read(job.request_data, job.canvas_id)
         except Invalid as error:
@@ -84,7 +84,7 @@ class JobRunner:
             with unit_of_work() as work:
                 work.after_commit(partial(crash_point, "after_apply_commit"))
                 if not kind.draws:  # what draws is held to the permission by the scene itself
-                    _require_permission(job, kind)
+                    _require_permission_again(job, kind)
                 made = kind.apply(work, execution, request, outcome)
                 done = job_moves.complete(
                     job.id,
@@ -140,7 +140,15 @@ class JobRunner:
         return JobFailure(f"{JobFailure.message} (error id {error_id})")
 
 
-def _require_permission(job: JobFacts, kind: JobKind[Any, Any]) -> int:
+def _require_permission_again(job: JobFacts, kind: JobKind[Any, Any]) -> None:
+    """As it is now, in the transaction that applies."""
+    standing = scene_rows.head_and_role(job.canvas_id, job.user_id) if job.canvas_id else None
+    _held_to_permission(job, kind, *(standing or (None, None)))
+
+
+def _held_to_permission(
+    job: JobFacts, kind: JobKind[Any, Any], head_seq: int | None, role: str | None
+) -> int:
     """Checked when the job was asked for, when it is claimed, and when it is applied (rule J8).
 
     Returns the number of the newest change on the job's canvas; 0 where nothing was ever drawn.
@@ -154,9 +162,8 @@ def _require_permission(job: JobFacts, kind: JobKind[Any, Any]) -> int:
         if named and job.request_hash is not None:  # it had a canvas when it was accepted
             raise CanvasDeleted
         return 0
-    standing = scene_rows.head_and_role(job.canvas_id, job.user_id)
-    if standing is None:
+    if head_seq is None:
         raise CanvasDeleted
-    if not may(standing.role and Role(standing.role), kind.permission):
+    if not may(Role(role) if role else None, kind.permission):
         raise PermissionLost
-    return int(standing.head_seq)
+    return head_seq
