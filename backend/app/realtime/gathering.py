@@ -38,7 +38,7 @@ class Gatherer(Generic[Q, A]):
         while self._waiting:
             some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             answers = await answers_of(self._ask, [question for question, _ in some])
-            settle([future for _, future in some], answers)
+            resolve([future for _, future in some], answers)
 
 
 async def answers_of(ask: Ask[Q, A], questions: list[Q]) -> list[A | Exception]:
@@ -52,7 +52,7 @@ async def answers_of(ask: Ask[Q, A], questions: list[Q]) -> list[A | Exception]:
     return [(await answers_of(ask, [question]))[0] for question in questions]
 
 
-def settle(futures: Sequence["asyncio.Future[Any]"], answers: Sequence[Any]) -> None:
+def resolve(futures: Sequence["asyncio.Future[Any]"], answers: Sequence[Any]) -> None:
     for future, answer in zip(futures, answers, strict=True):
         if future.done():
             continue

@@ -115,6 +115,6 @@ def description_of(view: Callable[..., Any]) -> Description:
     return found
 
 
-def files_of(kinds: Sequence[str]) -> MediaTypes:
+def one_file(kinds: Sequence[str]) -> MediaTypes:
     """The bytes of one file, of one of these media types."""
     return dict.fromkeys(kinds, BINARY)

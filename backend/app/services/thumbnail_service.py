@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
-from app.domain.scene.preview import simplified
+from app.domain.scene.preview import simplified_scene
 from app.domain.scene.svg import to_svg
 from app.extensions import db
 from app.models import Canvas
@@ -72,7 +72,7 @@ def remembered(canvas_id: str, state: str, load: Callable[[], list[dict[str, Any
     """The SVG of a state of the canvas, drawn from what `load` gives if it is not known."""
 
     def draw() -> str:
-        shown = simplified(load())
+        shown = simplified_scene(load())
         return to_svg(shown, pictures=pictures_in(canvas_id, shown, whole=0))
 
     return runtime().shared(Thumbnails).get(canvas_id, state, draw)

@@ -83,7 +83,7 @@ def _nothing_to_do(plan: Plan) -> str:
 
 def _draw_graph(edit: Editing, operation: Graph, kind: Kind, viewport: Viewport | None) -> int:
     """Draws beside what is there; returns the number of nodes drawn."""
-    drawn = graph.picture(operation, kind, edit.look, edit.tools)
+    drawn = graph.drawing_of(operation, kind, edit.look, edit.tools)
     taken = [rect_of(element) for element in edit.draft.elements.values()]
     drawn = drawn.moved(*offset(drawn.bounds, taken, viewport))
     parts, names = graph.elements(drawn, edit.look, edit.writer)

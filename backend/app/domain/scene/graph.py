@@ -50,7 +50,7 @@ class GraphDrawing:
         )  # fmt: skip
 
 
-def picture(graph: Graph, kind: Kind, look: Look, tools: Tools) -> GraphDrawing:
+def drawing_of(graph: Graph, kind: Kind, look: Look, tools: Tools) -> GraphDrawing:
     """Measures and arranges; nothing has a final place yet."""
     diagram = consistent(graph, repeats=kind.repeats)
     role = kind.roles(diagram)

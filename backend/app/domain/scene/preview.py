@@ -10,7 +10,7 @@ MAX_LETTERS = 300
 MAX_PICTURES = 30
 
 
-def simplified(elements: Sequence[ElementView]) -> list[ElementView]:
+def simplified_scene(elements: Sequence[ElementView]) -> list[ElementView]:
     """The largest elements, with fewer points and letters; pictures last to lose their place."""
     largest = sorted(elements, key=_extent, reverse=True)[:MAX_ELEMENTS]
     pictures = [e["id"] for e in largest if e["type"] == "image"][MAX_PICTURES:]

@@ -99,7 +99,7 @@ class Tally:
         )
 
 
-def gather(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
+def fold(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
     """One inverse in place of several that follow each other: of each group the earliest state."""
     gathered: dict[str, dict[str, Any]] = {}
     for inverse in inverses:
