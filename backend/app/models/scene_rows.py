@@ -7,10 +7,8 @@ from typing import Any
 from sqlalchemy import Executable, false, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.domain.access.policy import Role
 from app.models.canvas import Canvas
 from app.models.canvas_object import CanvasObject
-from app.models.canvas_permission import CanvasPermission
 from app.models.change_set import ChangeSet
 from app.models.sql import first, is_postgresql, nothing, rows, run, statement, value, values
 from app.models.sql_time import utc_now
@@ -18,18 +16,10 @@ from app.models.sync_client import SyncClient
 
 C: Any = Canvas.__table__
 O: Any = CanvasObject.__table__  # noqa: E741  as the others
-PERMISSIONS: Any = CanvasPermission.__table__
 S: Any = SyncClient.__table__
-ADD_CANVAS = insert(C)
-ADD_MEMBER = insert(PERMISSIONS)
 ADD_CHANGE_SETS = insert(ChangeSet)
 OBJECT_COLUMNS = ("data", "group_seq", "seq", "deleted", "updated_by")
 IDS_AT_ONCE = 1_000  # databases bound the parameters of a statement
-
-
-def add_canvas(canvas_id: str, owner_id: str, title: str) -> None:
-    run(ADD_CANVAS, {"id": canvas_id, "owner_id": owner_id, "title": title})
-    run(ADD_MEMBER, {"canvas_id": canvas_id, "user_id": owner_id, "role": Role.OWNER})
 
 
 @statement(value)
@@ -50,12 +40,10 @@ def order_of(canvas_id: str) -> Executable:
     return select(C.c.epoch, C.c.head_seq, C.c.min_seq).where(C.c.id == canvas_id)
 
 
-@statement(first, alone=True)
-def head_and_role(canvas_id: str, user_id: str) -> Executable:
-    """(head_seq, role): how far the canvas is, and what this person is on it; None: no canvas."""
-    theirs = (PERMISSIONS.c.canvas_id == C.c.id) & (PERMISSIONS.c.user_id == user_id)
-    found = select(C.c.head_seq, PERMISSIONS.c.role).where(C.c.id == canvas_id)
-    return found.join_from(C, PERMISSIONS, theirs, isouter=True)
+@statement(rows)
+def heads_of(canvas_ids: Collection[str]) -> Executable:
+    """(id, head_seq) of each of these canvases that exists."""
+    return select(C.c.id, C.c.head_seq).where(C.c.id.in_(canvas_ids))
 
 
 @statement(values)

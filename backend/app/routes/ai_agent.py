@@ -5,6 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import request
 
+from app.domain.access.ids import CancellableJobId, OwnJobId, SteerableJobId
 from app.domain.errors import Conflict, Invalid, NotFound
 from app.domain.jobs.lifecycle import JobType
 from app.routes.answers.base import Message
@@ -83,7 +84,7 @@ def modify_canvas_with_ai(json_data: CanvasModificationIn) -> tuple[dict[str, An
 @ai_agent_bp.get("/job/<job_id>/status")
 @ai_agent_bp.input(StatusQuery, location="query")
 @answers(JobAnswer, says="The job.")
-def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
+def get_job_status(job_id: OwnJobId, query_data: StatusQuery) -> dict[str, Any]:
     """A job now, or once its status changes
 
     With `wait` the answer comes as soon as the status changes, at the latest after that many
@@ -100,7 +101,7 @@ def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
 @ai_agent_bp.get("/job/<job_id>/result")
 @answers(JobResultAnswer, says="The result.")
 @refuses(NOT_COMPLETED)
-def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
+def get_job_result(job_id: OwnJobId) -> tuple[dict[str, Any], int]:
     """The result of a completed job
 
     A summary of the drawing; the objects themselves are on the canvas.
@@ -114,7 +115,7 @@ def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.post("/job/<job_id>/cancel")
 @answers(Message, says="Stopped, for good.")
 @refuses(NOT_CANCELLABLE)
-def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
+def cancel_job(job_id: CancellableJobId) -> tuple[dict[str, Any], int]:
     """Stop a job; it draws nothing
 
     Final at once, whether the job was waiting or running.
@@ -127,7 +128,7 @@ def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.post("/job/<job_id>/retry")
 @answers(Message, says="It waits for a worker again.")
 @refuses(NOT_RETRYABLE)
-def retry_job(job_id: str) -> tuple[dict[str, Any], int]:
+def retry_job(job_id: OwnJobId) -> tuple[dict[str, Any], int]:
     """Run a failed job again
 
     As often as its `max_retries` says.
@@ -140,7 +141,7 @@ def retry_job(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.post("/job/<job_id>/undo")
 @answers(Undone, says="Taken back.")
 @refuses(Conflict)
-def undo_job(job_id: str) -> dict[str, Any]:
+def undo_job(job_id: SteerableJobId) -> dict[str, Any]:
     """Take back what a job drew
 
     Objects that somebody edited since stay as they are, and are named. Itself a change of the
@@ -204,7 +205,7 @@ def _submission(job_type: JobType, data: CanvasCreationIn) -> Submission:
     )
 
 
-def _own_job(job_id: str) -> Any:
+def _own_job(job_id: OwnJobId) -> Any:
     job = AIJobService().get_job(job_id, current_actor().id)
     if job is None:
         raise NotFound("Job not found.")

@@ -7,12 +7,13 @@ from typing import Any
 
 from app.adapters.raster import Rasterizer
 from app.adapters.svg_fonts import with_fonts
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.svg import to_svg
-from app.extensions import db
 from app.runtime import runtime
 from app.services.file_reading import document_files, pictures_in
 from app.services.scene_reading import load_scene
+from app.services.unit_of_work import release_connection
 
 MAX_NAME = 80
 MEDIA_TYPES = {
@@ -35,7 +36,7 @@ class ExportedFile:
     content: str | bytes | Iterator[str]
 
 
-def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
+def export_scene(canvas_id: ViewableCanvasId, title: str, file_format: str) -> ExportedFile:
     """The canvas as `excalidraw`, `svg`, `png` or `mermaid`, with its pictures."""
     elements = load_scene(canvas_id)
     content: str | bytes | Iterator[str]
@@ -45,7 +46,7 @@ def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
         pictures = {}
         if file_format in _WHOLE_PICTURES:
             pictures = pictures_in(canvas_id, elements, whole=_WHOLE_PICTURES[file_format])
-        db.session.rollback()  # nothing is held while it is drawn
+        release_connection()  # drawing is slow
         content = render(elements, file_format, pictures)
     return ExportedFile(file_name(title, file_format), MEDIA_TYPES[file_format], content)
 

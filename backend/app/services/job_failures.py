@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.access.policy import Role, Rule, may
+from app.domain.access.ids import ViewableCanvasId
+from app.domain.access.policy import Rule
 from app.domain.errors import (
     CanvasDeleted,
     ElementRejected,
@@ -20,17 +21,18 @@ from app.domain.errors import (
     Unavailable,
 )
 from app.extensions import db
-from app.models import scene_rows
 from app.models.canvas import Canvas
 from app.models.job_moves import JobFacts
+from app.services.access_service import require_for_job
 
 DATABASE_WAITS = (0.2, 1.0, 3.0)  # seconds before each further try
 
 
-def require_permission(job: JobFacts) -> int:
+def require_permission(job: JobFacts) -> tuple[ViewableCanvasId | None, int]:
     """Checked when the job was asked for, now that it is claimed, and when it draws (rule J8).
 
-    Returns the number of the newest change on the job's canvas; 0 where nothing was ever drawn.
+    Returns the job's canvas, if it has one, and the number of the newest change on it; 0 where
+    nothing was ever drawn.
 
     Raises:
         PermissionLost: its requester may not edit the canvas any more.
@@ -39,13 +41,8 @@ def require_permission(job: JobFacts) -> int:
     if job.canvas_id is None:
         if job.request_hash is not None:  # it had a canvas when it was accepted
             raise CanvasDeleted
-        return 0
-    standing = scene_rows.head_and_role(job.canvas_id, job.user_id)
-    if standing is None:
-        raise CanvasDeleted
-    if not may(standing.role and Role(standing.role), Rule.CANVAS_EDIT):
-        raise PermissionLost
-    return int(standing.head_seq)
+        return None, 0
+    return require_for_job(job.user_id, Rule.CANVAS_EDIT, job.canvas_id)
 
 
 @contextmanager

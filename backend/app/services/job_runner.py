@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.errors import (
     CanvasDeleted,
     JobFailure,
@@ -76,10 +77,11 @@ class JobRunner:
         job = attempt.job
         task = drawing_service.task_of(job.id, job.job_type, job.request_data)
         reporter = JobReporter(attempt)
-        sight = _look(job, require_permission(job))
+        canvas_id, newest = require_permission(job)
+        sight = _look(canvas_id, newest)
         answer = self._answer(attempt, task, sight, reporter)
         reporter.tell(Report(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
-        sight = _look_again(job, sight)
+        sight = _look_again(canvas_id, sight)
         db.session.rollback()
         drawing = drawing_service.draw(answer, task, sight.objects)
         attempt.check()
@@ -215,24 +217,24 @@ def job_model(job: JobFacts) -> str | None:
     return model if isinstance(model, str) else None
 
 
-def _look(job: JobFacts, newest: int) -> Sight:
-    """`newest`: the number of the newest change on its canvas."""
-    if not job.canvas_id or not newest:
+def _look(canvas_id: ViewableCanvasId | None, newest: int) -> Sight:
+    """`newest`: the number of the newest change on the canvas."""
+    if not canvas_id or not newest:
         return Sight(runtime().monotonic(), seq=newest)
     try:
-        scene = read_scene(job.canvas_id)
+        scene = read_scene(canvas_id)
     except NotFound:
         raise CanvasDeleted from None
     return Sight(runtime().monotonic(), scene.objects, scene.seq)
 
 
-def _look_again(job: JobFacts, before: Sight) -> Sight:
+def _look_again(canvas_id: ViewableCanvasId | None, before: Sight) -> Sight:
     """The canvas as it is now, for people went on while the planner thought; not read again if
     nothing changed, nor after a moment so short that the drawing itself takes as long."""
-    if not job.canvas_id or runtime().monotonic() - before.at < SHORT_MOMENT_SECONDS:
+    if not canvas_id or runtime().monotonic() - before.at < SHORT_MOMENT_SECONDS:
         return before
     try:
-        newest = head_of(job.canvas_id)
+        newest = head_of(canvas_id)
     except NotFound:
         raise CanvasDeleted from None
-    return before if newest == before.seq else _look(job, newest)
+    return before if newest == before.seq else _look(canvas_id, newest)

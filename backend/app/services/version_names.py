@@ -26,9 +26,9 @@ def name_version(actor: Actor, canvas_id: str, name: str, version: int | None) -
         NotFound: no such version (any more). Conflict: it has a name, or too many have.
     """
     with unit_of_work():
-        canvas = lock_canvas(canvas_id)
+        head = lock_canvas(canvas_id)
         require(actor.id, Rule.CANVAS_EDIT, canvas_id)
-        seq = canvas.head_seq if version is None else version
+        seq = head if version is None else version
         if db.session.get(NamedVersion, (canvas_id, seq)) is not None:
             raise Conflict("This version has a name already. Rename it instead.")
         count = select(func.count()).where(NamedVersion.canvas_id == canvas_id)
