@@ -10,6 +10,7 @@ from typing import Any
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
 from app.domain.errors import JobFailure
+from app.domain.formats import text_languages
 from app.domain.layout.tools import Tools
 from app.domain.planning.offline import plan_offline
 from app.domain.planning.plan import Edge, Graph, Node, Plan
@@ -55,7 +56,9 @@ class Studio:
         context, aliases = describe(before, selection)
         started = time.perf_counter()
         try:
-            planned = plan_offline(PlanRequest(case.instruction, case.mode, context))
+            planned = plan_offline(
+                PlanRequest(case.instruction, case.mode, context), text_languages()
+            )
         except JobFailure as refusal:
             spent = time.perf_counter() - started
             return Outcome(case.instruction, before, before, refusal=str(refusal), seconds=spent)
@@ -83,7 +86,7 @@ class Studio:
         return Outcome(recording["instruction"], before, after, plan, told, seconds=spent)
 
     def _start(self, instruction: str) -> Scene:
-        plan = plan_offline(PlanRequest(instruction)).plan
+        plan = plan_offline(PlanRequest(instruction), text_languages()).plan
         return self._compose(plan, [], DrawRequest("start", "modern", "default"))[0]
 
     def _context(self, context: dict[str, Any]) -> tuple[Scene, dict[str, str]]:

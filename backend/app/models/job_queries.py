@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Executable,
     Text,
     and_,
@@ -76,6 +77,18 @@ def place_in_queue(job_id: str) -> Executable:
         select(func.count()).where(other.c.status == QUEUED, ahead).correlate(job).scalar_subquery()
     )
     return select(before + 1).where(job.c.id == job_id, job.c.status == QUEUED)
+
+
+def _by_id(result: CursorResult[Any]) -> dict[str, int]:
+    return {row.id: row.place for row in result}
+
+
+@statement(_by_id)
+def places_in_queue(job_ids: Collection[str]) -> Executable:
+    """The same for many, in one reading of the queue; who is not queued has no place."""
+    place = func.row_number().over(order_by=(T.c.sort_key, T.c.seq)).label("place")
+    line = select(T.c.id, place).where(T.c.status == QUEUED).subquery()
+    return select(line).where(line.c.id.in_(job_ids))
 
 
 @statement(values)

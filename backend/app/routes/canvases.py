@@ -8,6 +8,8 @@ from flask import Response
 from app.domain.access.ids import EditableCanvasId, OwnedCanvasId, ViewableCanvasId
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, NotFound
+from app.domain.formats import exports
+from app.domain.formats.excalidraw import EXCALIDRAW
 from app.routes.answers.base import Success
 from app.routes.answers.canvases import (
     CanvasAnswer,
@@ -38,20 +40,20 @@ from app.routes.schemas import (
 from app.services import canvas_service, export_service, member_service
 from app.services.access_service import check
 from app.services.ai_job_service import AIJobService
-from app.services.export_service import MEDIA_TYPES
 from app.services.job_views import job_views
 from app.services.scene_reading import read_scene
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
-EXPORTS: Content = {
-    MEDIA_TYPES["excalidraw"]: ExcalidrawDocument,
-    MEDIA_TYPES["svg"]: TEXT,
-    MEDIA_TYPES["png"]: BINARY,
-    MEDIA_TYPES["mermaid"]: TEXT,
-}
 SHARED = {"email": "ben@example.org", "role": "editor"}
 DOWNLOAD = {"Content-Disposition": "The file's name."}
+
+
+def exported_content() -> Content:
+    """What each format's file is, by media type."""
+    known: Content = {EXCALIDRAW.media_type: ExcalidrawDocument}
+    plain = {found.media_type: BINARY if found.binary else TEXT for found in exports().values()}
+    return {**plain, **known}
 
 
 @canvases_bp.get("/canvases")
@@ -142,7 +144,7 @@ def canvas_jobs(canvas_id: ViewableCanvasId, query_data: JobsQuery) -> dict[str,
 
 @canvases_bp.get("/canvases/<canvas_id>/export")
 @canvases_bp.input(ExportQuery, location="query")
-@answers(EXPORTS, says="The file.", headers=DOWNLOAD)
+@answers(exported_content, says="The file.", headers=DOWNLOAD)
 def export_canvas(canvas_id: ViewableCanvasId, query_data: ExportQuery) -> Response:
     """The scene as a file
 

@@ -24,8 +24,12 @@ BINARY: Mapping[str, Any] = {"type": "string", "format": "binary"}
 class Answer:
     status: int
     says: str
-    content: Content
+    make_content: Callable[[], Content]
     headers: Headers
+
+    @property
+    def content(self) -> Content:
+        return self.make_content()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Description:
 
 
 def answers(
-    body: type[BaseModel] | Content | None,
+    body: type[BaseModel] | Content | Callable[[], Content] | None,
     status: int = 200,
     says: str = "Done.",
     *,
@@ -60,9 +64,14 @@ def answers(
 ) -> Callable[[View], View]:
     """What the route answers when it does what it was asked for; once for each status.
 
-    `body` is the model of a JSON object, or what comes as which media type; None: nothing.
+    `body` is the model of a JSON object, or what comes as which media type (or a function that says
+    so when the document is made); None: nothing.
     """
-    content = {JSON: body} if isinstance(body, type) else body or {}
+
+    def content() -> Content:
+        if isinstance(body, type):
+            return {JSON: body}
+        return body() if callable(body) else body or {}
 
     def note(view: View) -> View:
         description_of(view).answers.insert(0, Answer(status, says, content, headers or {}))

@@ -15,8 +15,9 @@ from pydantic import (
     StringConstraints,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticKnownError
 
+from app.domain import formats
 from app.utils.passwords import MAX_LENGTH, MIN_LENGTH
 
 MAX_INSTRUCTIONS = 4_000
@@ -69,6 +70,25 @@ WHOLE = BeforeValidator(_whole)
 Whole = Annotated[int, Field(strict=True), WHOLE]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=36)]
 ObjectId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class _ExportFormat:
+    """The id of a format that a canvas can be exported to, as a Literal of all would be."""
+
+    @staticmethod
+    def check(value: str) -> str:
+        *ids, last = (repr(name) for name in formats.exports())
+        if value not in formats.exports():
+            raise PydanticKnownError("literal_error", {"expected": f"{', '.join(ids)} or {last}"})
+        return value
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "enum": list(formats.exports())}
+
+
+ExportFormat = Annotated[str, AfterValidator(_ExportFormat.check), _ExportFormat()]
 
 
 class Body(BaseModel):
@@ -178,7 +198,7 @@ class ObjectsQuery(Query):
 
 
 class ExportQuery(Query):
-    format: Literal["excalidraw", "svg", "png", "mermaid"] = "excalidraw"
+    format: ExportFormat = formats.DEFAULT.id
 
 
 class ShareIn(Body):

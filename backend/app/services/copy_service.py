@@ -9,7 +9,8 @@ from app.adapters.pictures import clean_picture
 from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, InvalidFile
-from app.domain.scene.importing import import_elements, read_elements
+from app.domain.formats.excalidraw import elements_to_import
+from app.domain.scene.importing import import_elements
 from app.models.ids import new_id
 from app.services.access_service import Actor, require
 from app.services.canvas_lock import lock_canvas
@@ -50,7 +51,7 @@ def import_document(
         Invalid: it is no such document. Conflict: nothing in it can be shown.
         FilesFull: there is no room for the pictures.
     """
-    raw = read_elements(document)
+    raw = elements_to_import(document)
     release_connection()  # looking at pictures is slow
     pictures = _pictures(raw, document.get("files"))
     with unit_of_work() as work:

@@ -5,11 +5,11 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from app.adapters.language_models import is_offline, planner_name
 from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
+from app.domain.planning.model_name import is_offline
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Planned, PlanRequest, Usage
@@ -114,7 +114,7 @@ def count_shapes(plan: Plan) -> int:
 
 def planner_view(settings: Settings) -> dict[str, Any]:
     """Who plans here, as the page tells it."""
-    return {"name": planner_name(settings), "offline": is_offline(settings)}
+    return {"name": settings.ai_model, "offline": is_offline(settings.ai_model)}
 
 
 def models_view(settings: Settings) -> list[dict[str, Any]]:

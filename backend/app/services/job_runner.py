@@ -17,6 +17,7 @@ from app.domain.errors import (
 )
 from app.domain.jobs.progress import Phase, Report
 from app.domain.jobs.retry import RetryAfter, decide
+from app.domain.planning.model_name import is_offline
 from app.domain.planning.request import EarlierJob, Planned, Planner
 from app.domain.scene.compose import Drawing
 from app.extensions import db
@@ -38,7 +39,6 @@ from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
-OFFLINE = "offline"
 SHORT_MOMENT_SECONDS = 0.2
 
 
@@ -96,7 +96,7 @@ class JobRunner:
                 return staged
         planner = runtime().planner(job_model(attempt.job))
         earlier: tuple[EarlierJob, ...] = ()
-        if planner.name != OFFLINE:
+        if not is_offline(planner.name):
             self._require_quota(attempt.job)
             earlier = drawing_service.earlier_on(attempt.job.canvas_id, attempt.job.id)
         db.session.rollback()  # no transaction and no connection while the model thinks (J4)

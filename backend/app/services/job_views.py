@@ -7,7 +7,7 @@ from app.domain.access.policy import Rule, may
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.ai_job import AIJob
 from app.models.job_moves import JobFacts
-from app.models.job_queries import names_of, place_in_queue, undone_among
+from app.models.job_queries import names_of, places_in_queue, undone_among
 from app.services.access_service import role_of
 
 
@@ -30,6 +30,8 @@ def accepted_view(job: JobFacts, message: str) -> dict[str, Any]:
 def job_views(jobs: Sequence[AIJob], viewer_id: str) -> list[dict[str, Any]]:
     names = names_of({job.user_id for job in jobs})
     undone = undone_among({job.change_set_id for job in jobs if job.change_set_id})
+    queued = {job.id for job in jobs if job.status == JobStatus.QUEUED}
+    places = places_in_queue(queued) if queued else {}
     canvases = {job.canvas_id for job in jobs if job.canvas_id and job.user_id != viewer_id}
     readable = {canvas for canvas in canvases if may(role_of(viewer_id, canvas), Rule.CANVAS_EDIT)}
     return [
@@ -41,7 +43,7 @@ def job_views(jobs: Sequence[AIJob], viewer_id: str) -> list[dict[str, Any]]:
             "message": job.message,
             "planned": job.planned,
             "drawn": job.drawn,
-            "queue_position": _position(job),
+            "queue_position": places.get(job.id),
             "attempt": job.attempt,
             "error_code": job.error_code,
             "event_seq": job.event_seq,
@@ -65,7 +67,3 @@ def _request(job: AIJob, viewer_id: str, readable: set[str]) -> dict[str, Any]:
     if job.user_id == viewer_id or job.canvas_id in readable:
         return job.request_data
     return {}
-
-
-def _position(job: AIJob) -> int | None:
-    return place_in_queue(job.id) if job.status == JobStatus.QUEUED else None

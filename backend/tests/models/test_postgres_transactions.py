@@ -73,6 +73,7 @@ AT_COMMIT = """
 """
 
 
+@pytest.mark.rule("T2")
 def test_only_what_may_be_forgotten_does_not_wait_for_the_disk(app: Flask, people: People) -> None:
     with app.app_context():
         with unit_of_work():

@@ -1,4 +1,4 @@
-"""[A1] Every door is in the permission table, and the table holds for every kind of person."""
+"""Every door is in the permission table, and the table holds for every kind of person."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""J2, J5, J6: the engine in one process, on both databases."""
+"""The engine in one process, on both databases."""
 
 import asyncio
 import time
@@ -88,6 +88,7 @@ def test_a_lone_job_costs_one_claim(
     assert found == [True, True]
 
 
+@pytest.mark.rule("J2")
 def test_an_engine_that_was_woken_once_takes_all_that_waits(any_app: Flask, people: People) -> None:
     silent = SilentModel()
     use_planner(any_app, ScriptedPlanner(*[silent] * 3))
@@ -114,8 +115,9 @@ def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: Peo
         assert cancel(any_app, job_id, people.ana.id)
 
 
+@pytest.mark.rule("J6")
 def test_a_silent_model_is_cut_off_within_two_seconds(any_app: Flask, people: People) -> None:
-    """J6, with nothing but the regular look: the bell may be lost."""
+    """With nothing but the regular look: the bell may be lost."""
     model = SilentModel()
     use_planner(any_app, ScriptedPlanner(model))
     timing = Timing(heartbeat=30, look_for_cancel=1.0, look_for_work=30, sweep=30)
@@ -176,10 +178,11 @@ def test_draining_finishes_what_it_can_and_hands_back_the_rest(
     assert check_jobs(any_app) == 1
 
 
+@pytest.mark.rule("J5")
 def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     make_any_app: MakeApp,
 ) -> None:
-    """J5: a worker sleeps past its lease, and wakes up when somebody else has drawn."""
+    """A worker sleeps past its lease, and wakes up when somebody else has drawn."""
     app = make_any_app()
     people = add_people(app)
     use_planner(app, ScriptedPlanner(boxes("Once")))
@@ -196,6 +199,7 @@ def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     assert check_jobs(app) == 1
 
 
+@pytest.mark.rule("J7")
 def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, people: People) -> None:
     job_id = submit(any_app, people.ana.id)
     with heard_events() as heard:
@@ -209,10 +213,11 @@ def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, peopl
     assert ("ai_job_error", "worker_lost") in [(e, d.get("error_code")) for e, d, _ in heard]
 
 
+@pytest.mark.rule("J7")
 def test_an_attempt_that_hangs_in_our_own_code_is_taken_back(
     any_app: Flask, people: People
 ) -> None:
-    """J7: its lease is renewed for ever, but its deadline is not."""
+    """Its lease is renewed for ever, but its deadline is not."""
     job_id = submit(any_app, people.ana.id)
     with any_app.app_context():
         claim(Terms("elsewhere:1:x", 600, 60, 5))
@@ -250,6 +255,7 @@ def test_a_lease_is_renewed_while_the_model_thinks(make_any_app: MakeApp) -> Non
     assert job_row(app, job_id).attempt == 1
 
 
+@pytest.mark.rule("J9")
 def test_progress_is_counted_and_told_at_most_twice_a_second(app: Flask, people: People) -> None:
     from app.domain.planning.request import Progress
 

@@ -1,4 +1,4 @@
-"""J2, J3, J8: what is accepted, from whom, and how much of it."""
+"""What is accepted, from whom, and how much of it."""
 
 from time import monotonic
 
@@ -49,6 +49,7 @@ def test_events_tell_the_name_that_somebody_took_meanwhile(
     assert told() == "Benno"
 
 
+@pytest.mark.rule("J8")
 def test_only_who_may_edit_a_canvas_may_have_it_drawn_on(
     app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -106,6 +107,7 @@ def test_nobody_fills_the_queue_alone(app: Flask, people: People) -> None:
     assert submit(app, people.ben.id)
 
 
+@pytest.mark.rule("J3")
 @pytest.mark.parametrize(
     ("wanted", "operator", "given"),
     [(-5, False, 0), (99, False, 3), (99, True, 10), (-5, True, -5)],
@@ -119,6 +121,7 @@ def test_priority_is_bounded_by_role(
     assert job_row(app, submit(app, people.ana.id, priority=wanted)).priority == given
 
 
+@pytest.mark.rule("J2")
 def test_a_broken_bell_does_not_refuse_a_job(app: Flask, people: People) -> None:
     class Broken:
         name = "broken"

@@ -77,7 +77,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     preview: isFinished(status) ? [] : (event.preview ?? before?.preview ?? []),
     remarks: event.result?.remarks ?? before?.remarks ?? [],
     undone: event.undone ?? before?.undone ?? false,
-    canRetry: event.can_retry ?? status === 'failed',
+    canRetry: status === 'failed',
     eventSeq: event.event_seq ?? (before?.eventSeq ?? 0) + 1,
     createdAt: before?.createdAt ?? seenAt,
     // A job that is tried again has not ended yet.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.language_models import exchange as exchanges
 from app.adapters.language_models import follow_ups
-from app.adapters.language_models.endpoint import MAX_TOKENS, Endpoint
+from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.exchange import Ending, Exchange, Question
 from app.adapters.language_models.failures import DECLINED, classify, form_may_be_refused
 from app.adapters.language_models.ladder import Ladder, Rung
@@ -116,7 +116,7 @@ class Dialogue:
             self._model,
             question,
             limits=self._limits,
-            max_tokens=MAX_TOKENS.get(self._endpoint.vendor),
+            max_tokens=self._endpoint.provider.max_tokens,
             on_text=reading.feed,
         )
 

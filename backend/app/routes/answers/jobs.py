@@ -105,7 +105,7 @@ class Job(Answer):
                     "completed_at": None,
                     "progress": 85,
                     "phase": "drawing",
-                    "message": "Drawing 3 shapes",
+                    "message": "0 of 3 shapes drawn",
                     "planned": 3,
                     "drawn": 0,
                     "queue_position": None,

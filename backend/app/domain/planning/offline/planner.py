@@ -1,10 +1,11 @@
 """Entry of the offline planner: create or edit, and what to say if nothing is understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
-from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.planning.languages import TextLanguage, read_language
+from app.domain.planning.model_name import OFFLINE
 from app.domain.planning.offline.edits import looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import Source, read_header
@@ -22,7 +23,6 @@ from app.domain.planning.plan import (
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.domain.planning.text import clean
 
-NAME = "offline"
 MAX_INSTRUCTION = 4_000
 EMPTY_CANVAS = (
     "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
@@ -33,10 +33,13 @@ EMPTY_CANVAS = (
 class OfflinePlanner:
     """Reads instructions without a model. It is not AI and always says so by its name."""
 
-    name = NAME
+    name = OFFLINE
+
+    def __init__(self, languages: Iterable[TextLanguage]) -> None:
+        self._languages = tuple(languages)
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
-        planned = plan_offline(request)
+        planned = plan_offline(request, self._languages)
         labels = [node.label for operation in planned.plan.operations for node in _nodes(operation)]
         progress(Progress(planned=len(labels), preview=tuple(labels)))
         return planned
@@ -48,16 +51,16 @@ def _nodes(operation: Operation) -> list[Node]:
     return [operation.node] if isinstance(operation, Add | InsertBetween) else []
 
 
-def plan_offline(request: PlanRequest) -> Planned:
+def plan_offline(request: PlanRequest, languages: Iterable[TextLanguage]) -> Planned:
     """Pure and deterministic. Raises NotUnderstood or TooLarge, nothing else."""
     if len(request.instruction) > MAX_INSTRUCTION:
         raise TooLarge(f"An instruction may have {MAX_INSTRUCTION} characters at most.")
     text = clean(request.instruction)
     if not text.strip():
         raise NotUnderstood("The instruction is empty. Try: receive order -> check stock -> ship.")
-    mermaid = find_mermaid(text)
-    if mermaid is not None:
-        graph, remarks = read_mermaid(mermaid)
+    reading = read_language(text, languages)
+    if reading is not None:
+        graph, remarks = reading
         return _planned([graph], graph.title, remarks)
     source = read_header(text)
     return _edited(request, source) if _edits_first(request, source) else _created(request, source)
@@ -117,7 +120,7 @@ def _planned(
     operations: list[Operation] | list[Graph], title: str, remarks: tuple[str, ...]
 ) -> Planned:
     plan = Plan(title=title[:400], summary=_summary(list(operations)), operations=list(operations))
-    return Planned(plan=plan, planner=NAME, remarks=tuple(dict.fromkeys(remarks)))
+    return Planned(plan=plan, planner=OFFLINE, remarks=tuple(dict.fromkeys(remarks)))
 
 
 def _summary(operations: list[Operation]) -> str:
