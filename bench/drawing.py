@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from app.adapters.elk import ElkEngine
-from app.domain.layout.arrange import arrange
+from app.domain.layout import flow
 from app.domain.layout.geometry import (
     Point,
     Rect,
@@ -63,7 +63,7 @@ def graph(size: int, seed: int) -> Sketch:
 
 
 def ours(sketch: Sketch) -> Layout:
-    done = arrange("flowchart", sketch, ENGINE)
+    done = flow.arrange(sketch, ENGINE)
     routes = {key: list(route.points) for key, route in done.routes.items()}
     centers = {key: route.label for key, route in done.routes.items()}
     return Layout(done.boxes, routes, _labels(sketch, centers))

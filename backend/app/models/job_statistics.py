@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.domain.jobs.lifecycle import TERMINAL
-from app.extensions import db
 from app.models.job_moves import T
+from app.models.sql import each, run
 from app.models.sql_time import epoch_of
 
 RECENT = 1_000  # waits and durations are those of the newest jobs
@@ -44,7 +44,7 @@ def counts(user_id: str | None) -> list[Counted]:
     query = select(*kind, func.count(), func.coalesce(func.sum(tokens), 0)).group_by(
         T.c.job_type, T.c.status, "model", T.c.error_code
     )
-    return [Counted(*row) for row in db.session.execute(_of(query, user_id))]
+    return each(Counted)(run(_of(query, user_id)))
 
 
 def recently_ended(user_id: str | None) -> list[Ended]:
@@ -57,7 +57,7 @@ def recently_ended(user_id: str | None) -> list[Ended]:
         .order_by(T.c.completed_at.desc())
         .limit(RECENT)
     )
-    return [Ended(*row) for row in db.session.execute(_of(query, user_id))]
+    return each(Ended)(run(_of(query, user_id)))
 
 
 def _model() -> Any:

@@ -6,7 +6,16 @@ from functools import update_wrapper
 from inspect import Parameter, signature
 from typing import Any, Generic, ParamSpec, TypeVar, get_origin
 
-from sqlalchemy import JSON, BindParameter, CursorResult, Executable, Float, Integer, Row, bindparam
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    BindParameter,
+    CursorResult,
+    Executable,
+    Float,
+    Row,
+    bindparam,
+)
 from sqlalchemy.orm import Session
 
 from app.extensions import db
@@ -14,8 +23,9 @@ from app.models.sql_time import UtcDateTime
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# Numbers of changes outgrow 32 bits.
 _TYPES: dict[Any, Any] = {
-    int: Integer(),
+    int: BigInteger(),
     float: Float(),
     dict: JSON(),
     datetime: UtcDateTime(),
@@ -106,6 +116,22 @@ def value(result: CursorResult[Any]) -> Any:
 def values(result: CursorResult[Any]) -> list[Any]:
     """The first column of every row."""
     return list(result.scalars())
+
+
+def pairs(result: CursorResult[Any]) -> dict[Any, Any]:
+    """The second column by the first."""
+    found: Sequence[Any] = result.all()
+    return {row[0]: row[1] for row in found}
+
+
+def by_first(result: CursorResult[Any]) -> dict[Any, Row[Any]]:
+    """Each row by its first column."""
+    return {row[0]: row for row in result.all()}
+
+
+def each(make: Callable[..., R]) -> Callable[[CursorResult[Any]], list[R]]:
+    """What `make` makes of the columns of every row."""
+    return lambda result: [make(*row) for row in result.all()]
 
 
 def count(result: CursorResult[Any]) -> int:

@@ -97,13 +97,8 @@ def forget_version_name(canvas_id: EditableCanvasId, version: int) -> dict[str, 
 def version_scene(canvas_id: ViewableCanvasId, version: int) -> dict[str, Any]:
     """The scene of a version"""
     objects = history_service.scene_at(canvas_id, version)
-    name = version_list.named_versions(canvas_id).get(version)
-    return {
-        "success": True,
-        "version": version,
-        "name": name.name if name else None,
-        "objects": objects,
-    }
+    name = version_names.name_of(canvas_id, version)
+    return {"success": True, "version": version, "name": name, "objects": objects}
 
 
 @history_bp.get("/canvases/<canvas_id>/versions/<int:version>/thumbnail")

@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
 from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
+from app.domain.kinds import KINDS
+from app.domain.planning.kinds import read_plan
 from app.domain.planning.model_name import is_offline
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.prompt import MAX_EARLIER
@@ -99,7 +99,7 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
         viewport=task.viewport,
         aliases=answer.aliases,
     )
-    drawing = compose(answer.planned.plan, scene, request, runtime().tools)
+    drawing = compose(answer.planned.plan, scene, request, runtime().tools, KINDS)
     if len(drawing.changes) > MAX_CHANGES:
         raise TooLarge
     if not drawing.changes:
@@ -143,14 +143,14 @@ def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
         return None
     try:
         planned = Planned(
-            Plan.model_validate(stored["plan"]),
+            read_plan(stored["plan"], KINDS),
             stored["planner"],
             Usage(**stored["usage"]),
             stored["partial"],
             tuple(stored["remarks"]),
         )
         return Answer(planned, stored["aliases"])
-    except (ValidationError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 

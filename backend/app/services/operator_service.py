@@ -92,10 +92,10 @@ def _view(job: AIJob, name: str) -> dict[str, Any]:
 def queue(_operator: OperatorId, period: Period) -> dict[str, Any]:
     """The queue now, and what it did over the period, in buckets."""
     window = WINDOWS[period]
-    ends = job_trends.ended(window)
+    ends = job_trends.ended(*window)
     return {
         "now": _now(),
-        "wait_seconds": _spread(job_trends.wait_of_all(window)),
+        "wait_seconds": _spread(job_trends.wait_of_all(window.seconds)),
         "failures": _failures(ends),
         "bucket_seconds": window.step,
         "buckets": _buckets(window, ends),
@@ -123,8 +123,8 @@ def _now() -> dict[str, Any]:
 
 def _buckets(window: Window, ends: list[Ended]) -> list[dict[str, Any]]:
     """Every bucket of the window, the oldest first, empty ones too."""
-    newest = job_trends.newest_bucket(window)
-    asked, waits = job_trends.submitted(window), job_trends.waits(window)
+    newest = job_trends.newest_bucket(window.step)
+    asked, waits = job_trends.submitted(*window), job_trends.waits(*window)
     rows = []
     for bucket in range(newest - window.seconds // window.step, newest + 1):
         here = [end for end in ends if end.bucket == bucket]
@@ -157,7 +157,7 @@ def _model(window: Window, ends: list[Ended]) -> dict[str, Any]:
         "failed": failed,
         "again": sum(end.again for end in ends),
         "error_rate": round(failed / finished * 100, 2) if finished else None,
-        "duration_seconds": _spread(job_trends.duration_of_all(window)),
+        "duration_seconds": _spread(job_trends.duration_of_all(window.seconds)),
         "input_tokens": sum(end.input_tokens for end in ends),
         "output_tokens": sum(end.output_tokens for end in ends),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.access.policy import Role
 from app.domain.errors import Invalid
 from app.domain.sync.merge import Merged, StoredObject
-from app.models import scene_rows
+from app.models import change_sets, scene_rows
 from app.services import access_service, scene_events
 from app.services.canvas_lock import lock_canvas
 from app.services.unit_of_work import UnitOfWork
@@ -101,7 +101,7 @@ def finish(work: UnitOfWork, batch: Batch) -> None:
     if batch.head == batch.start:
         return
     scene_rows.write_objects(list(batch.rows.values()))
-    scene_rows.add_change_sets(batch.change_sets)
+    change_sets.add_change_sets(batch.change_sets)
     scene_rows.move_head(batch.canvas_id, batch.head)
     frame = {
         "canvas_id": batch.canvas_id,

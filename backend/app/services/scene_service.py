@@ -33,13 +33,18 @@ from app.utils.crash_point import crash_point
 
 @dataclass(frozen=True)
 class Push:
-    """One author's changes. `client_id` and `n` make a browser's batch apply exactly once."""
+    """One author's changes. `client_id` and `n` make a browser's batch apply exactly once.
+
+    `undoes` is the change set that they take back, `restores` the version that they go back to.
+    """
 
     user_id: str
     changes: tuple[Change, ...]
     client_id: str | None = None
     n: int = 0
     job_id: str | None = None
+    undoes: str | None = None
+    restores: int | None = None
 
 
 @dataclass(frozen=True)
@@ -210,6 +215,8 @@ def _record(batch: Batch, push: Push, first: int, merged: list[Merged]) -> str |
             "canvas_id": batch.canvas_id,
             "user_id": push.user_id,
             "job_id": push.job_id,
+            "undoes": push.undoes,
+            "restores": push.restores,
             "first_seq": first,
             "last_seq": batch.head,
             "inverse": [item.inverse for item in merged],

@@ -41,8 +41,6 @@ PLAIN = {
     "drawing_service.earlier_on": "of a job that was checked",
     "drawing_service.result_of": "only names it",
     "file_service.require_room": "counts",
-    "history_service.scene_at": "to do",
-    "history_service.restore": "to do",
     "history_upkeep.settle": "upkeep",
     "member_service.join_as": "the link or the invitation lets in",
     "scene_batch.lock": "as canvas_lock",
@@ -50,13 +48,6 @@ PLAIN = {
     "scene_service.apply_changes": "checks the author under the lock (rule S9)",
     "thumbnail_service.get": "a memory",
     "thumbnail_service.canvas_address": "only names it",
-    "version_list.list_versions": "to do",
-    "version_list.list_named": "to do",
-    "version_list.view_named": "to do",
-    "version_list.named_versions": "to do",
-    "version_names.name_version": "to do",
-    "version_names.rename_version": "to do",
-    "version_names.forget_name": "to do",
 }
 
 

@@ -74,15 +74,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Services with statements of their own, which go to app/models. May only shrink.
 PENDING = {
-    "history_service.py",
-    "history_upkeep.py",
     "ai_job_service.py",
     "job_failures.py",
     "job_reporter.py",
     "job_runner.py",
-    "undo_service.py",
-    "version_list.py",
-    "version_names.py",
 }
 
 

@@ -159,6 +159,8 @@ def test_versions_say_who_and_are_parted_by_jobs_and_pauses(
         rest = version_list.list_versions(canvas.id, 2, page["next_before"])
         assert [v["version"] for v in page["versions"] + rest["versions"]] == [6, 5, 4, 1]
         assert rest["next_before"] is None
+        newer = version_list.list_versions(canvas.id, 2, 2**53)  # more than 32 bits hold
+        assert newer == page
 
 
 def test_what_never_was_a_version_is_not_found(

@@ -17,6 +17,7 @@ from app.domain.errors import (
     ProviderUnavailable,
     TooLarge,
 )
+from app.domain.kinds import KINDS
 from app.domain.planning.plan import Plan
 from app.domain.planning.prompt import build_messages
 from app.domain.planning.request import Planned, PlanRequest, Progress, Usage
@@ -50,7 +51,7 @@ class Dialogue:
         self._limits = limits
         self._request = request
         self._progress = progress
-        self._system, self._user = build_messages(request)
+        self._system, self._user = build_messages(request, KINDS)
         self._rung = ladder.first()
         self._usage = Usage()
         self._trouble: JobFailure | None = None

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from app.domain.planning.plan import Plan
+from app.domain.kinds import KINDS
+from app.domain.planning.kinds import plan_schema as whole_schema
 
 # Bounds are checked when the answer is read. In a grammar, `maxItems: 500` is unrolled into
 # thousands of rules, which llama.cpp refuses; defaults and titles only cost tokens.
@@ -25,7 +26,7 @@ DROPPED = frozenset(
 @cache
 def plan_schema() -> dict[str, Any]:
     """A copy must be made by whoever wants to change it."""
-    return _slim_object(Plan.model_json_schema())
+    return _slim_object(whole_schema(KINDS))
 
 
 def _slim(value: Any) -> Any:

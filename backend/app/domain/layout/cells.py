@@ -1,4 +1,4 @@
-"""Cells in rows and columns: tables without gaps, grids and boards of notes with them."""
+"""Cells in rows and columns, with gaps between them or with shared borders."""
 
 from math import ceil, sqrt
 
@@ -9,12 +9,12 @@ from app.domain.layout.model import Arrangement, Box, Sketch
 GRID_GAP = 40.0
 
 
-def table(sketch: Sketch) -> Arrangement:
+def bordered(sketch: Sketch) -> Arrangement:
     """Columns as wide as their widest cell, rows as high as their highest, borders shared."""
     return _arrange(sketch, gap=0.0, even=False)
 
 
-def grid(sketch: Sketch) -> Arrangement:
+def spaced(sketch: Sketch) -> Arrangement:
     """Boxes in cells of one size; without given cells, in a square, row by row."""
     return _arrange(sketch, gap=GRID_GAP, even=True)
 

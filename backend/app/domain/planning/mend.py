@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from app.domain.errors import InvalidOutput
+from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.mend_graph import GraphMender
 from app.domain.planning.mend_values import (
     COLOR_WORDS,
@@ -41,7 +42,7 @@ _PLAN_KEYS = frozenset(["version", "title", "summary", "plan", *_LIST_KEYS])
 Fields = dict[str, Any]
 
 
-def mend(value: Any) -> tuple[Plan, list[str]]:
+def mend(value: Any, kinds: PlanKinds) -> tuple[Plan, list[str]]:
     """(plan, remarks). Raises InvalidOutput if nothing is left, TooLarge if there is too much."""
     remarks = Remarks()
     root = _root(value)
@@ -51,7 +52,8 @@ def mend(value: Any) -> tuple[Plan, list[str]]:
     if len(parts) > MAX_OPERATIONS:
         parts = parts[:MAX_OPERATIONS]
         remarks.say(f"Only the first {MAX_OPERATIONS} operations were kept.")
-    operations = [found for part in parts if (found := _operation(part, remarks)) is not None]
+    read = (_operation(part, remarks, kinds) for part in parts)
+    operations = [found for found in read if found is not None]
     if not operations:
         detail = "; ".join(remarks.sentences()) or "it has no operations"
         raise InvalidOutput(f"The plan is empty: {detail}")
@@ -78,7 +80,7 @@ def _parts(root: Fields) -> list[Fields]:
     return [root] if "op" in root or "nodes" in root else []
 
 
-def _operation(part: Fields, remarks: Remarks) -> Operation | None:
+def _operation(part: Fields, remarks: Remarks, kinds: PlanKinds) -> Operation | None:
     name = text(first(part, "op", "type", "action")).strip().casefold()
     name = _NAMES.get(name, name)
     if name in _CHANGED:
@@ -86,7 +88,7 @@ def _operation(part: Fields, remarks: Remarks) -> Operation | None:
     if "nodes" in part and name not in _READERS:
         name = "graph"
     if name == "graph":
-        graph = GraphMender(remarks).mend(part)
+        graph = GraphMender(remarks).mend(part, kinds)
         if graph is None:
             remarks.say("A drawing without shapes was left out.")
         return graph
@@ -104,8 +106,8 @@ def _operation(part: Fields, remarks: Remarks) -> Operation | None:
 
 def _node(value: Any, remarks: Remarks) -> Fields | None:
     part = value if isinstance(value, dict) else {"label": value} if value else None
-    graph = GraphMender(remarks).mend({"nodes": [part]}) if part else None
-    return graph.nodes[0].model_dump() if graph and graph.nodes else None
+    node = GraphMender(remarks).single(part) if part else None
+    return node.model_dump() if node else None
 
 
 def _one(part: Fields, *names: str) -> str | None:

@@ -3,11 +3,11 @@
 from typing import Any, Literal
 
 from app.domain.errors import TooLarge
-from app.domain.planning.mend_hierarchy import LOOSE, MEMBERS, flattened, members, named, rooted
+from app.domain.planning.kinds import PlanKinds
+from app.domain.planning.mend_hierarchy import MEMBERS, flattened, members, named
 from app.domain.planning.mend_values import (
     COLOR_WORDS,
     DIRECTIONS,
-    KINDS,
     LINES,
     SHAPES,
     Remarks,
@@ -74,7 +74,7 @@ class GraphMender:
         self._group_labels: dict[str, str] = {}
         self._member_of: dict[str, str] = {}
 
-    def mend(self, part: dict[str, Any]) -> Graph | None:
+    def mend(self, part: dict[str, Any], kinds: PlanKinds) -> Graph | None:
         """The graph, or None if it has no shapes. Raises TooLarge."""
         self._remarks.unknown([name for name in part if name not in _GRAPH_KEYS])
         written = objects(first(part, "groups", "subgraphs", "lanes", "columns"))
@@ -89,12 +89,13 @@ class GraphMender:
         edges += self._edges_to_children(parts, edges)
         if not nodes and not self._groups:
             return None
-        kind = choose(KINDS, first(part, "kind", "type"))
-        if kind is None and first(part, "kind", "type") is not None:
-            self._remarks.say("An unknown kind of drawing was drawn as a flowchart.")
-        graph, tied = rooted(
+        wanted = first(part, "kind", "type")
+        kind = kinds[choose(kinds.called, wanted) or kinds.unnamed.steps]
+        if wanted is not None and choose(kinds.called, wanted) is None:
+            self._remarks.say(f"An unknown kind of drawing was drawn as {kind.phrase}.")
+        graph, repaired = kind.repair(
             Graph(
-                kind=kind or "flowchart",
+                kind=kind.id,
                 direction=choose(DIRECTIONS, first(part, "direction", "layout")) or "down",
                 title=text(first(part, "title", "label")),
                 nodes=nodes,
@@ -102,11 +103,15 @@ class GraphMender:
                 groups=self._ordered_groups(),
             )
         )
-        if tied:
-            self._remarks.say(LOOSE)
+        if repaired:
+            self._remarks.say(repaired)
         return graph
 
     # -- nodes ---------------------------------------------------------------------------
+
+    def single(self, part: dict[str, Any]) -> Node | None:
+        """One node by itself."""
+        return next(iter(self._nodes(flattened(objects([part])))), None)
 
     def _nodes(self, parts: list[dict[str, Any]]) -> list[Node]:
         if len(parts) > MAX_NODES:

@@ -48,16 +48,19 @@ def members(groups: Sequence[Fields], known: Sequence[str]) -> list[Fields]:
     ]
 
 
-def rooted(graph: Graph) -> tuple[Graph, bool]:
-    """The graph with its loose nodes tied to the root, and whether there were any: a mind map has
-    one middle, and a tree without any edge was cut off before its edges."""
+def tied(graph: Graph) -> tuple[Graph, str]:
+    """The graph with its loose nodes tied to the root, and a sentence if there were any."""
     ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
     loose = [node.id for node in graph.nodes if node.id not in ends]
-    cut_off = graph.kind == "tree" and not ends
-    if graph.groups or not loose or not (graph.kind == "mindmap" or cut_off):
-        return graph, False
+    if graph.groups or not loose:
+        return graph, ""
     targets = {edge.target for edge in graph.edges}
     sources = (edge.source for edge in graph.edges if edge.source not in targets)
     root = next(sources, graph.nodes[0].id)
     ties = [Edge(source=root, target=key) for key in loose if key != root]
-    return graph.model_copy(update={"edges": [*graph.edges, *ties]}), bool(ties)
+    return graph.model_copy(update={"edges": [*graph.edges, *ties]}), LOOSE if ties else ""
+
+
+def tied_if_bare(graph: Graph) -> tuple[Graph, str]:
+    """As `tied`, if there are no edges at all: the answer was cut off before them."""
+    return (graph, "") if graph.edges else tied(graph)

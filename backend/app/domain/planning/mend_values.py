@@ -5,20 +5,10 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast, get_args
 
 from app.domain.planning.lexicon import COLORS
-from app.domain.planning.plan import Color, Direction, Kind, Line, Shape, Side
+from app.domain.planning.plan import Color, Direction, Line, Shape, Side
 
 V = TypeVar("V")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_KINDS = {
-    "mind_map": "mindmap", "mind map": "mindmap", "mind-map": "mindmap", "orgchart": "tree",
-    "org_chart": "tree", "org chart": "tree", "hierarchy": "tree", "class": "er", "erd": "er",
-    "entity_relationship": "er", "schema": "er", "state_machine": "state", "statemachine": "state",
-    "flow": "flowchart", "process": "flowchart", "graph": "flowchart", "diagram": "flowchart",
-    "roadmap": "timeline", "gantt": "timeline", "board": "kanban", "columns": "kanban",
-    "swot": "matrix", "quadrant": "matrix", "system": "architecture", "network": "architecture",
-    "deployment": "architecture", "ui": "wireframe", "mockup": "wireframe", "form": "wireframe",
-    "sticky_notes": "grid", "notes": "grid", "sequence_diagram": "sequence",
-}  # fmt: skip
 _DIRECTIONS = {
     "td": "down", "tb": "down", "top-down": "down", "vertical": "down", "top_to_bottom": "down",
     "lr": "right", "left-right": "right", "horizontal": "right", "left_to_right": "right",
@@ -39,7 +29,6 @@ _SIDES = {
     "under": "below", "down": "below", "bottom": "below", "beneath": "below", "top": "above",
     "up": "above", "over": "above",
 }  # fmt: skip
-KINDS: Mapping[str, Kind] = {**{k: k for k in get_args(Kind)}, **cast(dict[str, Kind], _KINDS)}
 DIRECTIONS: Mapping[str, Direction] = {
     **{k: k for k in get_args(Direction)}, **cast(dict[str, Direction], _DIRECTIONS)
 }  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Any
 
 from app.domain.errors import InvalidOutput, JobFailure, NotUnderstood
 from app.domain.planning.incremental import Fault, Frame, JsonReader, attach
+from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.mend import mend
-from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.planning.mermaid.reader import find_mermaid, read_mermaid
 from app.domain.planning.plan import MAX_NODES, Plan
 
 MAX_BYTES = 1_000_000
@@ -29,7 +30,8 @@ class PlanStream:
     `remarks` are sentences about what was mended (after `finish` or `salvage`).
     """
 
-    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(self, kinds: PlanKinds, max_bytes: int = MAX_BYTES) -> None:
+        self._kinds = kinds
         self._max_bytes = max_bytes
         self._bytes = 0
         self._text: list[str] = []
@@ -90,7 +92,7 @@ class PlanStream:
         if self._failure is not None:
             raise self._failure
         if self.complete:
-            plan, self.remarks = mend(self._root)
+            plan, self.remarks = mend(self._root, self._kinds)
             return plan
         if self._broken is None and not self.nodes:
             mermaid = self._mermaid()
@@ -104,11 +106,11 @@ class PlanStream:
 
     def _mermaid(self) -> Plan | None:
         """An answer in Mermaid instead of JSON."""
-        source = find_mermaid("".join(self._text))
+        source = find_mermaid("".join(self._text), self._kinds)
         if source is None:
             return None
         try:
-            graph, remarks = read_mermaid(source)
+            graph, remarks = read_mermaid(source, self._kinds)
         except NotUnderstood as error:
             raise InvalidOutput(error.message) from None
         self.remarks = list(remarks)
@@ -126,7 +128,7 @@ class PlanStream:
 
     def _mended(self, value: Any) -> Plan | None:
         try:
-            plan, self.remarks = mend(value)
+            plan, self.remarks = mend(value, self._kinds)
         except JobFailure:
             return None
         return plan

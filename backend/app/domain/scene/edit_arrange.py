@@ -154,7 +154,7 @@ def _lay_out(
     areas = _whole_areas(topology, set(targets))
     sketch, arrows = _sketch(topology, targets, areas, direction or _flow(topology, targets))
     graph = arrows or areas
-    found = layered.arrange(sketch, edit.tools.layered) if graph else cells.grid(sketch)
+    found = layered.arrange(sketch, edit.tools.layered) if graph else cells.spaced(sketch)
     before = bounds(rect_of(edit.draft.elements[i]) for i in [*targets, *areas]) or Rect(0, 0, 0, 0)
     after = found.bounds()
     found = found.moved(before.x - after.x, before.y - after.y)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import InvalidOutput
+from app.domain.kinds import KINDS
 from app.domain.planning.mend import mend
 from app.domain.planning.plan import Graph
 from tests.domain.planning.drawing import arrows, grouped
@@ -17,7 +18,7 @@ Fields = dict[str, Any]
 
 def graph(**fields: Any) -> tuple[Graph, list[str]]:
     plan, remarks = mend(
-        {"operations": [{"op": "graph", "kind": "flowchart", "nodes": AB, **fields}]}
+        {"operations": [{"op": "graph", "kind": "flowchart", "nodes": AB, **fields}]}, KINDS
     )
     found = plan.operations[0]
     assert isinstance(found, Graph)
@@ -157,13 +158,13 @@ EDITS: list[tuple[Fields, Fields]] = [
 
 @pytest.mark.parametrize(("written", "meant"), EDITS)
 def test_an_edit_in_other_words_is_understood(written: Fields, meant: Fields) -> None:
-    operation = mend({"operations": [written]})[0].operations[0]
+    operation = mend({"operations": [written]}, KINDS)[0].operations[0]
     assert {"op": operation.op, **operation.model_dump(exclude_defaults=True)} == meant
 
 
 def test_what_cannot_be_read_is_left_out_and_said() -> None:
     plan, remarks = mend(
-        {"operations": [{"op": "zap"}, {"op": "delete"}, {"op": "tidy"}], "mood": "good"}
+        {"operations": [{"op": "zap"}, {"op": "delete"}, {"op": "tidy"}], "mood": "good"}, KINDS
     )
     assert [operation.op for operation in plan.operations] == ["relayout"]
     assert remarks == [
@@ -177,4 +178,4 @@ def test_what_cannot_be_read_is_left_out_and_said() -> None:
 )
 def test_a_plan_of_nothing_is_refused(value: object) -> None:
     with pytest.raises(InvalidOutput):
-        mend(value)
+        mend(value, KINDS)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import NotUnderstood
+from app.domain.kinds import KINDS
 from app.domain.planning.mend import mend
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from tests.domain.planning.drawing import changes
@@ -158,7 +159,7 @@ def test_models_may_say_these_in_their_own_words() -> None:
         {"op": "resize", "targets": ["n1"], "width": "wide"},
         {"op": "resize", "targets": ["n1"], "width": float("nan")},
         {"op": "resize", "targets": ["n1"], "width": 1e9},
-    ]})  # fmt: skip
+    ]}, KINDS)  # fmt: skip
     found = [{"op": o.op, **o.model_dump(exclude_defaults=True)} for o in plan.operations]
     assert found == [
         resized("n1", width=2.0, height=2.0),

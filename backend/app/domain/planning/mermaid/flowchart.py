@@ -9,12 +9,13 @@ from app.domain.planning.mermaid.source import (
     DIRECTIONS,
     Diagram,
     MermaidBuilder,
+    Reading,
     Row,
     decode,
     fault,
     statements,
 )
-from app.domain.planning.plan import Graph, Line, Shape
+from app.domain.planning.plan import Line, Shape
 
 _ID = re.compile(r"(?:(?!--|-\.|==|~~~|<-|&\s)[^\s;:@()\[\]{}<>|\"=~])+")
 _PAIRS: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
@@ -59,13 +60,14 @@ class _State:
         return self.path[-1] if self.path else None
 
 
-def read_flowchart(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
+def read_flowchart(diagram: Diagram, kind: str) -> Reading:
+    """A graph of this kind, unless a hint names another one."""
     header = re.match(
         r"(?:flowchart(?:-elk)?|graph)\b\s*(?P<way>TD|TB|LR|RL|BT|>|<|\^|v)?\s*;?\s*(?P<rest>.*)",
         diagram.header,
     )
     way = header["way"] if header and header["way"] else "TD"
-    builder = MermaidBuilder("flowchart", DIRECTIONS.get(way, "down"), diagram.title)
+    builder = MermaidBuilder(kind, DIRECTIONS.get(way, "down"), diagram.title)
     state = _State(builder)
     rows = list(diagram.rows)
     if header and header["rest"].strip():
@@ -75,7 +77,7 @@ def read_flowchart(diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
     if state.path:
         raise fault(state.opened[-1], 'This subgraph has no "end".')
     _replace_group_ends(state)
-    _apply_hints(builder, diagram.hints)
+    _apply_hints(builder, diagram)
     return builder.finish(diagram)
 
 
@@ -271,13 +273,13 @@ def _replace_group_ends(state: _State) -> None:
     ]
 
 
-def _apply_hints(builder: MermaidBuilder, hints: list[str]) -> None:
+def _apply_hints(builder: MermaidBuilder, diagram: Diagram) -> None:
     """Our own export's comments: kind, cells and rows that Mermaid has no words for."""
-    for hint in hints:
+    for hint in diagram.hints:
         word, _, rest = hint.partition(" ")
         name, _, value = rest.partition(" ")
         if word == "kind":
-            builder.set_kind(rest.strip())
+            builder.kind = rest.strip() if rest.strip() in diagram.kinds else builder.kind
         elif word == "line" and rest.strip().isdigit() and int(rest) < len(builder.edges):
             index = int(rest)
             builder.edges[index] = builder.edges[index].model_copy(update={"line": "dotted"})

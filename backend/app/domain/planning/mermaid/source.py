@@ -1,12 +1,12 @@
 """What all Mermaid diagrams share: lines with numbers, comments, front matter, escapes, errors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import Arrow, GraphBuilder
-from app.domain.planning.plan import Color, Direction, Graph, Kind, Line, Shape
+from app.domain.planning.plan import Color, Direction, Graph, Line, Shape
 
 HINT = "%%="
 MAX_LINE = 10_000
@@ -36,18 +36,38 @@ class Row:
 
 @dataclass
 class Diagram:
-    """A Mermaid text without comments: header line, rows below it, title, own hints."""
+    """A Mermaid text without comments: header line, rows below it, title, own hints. `kinds` are
+    the kinds of diagram that a hint may name."""
 
     header: str
     rows: list[Row]
     title: str = ""
     hints: list[str] = field(default_factory=list)
+    kinds: Collection[str] = ()
+
+
+Reading = tuple[Graph, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class MermaidType:
+    """A diagram type of Mermaid that can be read: its `name` for people, what its `header` is,
+    and how it is recognised where nobody says that it is Mermaid: `alone` is a line that only
+    Mermaid begins with; `follows` what comes after a header that people begin with as well.
+    `turn` is its place in the order of all types."""
+
+    turn: int
+    name: str
+    header: str
+    read: Callable[[Diagram], Reading]
+    alone: str = ""
+    follows: str | None = None
 
 
 class MermaidBuilder(GraphBuilder):
     """Nodes by Mermaid identifier, which stays the node's id; labels exactly as written."""
 
-    def __init__(self, kind: Kind, direction: Direction = "down", title: str = "") -> None:
+    def __init__(self, kind: str, direction: Direction = "down", title: str = "") -> None:
         super().__init__(kind, direction, title, tidy=str.strip)
         self.by_name: dict[str, str] = {}
         self.explicit: set[str] = set()
@@ -84,18 +104,18 @@ class MermaidBuilder(GraphBuilder):
         if sentence not in self.remarks:
             self.remarks.append(sentence)
 
-    def finish(self, diagram: Diagram) -> tuple[Graph, tuple[str, ...]]:
+    def finish(self, diagram: Diagram) -> Reading:
         self.title = self.title or diagram.title
         return self.build(), tuple(self.remarks)
 
 
-def read_diagram(text: str) -> Diagram:
+def read_diagram(text: str, kinds: Collection[str] = ()) -> Diagram:
     """Cut front matter, comments and directives; number what is left."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise fault(number, f"A line may have {MAX_LINE} characters at most.")
-    diagram = Diagram("", [])
+    diagram = Diagram("", [], kinds=kinds)
     start = _front_matter(lines, diagram)
     for number, line in enumerate(lines[start:], start + 1):
         stripped = line.strip()
