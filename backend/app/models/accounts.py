@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Executable, insert, select, update
 
-from app.models.sql import count, nothing, one, rows, statement
+from app.models.sql import count, each, nothing, one, statement
 from app.models.user import User
 
 U: Any = User.__table__
@@ -28,12 +28,8 @@ class Account:
 COLUMNS = [U.c[field.name] for field in fields(Account)]
 
 
-def accounts(result: CursorResult[Any]) -> list[Account]:
-    return [Account(*row) for row in rows(result)]
-
-
 def account(result: CursorResult[Any]) -> Account | None:
-    return next(iter(accounts(result)), None)
+    return next(iter(each(Account)(result)), None)
 
 
 @statement(account)
@@ -46,7 +42,7 @@ def by_email(email: str) -> Executable:
     return select(*COLUMNS).where(U.c.email == email)
 
 
-@statement(accounts)
+@statement(each(Account))
 def everybody() -> Executable:
     """The oldest account first."""
     return select(*COLUMNS).order_by(U.c.created_at)

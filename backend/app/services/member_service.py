@@ -41,7 +41,7 @@ def share(actor: Actor, canvas_id: OwnedCanvasId, email: str, role: str) -> dict
         raise Conflict("You are the owner of this canvas already.")
     with unit_of_work() as work:
         lock_canvas(canvas_id)
-        _put_member(canvas_id, user.id, role)
+        _put_member(canvas_id, user.id, role, role_of(user.id, canvas_id))
         work.after_commit(partial(scene_events.role_changed, canvas_id, user.id, role))
     return {"member": _member(user, role)}
 
@@ -141,13 +141,13 @@ def join_as(work: UnitOfWork, canvas_id: str, user_id: str, role: str) -> dict[s
     if present is not None and (present != Role.VIEWER or role == Role.VIEWER):
         role = present.value
     else:
-        _put_member(canvas_id, user_id, role)
+        _put_member(canvas_id, user_id, role, present)
     work.after_commit(partial(scene_events.role_changed, canvas_id, user_id, role))
     return {"canvas_id": canvas_id, "role": role}
 
 
-def _put_member(canvas_id: str, user_id: str, role: str) -> None:
-    present = role_of(user_id, canvas_id)
+def _put_member(canvas_id: str, user_id: str, role: str, present: Role | None) -> None:
+    """`present` is the role that the person has on the canvas so far."""
     if present is None:
         if members.count_members(canvas_id) >= MAX_MEMBERS:
             raise Invalid(f"A canvas has at most {MAX_MEMBERS} members.")
