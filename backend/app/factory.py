@@ -25,6 +25,7 @@ from app.routes.files import files_bp
 from app.routes.guards import hold_routes_to_the_table, install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
+from app.routes.job_requests import job_requests
 from app.routes.metrics import install_metrics, metrics_bp
 from app.routes.oidc import oidc_bp
 from app.routes.operator import operator_bp
@@ -32,7 +33,7 @@ from app.routes.pages import install_headers, pages_bp
 from app.routes.sharing import sharing_bp
 from app.runtime import Runtime, enter, leave
 from app.services.doctor_service import redis_refusal
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from app.services.metrics_service import build_metrics
 from app.services.rate_limits import RateLimits
 from app.utils.logger import configure_logging
@@ -154,6 +155,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
     for blueprint in (
         auth_bp,
         oidc_bp,
+        job_requests(),
         ai_agent_bp,
         canvases_bp,
         sharing_bp,

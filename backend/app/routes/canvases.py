@@ -39,8 +39,8 @@ from app.routes.schemas import (
 )
 from app.services import canvas_service, export_service, member_service
 from app.services.access_service import check
-from app.services.ai_job_service import AIJobService
-from app.services.job_views import job_views
+from app.services.jobs.lists import list_jobs
+from app.services.jobs.views import job_views
 from app.services.scene_reading import read_scene
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
@@ -136,8 +136,8 @@ def canvas_jobs(canvas_id: ViewableCanvasId, query_data: JobsQuery) -> dict[str,
 
     What was asked for is told to its requester and to editors only.
     """
-    listed = AIJobService().get_canvas_jobs(
-        canvas_id, query_data.limit, query_data.offset, status=query_data.status
+    listed = list_jobs(
+        query_data.limit, query_data.offset, canvas_id=canvas_id, status=query_data.status
     )
     return {"success": True, "jobs": job_views(listed, current_actor().id)}
 

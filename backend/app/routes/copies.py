@@ -12,8 +12,8 @@ from app.routes.answers.canvases import CanvasAnswer, Imported
 from app.routes.describe import TEXT, answers, refuses, takes
 from app.routes.files import image_response
 from app.routes.guards import current_actor
-from app.routes.schemas import Body, Line, Query
 from app.services import copy_service, thumbnail_service
+from app.utils.fields import Body, Line, Query
 
 copies_bp = APIBlueprint("copies", __name__, url_prefix="/api", tag="Canvases")
 

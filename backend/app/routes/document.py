@@ -6,6 +6,7 @@ so that the document cannot promise anything else than what holds.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from apiflask import APIFlask
@@ -13,14 +14,14 @@ from flask import Flask
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
-from werkzeug.routing import Rule as Route
 
 from app.domain import errors
-from app.domain.access.policy import DOORS, GRANTS, Rule
+from app.domain.access.policy import GRANTS, Rule
 from app.routes.answers.base import Error
 from app.routes.bodies import RAW, WITH_BODY
 from app.routes.describe import JSON, Answer, Content, Description, Refusal, description_of
 from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
+from app.routes.doors import doors, job_limits
 from app.routes.errors import PLAIN, STATUS
 from app.routes.field_texts import texts_by_model
 from app.routes.guards import LIMITS, METRICS, SAFE_METHODS
@@ -69,7 +70,11 @@ def install_document(app: APIFlask, *, https: bool) -> None:
         spec["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
         for operation in operations(app, spec):
             operation.complete()
-        spec["paths"] = dict(sorted(spec["paths"].items(), key=_place))
+        order = [door.split(" ", 1)[1].replace("<int:", "<") for door in doors()]
+        paths = {path.replace("{", "<").replace("}", ">"): path for path in spec["paths"]}
+        spec["paths"] = {
+            paths[route]: spec["paths"][paths[route]] for route in order if route in paths
+        }
         spec["components"]["responses"] = dict(_shared())
         schemas = spec["components"]["schemas"]
         for unused in ("HTTPError", "ValidationError"):
@@ -81,31 +86,31 @@ def install_document(app: APIFlask, *, https: bool) -> None:
         return spec
 
 
-def _place(item: tuple[str, Json]) -> int:
-    """Read in the order of the permission table."""
-    route = item[0].replace("{", "<").replace("}", ">")
-    return _ROUTES.index(route)
-
-
-_ROUTES = [door.split(" ", 1)[1].replace("<int:", "<") for door in DOORS]
-
-
 def operations(app: Flask, spec: Json) -> Iterator["_Operation"]:
+    rules, limits = doors(), LIMITS | job_limits()
     for route in app.url_map.iter_rules():
         path = spec["paths"].get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule))
         for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
             if path is not None:
                 view = app.view_functions[route.endpoint]
-                yield _Operation(route, method, description_of(view), path[method.lower()])
+                door = f"{method} {route.rule}"
+                found = path[method.lower()]
+                description = description_of(view)
+                yield _Operation(
+                    route.endpoint, door, rules[door], limits.get(door), description, found
+                )
 
 
+@dataclass(frozen=True)
 class _Operation:
     """One route and method, with what the document has of it so far."""
 
-    def __init__(self, route: Route, method: str, description: Description, found: Json) -> None:
-        self.method, self.description, self.found = method, description, found
-        self.endpoint, self.door = route.endpoint, f"{method} {route.rule}"
-        self.rule = DOORS[self.door]
+    endpoint: str
+    door: str
+    rule: Rule
+    limit: str | None
+    description: Description
+    found: Json
 
     def complete(self) -> None:
         found = self.found
@@ -135,8 +140,8 @@ class _Operation:
             yield f"Roles: {roles}."
         elif self.rule.value in WHO:
             yield WHO[self.rule.value]
-        if self.door in LIMITS:
-            count, period = LIMITS[self.door].split("/")
+        if self.limit:
+            count, period = self.limit.split("/")
             yield f"At most {count} in {_spaced(period)}."
 
     def _security(self) -> list[dict[str, list[str]]]:
@@ -166,7 +171,8 @@ class _Operation:
         kinds: list[type[errors.DomainError] | Refusal] = []
         if not self.door.endswith(METRICS):  # elsewhere a wrong Bearer is refused at any door
             kinds.append(errors.NotAuthenticated)
-        unsafe = self.method not in SAFE_METHODS
+        method = self.door.partition(" ")[0]
+        unsafe = method not in SAFE_METHODS
         if self.rule is not Rule.PUBLIC and (
             unsafe or self.rule in {Rule.CANVAS_EDIT, Rule.CANVAS_MANAGE}
         ):
@@ -174,7 +180,7 @@ class _Operation:
         if "<" in self.door or self.rule is Rule.OPERATOR:
             kinds.append(errors.NotFound)
         statuses = [413] if self.endpoint in RAW else [400, 413, 415]
-        if self.method in WITH_BODY:
+        if method in WITH_BODY:
             kinds += [Refusal(status, *PLAIN[status]) for status in statuses]
         if self.found.get("requestBody") or any(
             parameter["in"] == "query" for parameter in self.found["parameters"]

@@ -15,8 +15,8 @@ from app.routes.copies import SVG, StateQuery
 from app.routes.describe import TEXT, answers, refuses
 from app.routes.files import image_response
 from app.routes.guards import current_actor, current_role
-from app.routes.schemas import WHOLE, Body, Line, Query
 from app.services import history_service, thumbnail_service, version_list, version_names
+from app.utils.fields import WHOLE, Body, Line, Query
 
 history_bp = APIBlueprint("history", __name__, url_prefix="/api", tag="History")
 

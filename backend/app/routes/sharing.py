@@ -11,8 +11,8 @@ from app.routes.answers.base import Success
 from app.routes.answers.canvases import Entry, ShareLinkAnswer, ShareLinkList, Transferred
 from app.routes.describe import answers, refuses
 from app.routes.guards import current_actor
-from app.routes.schemas import Body, Id, Whole
 from app.services import member_service, share_link_service
+from app.utils.fields import Body, Id, Whole
 
 DAYS = 30
 MOST_DAYS = 365

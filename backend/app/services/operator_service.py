@@ -17,7 +17,7 @@ from app.models.ai_job import AIJob
 from app.models.job_trends import Ended, Percentiles, Window
 from app.runtime import runtime
 from app.services import drawing_service
-from app.services.job_views import tokens_of
+from app.services.jobs.views import tokens_of
 from app.services.worker_service import circuit_here
 
 Period = Literal["hour", "day", "week", "month"]

@@ -10,7 +10,7 @@ from app.adapters.worker_registry import Listener, listeners
 from app.domain.access.ids import OperatorId
 from app.models.job_ages import LeaseHolder, lease_holders
 from app.runtime import runtime
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from app.services.worker_identity import MAX_HOST, alive_here, origin_of
 
 # What the list cannot show, by a stable name; the documentation and the client have a sentence.

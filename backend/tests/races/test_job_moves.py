@@ -13,15 +13,15 @@ from flask import Flask
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER
 from app.models import job_claims, job_leases, job_moves
 from app.models.canvas import Canvas
-from app.models.job_claims import Terms
+from app.models.claim_terms import Terms
 from app.models.job_moves import JobFacts
 from app.services.ai_job_service import AIJobService
 from app.services.unit_of_work import unit_of_work
-from tests.support.jobs import cancel, job_row, submit
+from tests.support.jobs import cancel, job_row, submit, terms
 from tests.support.people import People
 
 T = TypeVar("T")
-TERMS = Terms("a-worker", lease=30, attempt_timeout=60, per_user=1000)
+TERMS = terms("a-worker", lease=30, attempt_timeout=60, per_user=1000)
 
 
 def at_once(app: Flask, *deeds: Callable[[], T]) -> list[T]:
@@ -37,9 +37,9 @@ def at_once(app: Flask, *deeds: Callable[[], T]) -> list[T]:
         return [future.result() for future in [pool.submit(do, deed) for deed in deeds]]
 
 
-def claim(terms: Terms = TERMS) -> JobFacts | None:
+def claim(on: Terms = TERMS) -> JobFacts | None:
     with unit_of_work():
-        return job_claims.claim_next(terms)
+        return job_claims.claim_next(on)
 
 
 def complete(job: JobFacts) -> JobFacts | None:
@@ -53,6 +53,7 @@ def complete(job: JobFacts) -> JobFacts | None:
             result={},
             drawn=0,
             change_set_id=None,
+            message="",
         )
 
 
@@ -75,9 +76,9 @@ def test_limits_hold_however_many_claim_at_once(any_app: Flask, people: People) 
     for _ in range(10):
         submit(any_app, people.ana.id)
         submit(any_app, people.ben.id)
-    terms = Terms("a-worker", 30, 60, per_user=2)
+    here = terms("a-worker", 30, 60, per_user=2)
     for _ in range(3):
-        at_once(any_app, *[lambda: claim(terms)] * 6)
+        at_once(any_app, *[lambda: claim(here)] * 6)
     with any_app.app_context():
         running = Counter(
             job.user_id

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.services.job_sweeper import JobSweeper
+from app.services.jobs.sweeper import JobSweeper
 from tests.support.jobs import cancel, heard_events, submit
 from tests.support.people import People
 

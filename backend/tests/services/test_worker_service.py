@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.models.job_claims import Terms, claim_next
+from app.models.job_claims import claim_next
 from app.services import worker_service
 from app.services.unit_of_work import unit_of_work
 from tests.conftest import MakeApp
 from tests.support.engines import running_engine
-from tests.support.jobs import submit
+from tests.support.jobs import submit, terms
 from tests.support.people import People, add_people
 from tests.support.processes import wait_until
 from tests.support.redis_server import RedisServer
@@ -30,7 +30,7 @@ def told(app: Flask) -> dict[str, Any]:
 
 def claim_as(app: Flask, worker_id: str) -> None:
     with app.app_context(), unit_of_work():
-        assert claim_next(Terms(worker_id, lease=LEASE, attempt_timeout=60, per_user=5))
+        assert claim_next(terms(worker_id, lease=LEASE, attempt_timeout=60, per_user=5))
 
 
 def test_embedded_the_server_knows_itself_and_says_that_it_knows_no_more(app: Flask) -> None:

@@ -29,6 +29,8 @@ export function describeProgress(job: JobView): string {
       return words.cancelled;
     case 'failed':
       return words.failed;
+    default: // of a kind that the page has no words for: the server has
+      return job.message ?? words.planning;
   }
 }
 

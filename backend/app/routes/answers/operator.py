@@ -2,10 +2,9 @@
 
 from typing import Literal
 
-from app.domain.jobs.lifecycle import JobStatus, JobType
-from app.domain.jobs.progress import Phase
+from app.domain.jobs.lifecycle import JobStatus
 from app.routes.answers.base import Answer, Count, Percent, Person, Rate, Success, Time
-from app.routes.answers.jobs import JobErrorCode, Spread
+from app.routes.answers.jobs import JobErrorCode, JobType, Phase, Spread
 
 Circuit = Literal["closed", "open", "trial"]
 

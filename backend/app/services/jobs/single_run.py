@@ -6,15 +6,16 @@ from contextlib import contextmanager
 from functools import partial
 
 from app.models import job_claims
-from app.models.job_claims import Terms
+from app.models.claim_terms import Terms
 from app.models.job_moves import JobFacts
 from app.runtime import Runtime, runtime
-from app.services.attempt import Attempt
-from app.services.job_engine import Timing, pulse, terms_of
-from app.services.job_events import announce
-from app.services.job_runner import JobRunner
-from app.services.job_sweeper import JobSweeper
-from app.services.model_loop import ModelLoop
+from app.services.jobs.attempt import Attempt
+from app.services.jobs.claims import pulse, terms_of
+from app.services.jobs.engine import Timing
+from app.services.jobs.events import announce
+from app.services.jobs.model_loop import ModelLoop
+from app.services.jobs.runner import JobRunner
+from app.services.jobs.sweeper import JobSweeper
 from app.services.unit_of_work import unit_of_work
 from app.services.worker_identity import announce_end, announce_life
 from app.utils.logger import SmartLogger

@@ -8,8 +8,8 @@ from app.domain.errors import JobTimeout
 from app.models import job_claims, job_leases, job_moves, job_queries
 from app.models.job_moves import JobFacts
 from app.runtime import runtime
-from app.services.ai_job_service import AIJobService
-from app.services.job_events import announce
+from app.services.jobs.claims import claimable_kinds
+from app.services.jobs.events import announce
 from app.services.unit_of_work import UnitOfWork, unit_of_work
 from app.services.worker_identity import has_ended
 from app.utils.logger import SmartLogger
@@ -17,6 +17,7 @@ from app.utils.logger import SmartLogger
 MAX_TICKETS = 100
 MAX_PLACES = 50
 CLEAN_EVERY_SECONDS = 3600.0
+SECONDS_PER_DAY = 86_400
 
 
 class JobSweeper:
@@ -37,11 +38,11 @@ class JobSweeper:
             late = job_moves.reclaim(
                 job_leases.overdue(), code=JobTimeout.code, sentence=JobTimeout.message
             )
-            self._tell(work, lost + late)
-            self._tell_places(work)
+            self._announce(work, lost + late)
+            self._announce_places(work)
         self.ring_if_needed()
         if time.monotonic() - self._cleaned >= CLEAN_EVERY_SECONDS:
-            AIJobService().cleanup_old_jobs(runtime().settings.job_retention_days)
+            delete_old_jobs(runtime().settings.job_retention_days)
             self._cleaned = time.monotonic()
 
     def reclaim_from_the_dead(self) -> None:
@@ -51,12 +52,12 @@ class JobSweeper:
         ]
         if dead:
             with unit_of_work() as work:
-                self._tell(work, job_moves.reclaim_from(dead))
+                self._announce(work, job_moves.reclaim_from(dead))
             self.ring_if_needed()
 
     def ring_if_needed(self) -> None:
         """As many tickets as there are jobs that could run, less those that are waiting."""
-        runnable = job_claims.count_runnable(runtime().settings.ai_user_concurrency, MAX_TICKETS)
+        runnable = job_claims.count_runnable(claimable_kinds(runtime().settings), MAX_TICKETS)
         if not runnable:
             return
         queue = runtime().queue
@@ -67,7 +68,7 @@ class JobSweeper:
         except QueueUnavailable as error:
             self._log.log_warning("job_bell_not_rung", reason=str(error))
 
-    def _tell_places(self, work: UnitOfWork) -> None:
+    def _announce_places(self, work: UnitOfWork) -> None:
         """Whoever waits near the front hears when their job has moved up."""
         places = {job_id: n for n, job_id in enumerate(job_queries.head_of_queue(MAX_PLACES), 1)}
         for job_id, place in places.items():
@@ -78,7 +79,18 @@ class JobSweeper:
                 work.after_commit(partial(announce, waiting))
         self._places = places
 
-    def _tell(self, work: UnitOfWork, reclaimed: list[JobFacts]) -> None:
+    def _announce(self, work: UnitOfWork, reclaimed: list[JobFacts]) -> None:
         for job in reclaimed:
             self._log.log_warning("job_reclaimed", job_id=job.id, status=job.status)
             work.after_commit(partial(announce, job))
+
+
+def delete_old_jobs(days: int) -> int:
+    """Forget jobs that ended more than `days` ago; how many. What they drew stays."""
+    total = 0
+    while True:
+        with unit_of_work():
+            gone = job_queries.delete_finished(days * SECONDS_PER_DAY)
+        total += gone
+        if gone < job_queries.DELETE_AT_ONCE:
+            return total

@@ -2,44 +2,60 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from app.adapters.job_queue import QueueUnavailable
-from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
-from app.domain.jobs.lifecycle import JobType
-from app.domain.jobs.queueing import MAX_QUEUED_PER_USER, bounded_priority
+from app.domain.jobs.queueing import bounded_priority
 from app.models import job_moves, job_queries
-from app.models.job_moves import JobFacts
+from app.models.job_moves import AddedJob, JobFacts
 from app.runtime import runtime
 from app.services.access_service import require
 from app.services.canvas_service import create_canvas
-from app.services.job_events import announce
+from app.services.jobs.events import announce
+from app.services.jobs.kind import JobInput, JobKind
+from app.services.jobs.kinds import JOB_KINDS
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
 MAX_REQUEST_BYTES = 64 * 1024
-MAX_TITLE = 60
 RETRY_AFTER_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Submission:
+    """`kept` is what the job's row keeps of the request."""
+
     user_id: str
-    job_type: JobType
-    request_data: dict[str, Any]
-    canvas_id: str | None = None
-    priority: int = 0
+    kind: JobKind[Any, Any]
+    request: JobInput
+    kept: dict[str, Any]
     idempotency_key: str | None = None
     trace_id: str | None = None
+
+    @classmethod
+    def of_program(
+        cls,
+        user_id: str,
+        kind: JobKind[Any, Any],
+        given: Mapping[str, Any],
+        canvas_id: str | None = None,
+        priority: int = 0,
+        **more: Any,
+    ) -> Self:
+        """Of a program's own dictionary, which is kept as it is. Raises Invalid."""
+        request = kind.read(given, canvas_id).model_copy(update={"priority": priority})
+        named = request.model_dump(exclude_unset=True, exclude={"canvas_id", "priority"})
+        return cls(user_id, kind, request, {**given, **named}, **more)
 
     @property
     def body_hash(self) -> str:
         """The same for the same request, whatever the order of its keys."""
-        body = [self.job_type, self.canvas_id, self.priority, self.request_data]
+        body = [self.kind.id, self.request.canvas_id, self.request.priority, self.kept]
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
@@ -47,8 +63,8 @@ def submit(submission: Submission) -> JobFacts:
     """Store the job, then ring the bell. Answers with the earlier job for a repeated key.
 
     Raises:
-        Invalid: there is no instruction, or the request is too large.
-        NotFound: no such canvas for this person. NotAllowed: they may only view it.
+        Invalid: the kind refuses the request, or it is too large.
+        NotFound: no such canvas for this person. NotAllowed: they may not do that there.
         Conflict: the idempotency key was used for another request.
         RateLimited: too many of this person's jobs wait already.
     """
@@ -60,9 +76,8 @@ def submit(submission: Submission) -> JobFacts:
             return earlier
         job = _insert(submission)
         work.after_commit(partial(crash_point, "after_job_commit"))
-        place = job_queries.place_in_queue(job.id)
         work.after_commit(ring)
-        work.after_commit(partial(announce, job, place=place))
+        work.after_commit(partial(announce, job, place=job.place))
         work.after_commit(partial(crash_point, "after_enqueue"))
     return job
 
@@ -76,14 +91,10 @@ def ring() -> None:
 
 
 def _check(submission: Submission) -> None:
-    instructions = submission.request_data.get("instructions")
-    if not isinstance(instructions, str) or not instructions.strip():
-        raise Invalid(fields={"instructions": "must not be empty"})
-    model = submission.request_data.get("model")
-    if model is not None and not runtime().is_offered(model):
-        raise Invalid(fields={"model": "is not offered here; see /api/config"})
+    if submission.kind.check is not None:
+        submission.kind.check(submission.request)
     try:
-        size = len(json.dumps(submission.request_data, allow_nan=False).encode())
+        size = len(json.dumps(submission.kept, allow_nan=False).encode())
     except (TypeError, ValueError) as error:
         raise Invalid("The request is not plain JSON.") from error
     if size > MAX_REQUEST_BYTES:
@@ -99,28 +110,27 @@ def _earlier(submission: Submission) -> JobFacts | None:
     return job
 
 
-def _insert(submission: Submission) -> JobFacts:
-    user_id = submission.user_id
-    standing = job_queries.standing_of(user_id)
+def _insert(submission: Submission) -> AddedJob:
+    user_id, kind, settings = submission.user_id, submission.kind, runtime().settings
+    sharing = tuple(each.id for each in JOB_KINDS.values() if each.concurrency == kind.concurrency)
+    standing = job_queries.standing_of(user_id, sharing)
     if standing is None:
         raise NotFound("There is no such account.")
-    if standing.queued >= MAX_QUEUED_PER_USER:
-        raise RateLimited(
-            RETRY_AFTER_SECONDS, f"You already have {MAX_QUEUED_PER_USER} jobs waiting."
-        )
-    if submission.canvas_id:
-        require(user_id, Rule.CANVAS_EDIT, submission.canvas_id)
-        canvas_id = submission.canvas_id
-    else:
-        canvas_id = create_canvas(user_id, title_of(submission.request_data))
+    most = kind.concurrency.max_queued_per_user
+    if standing.queued >= most:
+        raise RateLimited(RETRY_AFTER_SECONDS, f"You already have {most} jobs waiting.")
     return job_moves.add(
         {
             "user_id": user_id,
-            "canvas_id": canvas_id,
-            "job_type": submission.job_type,
-            "request_data": submission.request_data,
-            "priority": bounded_priority(submission.priority, operator=standing.is_operator),
-            "max_attempts": runtime().settings.ai_max_attempts,
+            "canvas_id": _canvas(submission),
+            "job_type": kind.id,
+            "draws": kind.draws,
+            "request_data": submission.kept,
+            "priority": bounded_priority(
+                submission.request.priority, operator=standing.is_operator
+            ),
+            "max_attempts": kind.max_attempts(settings),
+            "max_retries": kind.max_retries,
             "idempotency_key": submission.idempotency_key,
             "request_hash": submission.body_hash,
             "trace_id": submission.trace_id,
@@ -129,7 +139,12 @@ def _insert(submission: Submission) -> JobFacts:
     )
 
 
-def title_of(request_data: dict[str, Any]) -> str:
-    """A canvas made for a job is named by the beginning of its instruction."""
-    first_line = str(request_data.get("instructions", "")).strip().partition("\n")[0]
-    return first_line if len(first_line) <= MAX_TITLE else first_line[: MAX_TITLE - 1] + "…"
+def _canvas(submission: Submission) -> str | None:
+    """The one that is named, if its requester may do that there; else a new one, or none."""
+    kind, canvas_id = submission.kind, submission.request.canvas_id
+    if canvas_id is not None:
+        require(submission.user_id, kind.permission, canvas_id)
+        return canvas_id
+    if kind.canvas_title is None:
+        return None
+    return create_canvas(submission.user_id, kind.canvas_title(submission.request))

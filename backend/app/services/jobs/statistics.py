@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.domain.jobs.lifecycle import TERMINAL, JobStatus, JobType
+from app.domain.jobs.lifecycle import TERMINAL, JobStatus
 from app.models import job_statistics as rows
 from app.models.job_statistics import Counted, Ended
 from app.runtime import runtime
+from app.services.jobs.kinds import JOB_KINDS
+from app.services.jobs.lists import hidden_kinds
 
 
 def statistics(user_id: str | None = None) -> dict[str, Any]:
     """Of one person's jobs, or of everybody's. Times in seconds, rates in percent."""
-    counted, ended = rows.counts(user_id), rows.recently_ended(user_id)
+    hidden = hidden_kinds()
+    counted, ended = rows.counts(user_id, hidden), rows.recently_ended(user_id, hidden)
     own_model = runtime().settings.ai_model
 
     def model_of(row: Counted | Ended) -> str:
@@ -29,8 +32,9 @@ def statistics(user_id: str | None = None) -> dict[str, Any]:
         "success_rate": by_status[JobStatus.COMPLETED] / finished * 100 if finished else 0,
         **_times([row for row in ended if row.status == JobStatus.COMPLETED]),
         "by_type": {
-            job_type: _group(counted, ended, lambda row, wanted=job_type: row.job_type == wanted)
-            for job_type in JobType
+            kind.id: _group(counted, ended, lambda row, wanted=kind.id: row.job_type == wanted)
+            for kind in JOB_KINDS.values()
+            if kind.listed
         },
         "by_model": {
             model: _group(counted, ended, lambda row, wanted=model: model_of(row) == wanted)

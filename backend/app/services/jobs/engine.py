@@ -8,24 +8,21 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
 from app.adapters.job_queue import EmbeddedQueue
-from app.adapters.language_models import warm_up
-from app.config.settings import Settings
-from app.models import job_claims, job_leases, job_moves
-from app.models.job_claims import ClaimedJob, Terms
+from app.models import job_claims, job_moves
 from app.runtime import Runtime
-from app.services.attempt import Attempt
-from app.services.job_events import announce
-from app.services.job_runner import JobRunner
-from app.services.job_sweeper import JobSweeper
-from app.services.model_loop import ModelLoop
+from app.services.jobs.attempt import Attempt
+from app.services.jobs.claims import claim, pulse, terms_of
+from app.services.jobs.events import announce
+from app.services.jobs.kinds import JOB_KINDS
+from app.services.jobs.model_loop import ModelLoop
+from app.services.jobs.runner import JobRunner
+from app.services.jobs.sweeper import JobSweeper
 from app.services.unit_of_work import unit_of_work
-from app.services.worker_identity import announce_end, announce_life, new_worker_id
-from app.utils.crash_point import crash_point
+from app.services.worker_identity import announce_end, announce_life
 from app.utils.logger import SmartLogger
 
 DRAIN_SECONDS = 20.0
@@ -72,7 +69,7 @@ class JobEngine:
         self._changed = threading.Condition()
         self._woken = True
         self._hungry = False
-        self._look = threading.Event()
+        self._recheck = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._log = SmartLogger(worker_id=self._terms.worker_id)
@@ -80,7 +77,8 @@ class JobEngine:
     def start(self) -> None:
         """Take back what an earlier process on this machine left running, then work."""
         announce_life(self._terms.worker_id)
-        warm_up(self.runtime.settings)
+        for warm_up in {kind.warm_up for kind in JOB_KINDS.values() if kind.warm_up}:
+            warm_up(self.runtime.settings)
         if isinstance(self.runtime.queue, EmbeddedQueue):
             self.runtime.queue.subscribe(self.wake)
         with self.runtime.scope():
@@ -97,7 +95,7 @@ class JobEngine:
 
     def wake(self) -> None:
         """There may be work, or something to stop."""
-        self._look.set()
+        self._recheck.set()
         with self._changed:
             self._woken = True
             self._hungry = False
@@ -140,7 +138,7 @@ class JobEngine:
         if left:
             with self.runtime.scope():
                 self._guarded(lambda: self._hand_back(left))
-        self._look.set()
+        self._recheck.set()
         for thread in self._threads:
             thread.join(CLAIM_SECONDS)
         self._pool.shutdown(wait=not left, cancel_futures=True)
@@ -207,13 +205,13 @@ class JobEngine:
     def _pulse(self) -> None:
         renewed = time.monotonic()
         while not self._stopping.is_set() or self._running:
-            if self._look.wait(min(self._timing.look_for_cancel, self._timing.heartbeat)):
+            if self._recheck.wait(min(self._timing.look_for_cancel, self._timing.heartbeat)):
                 time.sleep(LOOK_AGAIN_SECONDS)  # one look for a whole volley of bells
-            self._look.clear()
+            self._recheck.clear()
             beat = time.monotonic() - renewed >= self._timing.heartbeat
-            look = partial(pulse, dict(self._running), self._lease if beat else None)
+            renew = partial(pulse, dict(self._running), self._lease if beat else None)
             with self.runtime.scope():
-                if self._guarded(look) and beat:
+                if self._guarded(renew) and beat:
                     renewed = time.monotonic()
 
     def _sweep(self) -> None:
@@ -230,45 +228,6 @@ class JobEngine:
             self._stopping.wait(0.5)
             return False
         return True
-
-
-def terms_of(settings: Settings) -> Terms:
-    return Terms(
-        worker_id=new_worker_id(),
-        lease=settings.job_lease_seconds,
-        attempt_timeout=settings.ai_job_timeout,
-        per_user=settings.ai_user_concurrency,
-    )
-
-
-def claim(terms: Terms) -> ClaimedJob | None:
-    """Claim the job whose turn it is, if any may run, and say that it runs. One a transaction: it
-    begins at once, and does not wait until the next is found.
-
-    A crash of the database may forget it: it is queued then, and its token void. Whatever is told
-    of it later is durable, so that the numbers of its events do not begin anew.
-    """
-    with unit_of_work(durable=False) as work:
-        job = job_claims.claim_next(terms)
-        if job is not None:
-            work.after_commit(partial(announce, job))
-    if job is not None:
-        crash_point("after_claim")
-    return job
-
-
-def pulse(attempts: dict[str, Attempt], lease: float | None) -> None:
-    """Renew the leases (or only look), and stop the attempts that lost theirs."""
-    if not attempts:
-        return
-    with unit_of_work(durable=False) if lease else nullcontext():
-        held = (
-            job_leases.renew(list(attempts), lease)
-            if lease
-            else job_leases.still_held(list(attempts))
-        )
-    for token in attempts.keys() - held:
-        attempts[token].stop()
 
 
 _beside: JobEngine | None = None

@@ -8,7 +8,7 @@ from concurrent.futures import CancelledError, wait
 from typing import Any, TypeVar
 
 from app.domain.errors import JobTimeout
-from app.services.attempt import Attempt
+from app.services.jobs.attempt import Attempt
 
 T = TypeVar("T")
 TICK_SECONDS = 0.5

@@ -9,7 +9,7 @@ from app.domain.jobs.progress import Report, clip_preview
 from app.extensions import socketio
 from app.models.job_moves import JobFacts
 from app.models.job_queries import names_of, place_in_queue
-from app.services.job_signals import job_signals
+from app.services.jobs.signals import job_signals
 from app.services.scene_events import canvas_room, editors_room, user_room
 
 UPDATE, COMPLETE, ERROR = "ai_job_update", "ai_job_complete", "ai_job_error"
