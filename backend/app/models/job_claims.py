@@ -25,12 +25,16 @@ from sqlalchemy import (
 
 from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.queueing import SECONDS_PER_STEP
+from app.models.canvas import Canvas
+from app.models.canvas_permission import CanvasPermission
 from app.models.claim_terms import Kinds, Terms, by_class, class_of, is_known, of_kind
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
 from app.models.sql import first, is_postgresql, nothing, run, statement, value
 from app.models.sql_time import utc_after, utc_now
 
+C: Any = Canvas.__table__
+PERMISSIONS: Any = CanvasPermission.__table__
 # Literals, not parameters: only so can both databases use the partial indexes.
 QUEUED: Any = literal_column("'queued'")
 PROCESSING: Any = literal_column("'processing'")
@@ -54,8 +58,12 @@ DEADLINE_SLACK_SECONDS = 15  # the worker stops an overdue attempt itself; this 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedJob(JobFacts):
-    """`is_more_due`: another one is queued whose time has come, if limits let it run or not."""
+    """`head_seq`: the number of the newest change on its canvas, None where there is none. `role`:
+    what its requester is there. `is_more_due`: another one is queued whose time has come, if limits
+    let it run or not."""
 
+    head_seq: int | None
+    role: str | None
     is_more_due: bool
 
 
@@ -91,10 +99,6 @@ def _claim_named(kinds: Kinds, job_id: str, token: str, worker_id: str, lease: f
 def _claim_where(
     condition: ColumnElement[bool], kinds: Kinds, token: Any, worker_id: Any, lease: Any
 ) -> Executable:
-    other = T.alias("other")
-    # By a name of its own: after RETURNING on SQLite columns are not qualified by their tables.
-    due = select(other.c.id.label("due_id")).where(_is_due(other)).subquery("due")
-    more = select(due.c.due_id).where(due.c.due_id != T.c.id).correlate(T).exists()
     return move_statement(
         JobEvent.CLAIM,
         condition,
@@ -108,7 +112,28 @@ def _claim_where(
         started_at=func.coalesce(T.c.started_at, utc_now()),
         phase=of_kind(kinds, lambda kind: kind.phase, Text),
         message=of_kind(kinds, lambda kind: kind.message, Text),
-    ).returning(more)
+    ).returning(*_standing(), _more())
+
+
+def _more() -> ColumnElement[bool]:
+    """By names of their own, here and below: after RETURNING, SQLite's columns are not qualified by
+    their tables."""
+    other = T.alias("other")
+    due = select(other.c.id.label("due_id")).where(_is_due(other)).subquery("due")
+    return select(due.c.due_id).where(due.c.due_id != T.c.id).correlate(T).exists()
+
+
+def _standing() -> tuple[Any, Any]:
+    canvas = select(C.c.id.label("known_id"), C.c.head_seq.label("newest")).subquery("known")
+    member = select(
+        PERMISSIONS.c.canvas_id.label("place"),
+        PERMISSIONS.c.user_id.label("person"),
+        PERMISSIONS.c.role.label("as_what"),
+    ).subquery("member")
+    newest = select(canvas.c.newest).where(canvas.c.known_id == T.c.canvas_id)
+    theirs = (member.c.place == T.c.canvas_id, member.c.person == T.c.user_id)
+    role = select(member.c.as_what).where(*theirs)
+    return newest.correlate(T).scalar_subquery(), role.correlate(T).scalar_subquery()
 
 
 def _best(kinds: Kinds) -> Any:

@@ -14,7 +14,7 @@ from app.domain.access.ids import (
     ViewableCanvasId,
 )
 from app.domain.access.policy import OF_OPERATORS, Role, Rule, may
-from app.domain.errors import CanvasDeleted, NotAllowed, NotFound, PermissionLost
+from app.domain.errors import NotAllowed, NotFound
 from app.models import roles
 from app.models.job_moves import current
 
@@ -95,21 +95,6 @@ def require(user_id: str, rule: Rule, canvas_id: str) -> ViewableCanvasId: ...
 def require(user_id: str, rule: Rule, canvas_id: str) -> ViewableCanvasId:
     """As `check`, in the role that the person has now."""
     return check(canvas_id, role_of(user_id, canvas_id), rule)
-
-
-def require_for_job(user_id: str, rule: Rule, canvas_id: str) -> tuple[ViewableCanvasId, int]:
-    """As `require`, for a job that was accepted earlier; and the number of the newest change.
-
-    Raises:
-        PermissionLost: its requester may not do that any more. CanvasDeleted: there is no canvas.
-    """
-    found = roles.head_and_role(canvas_id, user_id)
-    if found is None:
-        raise CanvasDeleted
-    role = None if found.role is None else Role(found.role)
-    if not may(role, rule):
-        raise PermissionLost
-    return check(canvas_id, role, rule), found.head_seq
 
 
 def made(canvas_id: str) -> OwnedCanvasId:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from app.models.job_moves import JobFacts
+from app.models.job_claims import ClaimedJob
 
 
 class Stopped(Exception):
@@ -11,7 +11,7 @@ class Stopped(Exception):
 
 
 class Attempt:
-    def __init__(self, job: JobFacts) -> None:
+    def __init__(self, job: ClaimedJob) -> None:
         if job.lease_token is None:
             raise ValueError("a job without a lease is nobody's to run")
         self.job = job

@@ -5,19 +5,23 @@ from functools import partial
 from typing import Any
 
 from app.domain.access.ids import ViewableCanvasId
+from app.domain.access.policy import Role
 from app.domain.errors import (
     CanvasDeleted,
     Invalid,
     JobFailure,
+    NotAllowed,
+    NotFound,
     NotUnderstood,
+    PermissionLost,
     Unavailable,
 )
 from app.domain.jobs.retry import RetryAfter, decide
-from app.models import job_moves
+from app.models import job_moves, roles
 from app.models.engine import DatabaseError, NoFreeConnection
 from app.models.job_moves import JobFacts
 from app.runtime import runtime
-from app.services.access_service import require_for_job
+from app.services.access_service import check
 from app.services.jobs.attempt import Attempt, Stopped
 from app.services.jobs.events import announce
 from app.services.jobs.execution import Execution
@@ -54,7 +58,7 @@ class JobRunner:
 
     def _carry_out(self, attempt: Attempt) -> None:
         job, kind = attempt.job, JOB_KINDS[attempt.job.job_type]
-        canvas_id, head_seq = _require_permission(job, kind)
+        canvas_id, head_seq = _held_to_permission(job, kind, job.head_seq, job.role)
         try:
             request = kind.read(job.request_data, job.canvas_id)
         except Invalid as error:
@@ -82,7 +86,7 @@ class JobRunner:
             with unit_of_work() as work:
                 work.after_commit(partial(crash_point, "after_apply_commit"))
                 if not kind.draws:  # what draws is held to the permission by the scene itself
-                    _require_permission(job, kind)
+                    _require_permission_again(job, kind)
                 made = kind.apply(work, execution, request, outcome)
                 done = job_moves.complete(
                     job.id,
@@ -138,8 +142,14 @@ class JobRunner:
         return JobFailure(f"{JobFailure.message} (error id {error_id})")
 
 
-def _require_permission(
-    job: JobFacts, kind: JobKind[Any, Any]
+def _require_permission_again(job: JobFacts, kind: JobKind[Any, Any]) -> None:
+    """As it is now, in the transaction that applies."""
+    found = roles.head_and_role(job.canvas_id, job.user_id) if job.canvas_id else None
+    _held_to_permission(job, kind, *(found or (None, None)))
+
+
+def _held_to_permission(
+    job: JobFacts, kind: JobKind[Any, Any], head_seq: int | None, role: str | None
 ) -> tuple[ViewableCanvasId | None, int]:
     """Checked when the job was asked for, when it is claimed, and when it is applied (rule J8).
 
@@ -155,4 +165,10 @@ def _require_permission(
         if named and job.request_hash is not None:  # it had a canvas when it was accepted
             raise CanvasDeleted
         return None, 0
-    return require_for_job(job.user_id, kind.permission, job.canvas_id)
+    if head_seq is None:
+        raise CanvasDeleted
+    try:
+        as_member = Role(role) if role else None
+        return check(job.canvas_id, as_member, kind.permission), head_seq
+    except (NotFound, NotAllowed):
+        raise PermissionLost from None

@@ -7,7 +7,7 @@ from functools import partial
 
 from app.models import job_claims
 from app.models.claim_terms import Terms
-from app.models.job_moves import JobFacts
+from app.models.job_claims import ClaimedJob
 from app.runtime import Runtime, runtime
 from app.services.jobs.attempt import Attempt
 from app.services.jobs.claims import pulse, terms_of
@@ -31,7 +31,7 @@ def run_named(job_id: str) -> bool:
     return _run(partial(job_claims.claim_by_id, job_id))
 
 
-def _run(claim: Callable[[Terms], JobFacts | None]) -> bool:
+def _run(claim: Callable[[Terms], ClaimedJob | None]) -> bool:
     settings = runtime().settings
     terms = terms_of(settings)
     announce_life(terms.worker_id)
