@@ -90,7 +90,7 @@ def our_server(
 
 
 class OurRoom:
-    """Validated, merged, committed, then told to everybody: the author hears it too."""
+    """Validated, merged, committed, then published to everybody, the author too."""
 
     echoes = True
     stores = "every change"

@@ -77,7 +77,7 @@ def create_server(settings: Settings | None = None) -> Any:
     runtime = runtime_of(app)
     with runtime.scope():
         migrate_database()
-        runtime.planner()  # a model that cannot be used is told now, not by the first job
+        runtime.planner()  # a model that cannot be used is reported now, not by the first job
     engine = JobEngine(runtime, slots=settings.worker_slots if settings.embedded else 0)
     return asgi_of(app, on_start=engine.start, on_stop=lambda: _drain(engine))
 
@@ -130,7 +130,7 @@ def _database(app: Flask, settings: Settings) -> None:
 
 
 def _runtime(app: Flask, settings: Settings) -> None:
-    """Whoever opens an application context works with the application's runtime."""
+    """Every application context works with the application's runtime."""
     runtime = Runtime(settings, scope=app.app_context, session=db.session)
     app.extensions["runtime"] = runtime
 

@@ -22,7 +22,7 @@ def run_ticket() -> None:
     engine = engine_beside()
     if engine is not None:
         # While it finds work by itself, tickets are better left to other workers.
-        engine.wait_for_hunger(PATIENCE_SECONDS)
+        engine.wait_until_idle(PATIENCE_SECONDS)
         engine.wake()
         return
     with _application():

@@ -60,7 +60,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
         if file_format.write_plan is not None:
             content: Content = file_format.write_plan(planned.plan)
         else:
-            answer = drawing_service.Answer(planned, briefing.aliases)
+            answer = drawing_service.PlannerAnswer(planned, briefing.aliases)
             drawing = drawing_service.draw(answer, task, scene)
             drawn = _applied(scene, drawing.changes)
             content = render(SceneDocument(drawn, given.pictures), file_format)

@@ -11,7 +11,7 @@ from app.runtime import runtime
 from app.services import drawing_service
 from app.services.access_service import require
 from app.services.canvas_service import create_canvas
-from app.services.drawing_service import Answer, Briefing, Task
+from app.services.drawing_service import Briefing, PlannerAnswer, Task
 from app.services.jobs.kinds.drawing import result_of, title_of
 from app.services.scene_reading import load_scene
 from app.services.scene_service import apply_changes
@@ -42,7 +42,7 @@ class AIAgentService:
         task = Task(seed=new_id(), instructions=query, style=style, color_scheme=color_scheme)
         briefing = drawing_service.brief(task, scene)
         planned = _plan(briefing)
-        drawing = drawing_service.draw(Answer(planned, briefing.aliases), task, scene)
+        drawing = drawing_service.draw(PlannerAnswer(planned, briefing.aliases), task, scene)
         with unit_of_work() as work:
             target = checked or create_canvas(user_id, title_of(query))
             applied = apply_changes(

@@ -78,7 +78,7 @@ class AIJob(Model):
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     request_hash: Mapped[str | None] = mapped_column(String(64))
 
-    # What people are told
+    # What people see
     phase: Mapped[str] = mapped_column(String(20), default="queued")
     message: Mapped[str] = mapped_column(String(500), default="")
     progress: Mapped[int] = mapped_column(default=0)

@@ -22,7 +22,7 @@ class ClaimableKind:
     running_per_user: int
 
 
-Kinds = Fixed[tuple[ClaimableKind, ...]]
+ClaimableKinds = Fixed[tuple[ClaimableKind, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class Terms:
     kinds: tuple[ClaimableKind, ...]
 
 
-def is_known(job: Any, kinds: Kinds) -> ColumnElement[bool]:
+def is_known(job: Any, kinds: ClaimableKinds) -> ColumnElement[bool]:
     return class_of(job, kinds).is_not(None)
 
 
-def class_of(job: Any, kinds: Kinds) -> ColumnElement[Any]:
+def class_of(job: Any, kinds: ClaimableKinds) -> ColumnElement[Any]:
     """NULL for a type that nobody here knows. No condition on the column itself: both databases
     would think of its index, and read all of a common type."""
     return by_class(job, kinds, lambda kind: literal_column(f"'{kind.concurrency_class}'"))
 
 
 def by_class(
-    job: Any, kinds: Kinds, value_of: Callable[[ClaimableKind], ColumnElement[Any]]
+    job: Any, kinds: ClaimableKinds, value_of: Callable[[ClaimableKind], ColumnElement[Any]]
 ) -> ColumnElement[Any]:
     types: dict[str, list[Any]] = {}
     for kind in kinds:
@@ -54,7 +54,7 @@ def by_class(
     return case(*((job.c.job_type.in_(types[name]), value) for name, value in classes.items()))
 
 
-def of_kind(kinds: Kinds, value_of: Callable[[ClaimableKind], Any], type_: Any) -> Any:
+def of_kind(kinds: ClaimableKinds, value_of: Callable[[ClaimableKind], Any], type_: Any) -> Any:
     """What its kind says of the claimed job."""
     values = {kind.job_type: literal(value_of(kind), type_) for kind in kinds}
     same = len({value_of(kind) for kind in kinds}) == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine, exc, make_url
 
-from app.models import sqlite_line
+from app.models import sqlite_writers
 from app.utils import fast_json
 
 DatabaseError = exc.DBAPIError  # whatever the driver says
@@ -14,7 +14,7 @@ Duplicate = exc.IntegrityError  # of an INSERT: something unique is there alread
 
 def engine_options(url: str) -> dict[str, Any]:
     return {
-        **(sqlite_line.OPTIONS if url.startswith("sqlite") else _postgresql().OPTIONS),
+        **(sqlite_writers.OPTIONS if url.startswith("sqlite") else _postgresql().OPTIONS),
         "json_serializer": fast_json.dumps,
         "json_deserializer": fast_json.loads,
     }
@@ -22,16 +22,16 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def configure_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        sqlite_line.configure(engine)
+        sqlite_writers.configure(engine)
     else:
         _postgresql().configure(engine)
 
 
 def _postgresql() -> Any:
     """Only where it is used: its driver takes ten megabytes of every process that loads it."""
-    from app.models import postgres_line
+    from app.models import postgres_connections
 
-    return postgres_line
+    return postgres_connections
 
 
 def without_password(url: str) -> str:

@@ -27,7 +27,7 @@ from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.canvas import Canvas
 from app.models.canvas_permission import CanvasPermission
-from app.models.claim_terms import Kinds, Terms, by_class, class_of, is_known, of_kind
+from app.models.claim_terms import ClaimableKinds, Terms, by_class, class_of, is_known, of_kind
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
 from app.models.sql import first, is_postgresql, nothing, run, statement, value
@@ -86,18 +86,20 @@ def _claimed(result: CursorResult[Any]) -> ClaimedJob | None:
 
 
 @statement(_claimed)
-def _claim_best(kinds: Kinds, token: str, worker_id: str, lease: float) -> Executable:
+def _claim_best(kinds: ClaimableKinds, token: str, worker_id: str, lease: float) -> Executable:
     return _claim_where(T.c.id == _best(kinds), kinds, token, worker_id, lease)
 
 
 @statement(_claimed)
-def _claim_named(kinds: Kinds, job_id: str, token: str, worker_id: str, lease: float) -> Executable:
+def _claim_named(
+    kinds: ClaimableKinds, job_id: str, token: str, worker_id: str, lease: float
+) -> Executable:
     named = (T.c.id == job_id) & is_known(T, kinds) & _canvas_is_free(T)
     return _claim_where(named, kinds, token, worker_id, lease)
 
 
 def _claim_where(
-    condition: ColumnElement[bool], kinds: Kinds, token: Any, worker_id: Any, lease: Any
+    condition: ColumnElement[bool], kinds: ClaimableKinds, token: Any, worker_id: Any, lease: Any
 ) -> Executable:
     return move_statement(
         JobEvent.CLAIM,
@@ -136,11 +138,11 @@ def _standing() -> tuple[Any, Any]:
     return newest.correlate(T).scalar_subquery(), role.correlate(T).scalar_subquery()
 
 
-def _best(kinds: Kinds) -> Any:
+def _best(kinds: ClaimableKinds) -> Any:
     """The id of the job whose turn it is.
 
-    People with nothing running are looked at in queue order; for those with something running (few:
-    never more than there are slots) their own best job, a minute later for each running one. What
+    People with nothing running are considered in queue order; for those with something running,
+    at most as many as slots, their own best job, a minute later for each running one. What
     is running and what waits are compared within a concurrency class.
     """
     busy = _running(kinds).cte("busy")
@@ -154,7 +156,7 @@ def _best(kinds: Kinds) -> Any:
         .order_by(idle.c.sort_key, idle.c.seq)
     )
     of_idle = waiting.limit(CANDIDATES).subquery("of_idle")
-    # A busy person's job that comes after the first of these is not looked for: with many people at
+    # A busy person's job that comes after the first of these is not searched: with many people at
     # work that is what a claim would take longest for.
     first = waiting.with_only_columns(idle.c.sort_key).limit(1).scalar_subquery()
     next_own = (
@@ -188,7 +190,7 @@ def _best(kinds: Kinds) -> Any:
     )
 
 
-def _running(kinds: Kinds) -> Any:
+def _running(kinds: ClaimableKinds) -> Any:
     """How many jobs of a class each person has running, and how many it may be at most."""
     running = T.alias("running")
     each = (
@@ -210,7 +212,7 @@ def _is_running(job: Any) -> ColumnElement[bool]:
     return running
 
 
-def _runnable(job: Any, kinds: Kinds) -> ColumnElement[bool]:
+def _runnable(job: Any, kinds: ClaimableKinds) -> ColumnElement[bool]:
     return _is_due(job) & is_known(job, kinds) & _canvas_is_free(job)
 
 
@@ -239,7 +241,7 @@ def _any_due() -> Executable:
 
 
 @statement(value)
-def count_runnable(kinds: Kinds, at_most: int) -> Executable:
+def count_runnable(kinds: ClaimableKinds, at_most: int) -> Executable:
     """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
     running, job = _running(kinds).subquery("running"), T.alias("job")
     at_limit = select(running.c.user_id, running.c["class"]).where(

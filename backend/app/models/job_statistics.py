@@ -28,7 +28,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedJob:
     """One job that began and ended. Seconds from submission to start, and from start to end."""
 
     job_type: str
@@ -48,7 +48,7 @@ def counts(user_id: str | None, without: Collection[str]) -> list[Counted]:
     return each(Counted)(run(_of(query, user_id, without)))
 
 
-def recently_ended(user_id: str | None, without: Collection[str]) -> list[Ended]:
+def recently_ended(user_id: str | None, without: Collection[str]) -> list[EndedJob]:
     """The newest first, at most `RECENT`."""
     wait = epoch_of(T.c.started_at) - epoch_of(T.c.created_at)
     duration = epoch_of(T.c.completed_at) - epoch_of(T.c.started_at)
@@ -58,7 +58,7 @@ def recently_ended(user_id: str | None, without: Collection[str]) -> list[Ended]
         .order_by(T.c.completed_at.desc())
         .limit(RECENT)
     )
-    return each(Ended)(run(_of(query, user_id, without)))
+    return each(EndedJob)(run(_of(query, user_id, without)))
 
 
 def _model() -> Any:

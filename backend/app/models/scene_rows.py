@@ -54,7 +54,7 @@ def heads_of(canvas_ids: Collection[str]) -> Executable:
 
 @statement(nothing)
 def raise_min_seq(canvas_id: str, seq: int) -> Executable:
-    """From now on, whoever has seen less than change number `seq` gets a snapshot."""
+    """From now on, a client that has not seen change number `seq` gets a snapshot."""
     return update(C).where(C.c.id == canvas_id, C.c.min_seq < seq).values(min_seq=seq)
 
 

@@ -24,7 +24,7 @@ from app.routes.answers.canvases import (
     SharedWith,
 )
 from app.routes.answers.jobs import JobList
-from app.routes.describe import BINARY, TEXT, Content, answers, refuses, takes
+from app.routes.describe import BINARY, TEXT, MediaTypes, answers, refuses, takes
 from app.routes.guards import current_actor, current_role
 from app.routes.schemas import (
     AcceptIn,
@@ -49,9 +49,9 @@ SHARED = {"email": "ben@example.org", "role": "editor"}
 DOWNLOAD = {"Content-Disposition": "The file's name."}
 
 
-def exported_content() -> Content:
+def exported_content() -> MediaTypes:
     """What each format's file is, by media type."""
-    known: Content = {EXCALIDRAW.media_type: ExcalidrawDocument}
+    known: MediaTypes = {EXCALIDRAW.media_type: ExcalidrawDocument}
     plain = {found.media_type: BINARY if found.binary else TEXT for found in exports().values()}
     return {**plain, **known}
 
@@ -75,7 +75,7 @@ def list_canvases(query_data: CanvasesQuery) -> dict[str, Any]:
 def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
     """New canvas
 
-    An empty one, of which whoever asks is the owner.
+    An empty one, owned by the person who asks.
     """
     canvas_id = canvas_service.create_canvas(current_actor().id, json_data.title)
     return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}, 201
@@ -134,7 +134,7 @@ def get_objects(canvas_id: ViewableCanvasId, query_data: ObjectsQuery) -> dict[s
 def canvas_jobs(canvas_id: ViewableCanvasId, query_data: JobsQuery) -> dict[str, Any]:
     """Everybody's jobs on a canvas, newest first
 
-    What was asked for is told to its requester and to editors only.
+    What was asked for is shown to its requester and to editors only.
     """
     listed = list_jobs(
         query_data.limit, query_data.offset, canvas_id=canvas_id, status=query_data.status
@@ -222,7 +222,7 @@ def list_invitations(canvas_id: OwnedCanvasId) -> dict[str, Any]:
 def create_invitation(canvas_id: OwnedCanvasId, json_data: ShareIn) -> tuple[dict[str, Any], int]:
     """Invite an address; the link is shown once
 
-    For 14 days, for whoever has an account with this address. It replaces an earlier one.
+    For 14 days, for the account with this address. It replaces an earlier one.
     """
     invitation = member_service.invite(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, "invitation": invitation}, 201

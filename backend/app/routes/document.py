@@ -19,7 +19,7 @@ from app.domain import errors
 from app.domain.access.policy import GRANTS, Rule
 from app.routes.answers.base import Error
 from app.routes.bodies import RAW, WITH_BODY
-from app.routes.describe import JSON, Answer, Content, Description, Refusal, description_of
+from app.routes.describe import JSON, AnswerSpec, Description, MediaTypes, Refusal, description_of
 from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
 from app.routes.doors import doors, job_limits
 from app.routes.errors import PLAIN, STATUS
@@ -29,7 +29,7 @@ from app.utils.browser import cookie_name
 
 SCHEMAS = "#/components/schemas/{model}"
 ACCOUNT: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
-# Doors that are open to all, but answer differently to who is signed in.
+# Doors that are open to all, but answer differently to people who are signed in.
 ASKS_WHO = frozenset({"GET /api/config", "POST /api/auth/logout"})
 
 Json = dict[str, Any]
@@ -49,7 +49,7 @@ class _Plain(GenerateJsonSchema):
 
 
 def install_document(app: APIFlask, *, https: bool) -> None:
-    app.config["AUTO_SERVERS"] = False  # else whoever asks first decides it for everybody
+    app.config["AUTO_SERVERS"] = False  # else the first request decides it for everybody
     app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
     app.config["AUTO_404_RESPONSE"] = False
     app.description = ABOUT
@@ -156,7 +156,7 @@ class _Operation:
             yield {"in": "header", "name": name, "required": False, **parameter}
 
     def _responses(self) -> Json:
-        told = {str(answer.status): _answer(answer) for answer in self.description.answers}
+        responses = {str(answer.status): _answer(answer) for answer in self.description.answers}
         by_status: dict[int, list[tuple[str, str]]] = {}
         for status, code, sentence in self._refusals():
             reasons = by_status.setdefault(status, [])
@@ -164,8 +164,8 @@ class _Operation:
                 reasons.append((code, sentence))
         for status, reasons in by_status.items():
             # What also is an answer when all is well (/ready) is described as that.
-            told.setdefault(str(status), _refused(status, reasons))
-        return told
+            responses.setdefault(str(status), _refused(status, reasons))
+        return responses
 
     def _refusals(self) -> Iterator[tuple[int, str, str]]:
         kinds: list[type[errors.DomainError] | Refusal] = []
@@ -198,16 +198,16 @@ def _reason(kind: type[errors.DomainError] | Refusal) -> tuple[int, str, str]:
     return status, kind.code, kind.message
 
 
-def _answer(answer: Answer) -> Json:
-    told: Json = {"description": answer.says}
+def _answer(answer: AnswerSpec) -> Json:
+    response: Json = {"description": answer.says}
     if answer.content:
-        told["content"] = _content(answer.content)
+        response["content"] = _content(answer.content)
     if answer.headers:
-        told["headers"] = {
+        response["headers"] = {
             name: {"description": says, "schema": {"type": "string"}}
             for name, says in answer.headers.items()
         }
-    return told
+    return response
 
 
 def _refused(status: int, reasons: list[tuple[str, str]]) -> Json:
@@ -223,13 +223,13 @@ def _refusal(status: int, reasons: list[tuple[str, str]]) -> Json:
         code: {"summary": sentence, "value": {"error": sentence, "code": code}}
         for code, sentence in reasons
     }
-    told: Json = {
+    response: Json = {
         "description": "\n\n".join(f"`{code}`: {sentence}" for code, sentence in reasons),
         "content": content,
     }
     if status in HEADERS:
-        told["headers"] = HEADERS[status]
-    return told
+        response["headers"] = HEADERS[status]
+    return response
 
 
 def _named(kind: type[errors.DomainError]) -> tuple[str, tuple[str, str]]:
@@ -256,7 +256,7 @@ def _shared() -> Iterator[tuple[str, Json]]:
         yield name, _refusal(status, [reason])
 
 
-def _content(content: Content) -> Json:
+def _content(content: MediaTypes) -> Json:
     return {
         kind: {
             "schema": {"$ref": SCHEMAS.format(model=schema.__name__)}

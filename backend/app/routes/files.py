@@ -9,7 +9,7 @@ from app.config.settings import Settings
 from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.errors import FilesFull, InvalidFile
 from app.routes.answers.canvases import CanvasFileAnswer
-from app.routes.describe import answers, files_of, refuses, takes
+from app.routes.describe import answers, one_file, refuses, takes
 from app.routes.guards import current_actor
 from app.services import file_reading, file_service
 
@@ -21,7 +21,7 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 
 
 
 @files_bp.post("/canvases/<canvas_id>/files")
-@takes(files_of(("image/png", "image/jpeg", "image/webp", "image/gif")))
+@takes(one_file(("image/png", "image/jpeg", "image/webp", "image/gif")))
 @answers(CanvasFileAnswer, 200, "This canvas had it already.")
 @answers(CanvasFileAnswer, 201, "The picture.")
 @refuses(InvalidFile, FilesFull)
@@ -41,7 +41,7 @@ def upload_picture(canvas_id: EditableCanvasId) -> tuple[dict[str, Any], int]:
 
 
 @files_bp.get("/canvases/<canvas_id>/files/<file_id>")
-@answers(files_of(("image/png", "image/jpeg")), says="The picture.")
+@answers(one_file(("image/png", "image/jpeg")), says="The picture.")
 def get_picture(canvas_id: ViewableCanvasId, file_id: str) -> Response:
     """A picture, as it was stored
 

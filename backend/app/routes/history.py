@@ -46,9 +46,8 @@ def list_versions(canvas_id: ViewableCanvasId, query_data: VersionsQuery) -> dic
     if query_data.named:
         named = version_list.list_named(canvas_id)
         return {"success": True, "versions": named, "next_before": None}
-    reads = may(
-        current_role(), Rule.CANVAS_EDIT
-    )  # who may not edit does not read what was asked for
+    # A viewer does not read what was asked for.
+    reads = may(current_role(), Rule.CANVAS_EDIT)
     page = version_list.list_versions(
         canvas_id, query_data.limit, query_data.before, reads_instructions=reads
     )

@@ -1,4 +1,4 @@
-"""For whoever runs the installation: everybody's jobs, the workers, and the queue over time."""
+"""For operators: everybody's jobs, the workers, and the queue over time."""
 
 from typing import Any
 

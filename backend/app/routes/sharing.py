@@ -75,7 +75,7 @@ def rotate_share_link(
 def revoke_share_link(canvas_id: OwnedCanvasId, link_id: str) -> dict[str, Any]:
     """Revoke a share link
 
-    Who came by it stays a member until removed.
+    People who joined by it stay members until removed.
     """
     share_link_service.revoke_link(canvas_id, link_id)
     return {"success": True}
@@ -88,7 +88,7 @@ def revoke_share_link(canvas_id: OwnedCanvasId, link_id: str) -> dict[str, Any]:
 def open_share_link(json_data: OpenIn) -> dict[str, Any]:
     """Become a member by a share link
 
-    `token` is the part of the address after `#`. Who may already do more keeps that.
+    `token` is the part of the address after `#`. A role that may do more is kept.
     """
     return {"success": True, **share_link_service.open_link(current_actor(), json_data.token)}
 

@@ -13,12 +13,11 @@ from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.request import EarlierJob, Mode, Planned, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
 from app.domain.scene.describe import describe
+from app.domain.scene.elements import Element
 from app.runtime import runtime
 
 MAX_SHAPES = 1_500
 MAX_CHANGES = 5_000
-
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Briefing:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlannerAnswer:
     """A plan, and what its short names stood for when it was asked for: the scene may change."""
 
     planned: Planned
@@ -55,7 +54,7 @@ def brief(task: Task, scene: list[Element], earlier: tuple[EarlierJob, ...] = ()
     return Briefing(PlanRequest(task.instructions, task.mode, context, earlier), aliases)
 
 
-def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
+def draw(answer: PlannerAnswer, task: Task, scene: list[Element]) -> Drawing:
     """Lay the plan out on the scene. Takes seconds for large plans: hold no transaction.
 
     Raises:
@@ -86,7 +85,7 @@ def count_shapes(plan: Plan) -> int:
 
 
 def planner_view(settings: Settings) -> dict[str, Any]:
-    """Who plans here, as the page tells it."""
+    """Who plans here, as the page shows it."""
     return {"name": settings.ai_model, "offline": is_offline(settings.ai_model)}
 
 
@@ -98,7 +97,7 @@ def models_view(settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def answer_to_json(answer: Answer) -> dict[str, Any]:
+def answer_to_json(answer: PlannerAnswer) -> dict[str, Any]:
     planned = answer.planned
     return {
         "plan": planned.plan.model_dump(mode="json"),
@@ -110,7 +109,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
+def answer_from_json(stored: dict[str, Any] | None) -> PlannerAnswer | None:
     """None if there is none, or if an older program stored it in another form."""
     if not stored:
         return None
@@ -122,6 +121,6 @@ def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
             stored["partial"],
             tuple(stored["remarks"]),
         )
-        return Answer(planned, stored["aliases"])
+        return PlannerAnswer(planned, stored["aliases"])
     except (ValueError, KeyError, TypeError):
         return None

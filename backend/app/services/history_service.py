@@ -6,7 +6,8 @@ from typing import Any
 
 from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.errors import Conflict, Invalid, NotFound
-from app.domain.sync.history import Element, changes_to, scene_before
+from app.domain.scene.elements import Element
+from app.domain.sync.history import changes_to, scene_before
 from app.models import change_sets, named_versions, scene_rows
 from app.services.access_service import Actor
 from app.services.scene_batch import lock

@@ -4,11 +4,11 @@ import secrets
 from dataclasses import dataclass
 
 from app.adapters.oidc import (
+    ClientRegistration,
     CodeRefused,
     Leaving,
     OidcProvider,
     ProviderFailed,
-    Registration,
     TokenRejected,
 )
 from app.domain.access.sign_in import Refusal, SignInRefused, own_path
@@ -122,7 +122,7 @@ def _provider() -> OidcProvider:
     return runtime().shared(
         OidcProvider,
         lambda: OidcProvider(
-            Registration(
+            ClientRegistration(
                 settings.oidc_issuer,
                 settings.oidc_client_id,
                 settings.oidc_client_secret,

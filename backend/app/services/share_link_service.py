@@ -18,7 +18,7 @@ HOUR = 3_600
 
 
 def create_link(actor: Actor, canvas_id: OwnedCanvasId, role: str, days: int) -> dict[str, Any]:
-    """A link that works for `days`; its address is told once."""
+    """A link that works for `days`; its address is shown once."""
     secret = new_secret()
     with unit_of_work():
         lock_canvas(canvas_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.access.ids import ViewableCanvasId
 from app.domain.errors import NotFound
-from app.domain.scene.preview import simplified
+from app.domain.scene.preview import simplified_scene
 from app.domain.scene.svg import to_svg
 from app.models import scene_rows
 from app.runtime import runtime
@@ -70,7 +70,7 @@ def remembered(
     """The SVG of a state of the canvas, drawn from what `load` gives if it is not known."""
 
     def draw() -> str:
-        shown = simplified(load())
+        shown = simplified_scene(load())
         return to_svg(shown, pictures=pictures_in(canvas_id, shown, whole=0))
 
     return runtime().shared(Thumbnails).get(canvas_id, state, draw)

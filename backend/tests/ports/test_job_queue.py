@@ -133,7 +133,7 @@ class Engine:
     def __init__(self) -> None:
         self.woken = 0
 
-    def wait_for_hunger(self, _seconds: float) -> None:
+    def wait_until_idle(self, _seconds: float) -> None:
         pass
 
     def wake(self) -> None:

@@ -105,7 +105,7 @@ def test_one_job_at_a_time_draws_on_a_canvas(
 @pytest.mark.rule("J1", "J6")
 @pytest.mark.parametrize("first", ["cancel", "complete"])
 def test_cancel_against_complete_has_one_winner(any_app: Flask, people: People, first: str) -> None:
-    """A hundred races: whoever is told that it succeeded is right, and nobody else is told so."""
+    """A hundred races: who hears of success is right, and nobody else hears of it."""
     for _ in range(2):
         for _ in range(MAX_QUEUED_PER_USER):
             submit(any_app, people.ana.id)
@@ -127,8 +127,8 @@ def test_cancel_against_complete_has_one_winner(any_app: Flask, people: People, 
         assert len(jobs) == MAX_QUEUED_PER_USER
         for job, was_cancelled, was_completed in zip(jobs, cancelled, completed, strict=True):
             assert was_cancelled != was_completed
-            told = "cancelled" if was_cancelled else "completed"
-            assert job_row(any_app, job.id).status == told
+            status = "cancelled" if was_cancelled else "completed"
+            assert job_row(any_app, job.id).status == status
 
 
 @pytest.mark.rule("J1")

@@ -55,5 +55,5 @@ def test_only_the_last_few_are_told(app: Flask, people: People, canvas: Canvas) 
     use_planner(app, planner)
     for i in range(9):
         carried_out(app, people.ana.id, f"number {i}", canvas.id)
-    told = [job.instruction for job in planner.requests[-1].earlier]
-    assert told == [f"number {i}" for i in range(2, 8)]
+    received = [job.instruction for job in planner.requests[-1].earlier]
+    assert received == [f"number {i}" for i in range(2, 8)]

@@ -81,12 +81,12 @@ def test_a_lone_job_costs_one_claim(
     monkeypatch.setattr(job_claims, "claim_next", counted)
     use_planner(any_app, labelled())
     with running_engine(any_app, slots=2, timing=ONLY_THE_BELL) as engine:
-        engine.wait_for_hunger(10)
+        engine.wait_until_idle(10)
         found.clear()
         for _ in range(2):  # the slot of the first is free again before the second is asked for
             wait_for(any_app, submit(any_app, people.ana.id), "completed")
             wait_until(lambda: engine.running == 0)
-            engine.wait_for_hunger(10)
+            engine.wait_until_idle(10)
     assert found == [True, True]
 
 
@@ -102,17 +102,17 @@ def test_an_engine_that_was_woken_once_takes_all_that_waits(any_app: Flask, peop
         silent.release()
 
 
-def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: People) -> None:
+def test_an_engine_without_a_free_slot_is_not_idle(any_app: Flask, people: People) -> None:
     """However it came to its work: what else is rung for is better left to other workers."""
     silent = SilentModel()
     use_planner(any_app, ScriptedPlanner(silent))
     with running_engine(any_app, slots=1, timing=replace(QUICK, look_for_work=0.1)) as engine:
-        engine.wait_for_hunger(10)
+        engine.wait_until_idle(10)
         runtime_of(any_app).queue.unsubscribe(engine.wake)  # it has to find the job by itself
         job_id = submit(any_app, people.ana.id)
         assert silent.asked.acquire(timeout=10)
         began = time.monotonic()
-        engine.wait_for_hunger(0.5)
+        engine.wait_until_idle(0.5)
         assert time.monotonic() - began >= 0.5
         assert cancel(any_app, job_id, people.ana.id)
 

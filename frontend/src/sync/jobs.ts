@@ -110,7 +110,7 @@ export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
   const after = viewOfJob(job);
   if (!before) return after;
   if (after.eventSeq < before.eventSeq) {
-    const { createdAt, request } = after; // which no event tells
+    const { createdAt, request } = after; // which no event contains
     return { ...before, createdAt, request };
   }
   const preview = isFinished(after.status) ? [] : before.preview;

@@ -10,7 +10,7 @@ class Role(StrEnum):
 
 
 class Rule(StrEnum):
-    """What a door asks of whoever knocks."""
+    """What a door asks of the person who comes."""
 
     PUBLIC = "public"  # anyone, signed in or not
     SIGNED_IN = "signed_in"  # any account; the use case scopes to the actor's own rows

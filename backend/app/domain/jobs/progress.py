@@ -1,4 +1,4 @@
-"""How far a job is, and when that is worth telling."""
+"""How far a job is, and when that is worth an event."""
 
 from dataclasses import dataclass
 

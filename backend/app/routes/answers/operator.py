@@ -1,4 +1,4 @@
-"""What whoever runs the installation sees."""
+"""What operators see."""
 
 from typing import Literal
 
@@ -85,7 +85,7 @@ class QueueBucket(Answer):
 
 
 class ModelHealth(Answer):
-    """How the language model did, as far as jobs tell."""
+    """How the language model did, as far as jobs show."""
 
     name: str
     offline: bool

@@ -41,8 +41,8 @@ def claim(terms: Terms) -> ClaimedJob | None:
     """Claim the job whose turn it is, if any may run, and say that it runs. One a transaction: it
     begins at once, and does not wait until the next is found.
 
-    A crash of the database may forget it: it is queued then, and its token void. Whatever is told
-    of it later is durable, so that the numbers of its events do not begin anew.
+    A crash of the database may forget it: it is queued then, and its token void. Its later
+    events are durable, so that their numbers do not begin again.
     """
     with unit_of_work(durable=False) as work:
         job = job_claims.claim_next(terms)
@@ -53,8 +53,8 @@ def claim(terms: Terms) -> ClaimedJob | None:
     return job
 
 
-def pulse(attempts: dict[str, Attempt], lease: float | None) -> None:
-    """Renew the leases (or only look), and stop the attempts that lost theirs."""
+def renew_leases(attempts: dict[str, Attempt], lease: float | None) -> None:
+    """Renew the leases (or only read them), and stop the attempts that lost theirs."""
     if not attempts:
         return
     with unit_of_work(durable=False) if lease else nullcontext():

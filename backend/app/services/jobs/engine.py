@@ -1,7 +1,7 @@
 """The engine that runs jobs, the same in the server, beside an RQ worker and for a single ticket.
 
-A dispatcher claims what may run and hands it to slots; a pulse renews the leases of all of them and
-learns of cancelled jobs; a sweeper heals what others left behind.
+A dispatcher claims what may run and hands it to slots; a heartbeat renews the leases of all of them
+and learns of cancelled jobs; a sweeper takes back what others left behind.
 """
 
 import threading
@@ -15,7 +15,7 @@ from app.adapters.job_queue import EmbeddedQueue
 from app.models import job_claims, job_moves
 from app.runtime import Runtime
 from app.services.jobs.attempt import Attempt
-from app.services.jobs.claims import claim, pulse, terms_of
+from app.services.jobs.claims import claim, renew_leases, terms_of
 from app.services.jobs.events import announce
 from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.model_loop import ModelLoop
@@ -32,7 +32,7 @@ LOOK_AGAIN_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds between an engine's regular deeds."""
+    """Seconds between what an engine does regularly."""
 
     heartbeat: float
     look_for_cancel: float
@@ -68,7 +68,7 @@ class JobEngine:
         self._running: dict[str, Attempt] = {}
         self._changed = threading.Condition()
         self._woken = True
-        self._hungry = False
+        self._idle = False
         self._recheck = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -85,7 +85,7 @@ class JobEngine:
             self._guarded(self._sweeper.reclaim_from_the_dead)
         for name, loop in (
             ("job-dispatcher", self._dispatch),
-            ("job-pulse", self._pulse),
+            ("job-heartbeat", self._heartbeat),
             ("job-sweeper", self._sweep),
         ):
             thread = threading.Thread(target=loop, name=name, daemon=True)
@@ -98,16 +98,16 @@ class JobEngine:
         self._recheck.set()
         with self._changed:
             self._woken = True
-            self._hungry = False
+            self._idle = False
             self._changed.notify_all()
 
-    def wait_for_hunger(self, seconds: float) -> None:
+    def wait_until_idle(self, seconds: float) -> None:
         """Return when the engine found no more to do although a slot is free, when it stops, or
         when the time is over. Until then it needs no bell, for it looks after every job."""
         end = time.monotonic() + seconds
         while not self._stopping.is_set() and (left := end - time.monotonic()) > 0:
             with self._changed:  # in short rounds: a signal handler cannot notify
-                if self._changed.wait_for(lambda: self._hungry, min(left, 0.2)):
+                if self._changed.wait_for(lambda: self._idle, min(left, 0.2)):
                     return
 
     @property
@@ -169,24 +169,24 @@ class JobEngine:
                 self._guarded(self._fill_slots)
 
     def _fill_slots(self) -> None:
-        """Where there is likely nothing to claim, that is asked first: it costs far less. Beside a
-        job that begins nothing is asked; its claim has told whether there is more."""
-        is_more = not self._hungry or job_claims.is_any_due()
+        """An idle engine first asks whether there is anything to claim, which costs far less. A
+        claim says itself whether there is more."""
+        is_more = not self._idle or job_claims.is_any_due()
         while not self._stopping.is_set() and self._free() > 0:
             job = claim(self._terms) if is_more else None
             if job is None:
-                self._note_hunger()
+                self._note_idle()
                 return
             attempt = Attempt(job)
             with self._changed:
                 self._running[attempt.token] = attempt
-                self._hungry = False
+                self._idle = False
             self._pool.submit(self._run, attempt)
             is_more = job.is_more_due
 
-    def _note_hunger(self) -> None:
+    def _note_idle(self) -> None:
         with self._changed:
-            self._hungry = not self._woken
+            self._idle = not self._woken
             self._changed.notify_all()
 
     def _run(self, attempt: Attempt) -> None:
@@ -202,16 +202,16 @@ class JobEngine:
     def _free(self) -> int:
         return self._slots - len(self._running)
 
-    def _pulse(self) -> None:
+    def _heartbeat(self) -> None:
         renewed = time.monotonic()
         while not self._stopping.is_set() or self._running:
             if self._recheck.wait(min(self._timing.look_for_cancel, self._timing.heartbeat)):
-                time.sleep(LOOK_AGAIN_SECONDS)  # one look for a whole volley of bells
+                time.sleep(LOOK_AGAIN_SECONDS)  # one question for a whole volley of bells
             self._recheck.clear()
-            beat = time.monotonic() - renewed >= self._timing.heartbeat
-            renew = partial(pulse, dict(self._running), self._lease if beat else None)
+            is_due = time.monotonic() - renewed >= self._timing.heartbeat
+            renew = partial(renew_leases, dict(self._running), self._lease if is_due else None)
             with self.runtime.scope():
-                if self._guarded(renew) and beat:
+                if self._guarded(renew) and is_due:
                     renewed = time.monotonic()
 
     def _sweep(self) -> None:

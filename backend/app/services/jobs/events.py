@@ -1,4 +1,4 @@
-"""What people are told about a job, and in which rooms. Called only for committed facts."""
+"""The events that publish a job, and their rooms. Called only for committed facts."""
 
 from functools import lru_cache
 from time import monotonic
@@ -18,9 +18,9 @@ _EVENT_OF = {JobStatus.COMPLETED: COMPLETE, JobStatus.FAILED: ERROR}
 
 
 def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -> None:
-    """Tell the requester and the canvas's members what state the job is in.
+    """Publish the job's status to the requester and the canvas's members.
 
-    Only the requester and the editors are told the instruction itself. `place` is that of a queued
+    Only the requester and the editors get the instruction itself. `place` is that of a queued
     job in the queue, where the caller knows it.
     """
     if place is None and job.status == JobStatus.QUEUED:
@@ -38,7 +38,7 @@ def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -
 
 
 def announce_progress(job: JobFacts, report: Report, event_seq: int) -> None:
-    """Tell how far a running job is, with the labels of the shapes to come."""
+    """Publish how far a running job is, with the labels of the shapes to come."""
     message = _message(job) | {
         "message": report.message,
         "progress": report.percent,

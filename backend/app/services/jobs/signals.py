@@ -1,4 +1,4 @@
-"""Wakes threads of this process that wait for a job to change. A hint: waiters also look."""
+"""Wakes threads of this process that wait for a job. A hint: waiters also read the row."""
 
 import threading
 

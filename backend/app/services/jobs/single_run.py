@@ -10,7 +10,7 @@ from app.models.claim_terms import Terms
 from app.models.job_claims import ClaimedJob
 from app.runtime import Runtime, runtime
 from app.services.jobs.attempt import Attempt
-from app.services.jobs.claims import pulse, terms_of
+from app.services.jobs.claims import renew_leases, terms_of
 from app.services.jobs.engine import Timing
 from app.services.jobs.events import announce
 from app.services.jobs.model_loop import ModelLoop
@@ -57,8 +57,8 @@ def _run(claim: Callable[[Terms], ClaimedJob | None]) -> bool:
 @contextmanager
 def _heartbeat(attempt: Attempt, lease: float) -> Iterator[None]:
     ended = threading.Event()
-    beat = partial(_beat, runtime(), attempt, lease, ended)
-    thread = threading.Thread(target=beat, name="job-pulse", daemon=True)
+    loop = partial(_renew, runtime(), attempt, lease, ended)
+    thread = threading.Thread(target=loop, name="job-heartbeat", daemon=True)
     thread.start()
     try:
         yield
@@ -67,11 +67,11 @@ def _heartbeat(attempt: Attempt, lease: float) -> Iterator[None]:
         thread.join()
 
 
-def _beat(here: Runtime, attempt: Attempt, lease: float, ended: threading.Event) -> None:
+def _renew(here: Runtime, attempt: Attempt, lease: float, ended: threading.Event) -> None:
     timing = Timing.for_lease(lease)
     while not ended.wait(min(timing.look_for_cancel, timing.heartbeat)):
         with here.scope():
             try:
-                pulse({attempt.token: attempt}, lease)
-            except Exception as error:  # noqa: BLE001  the database may be back for the next beat
+                renew_leases({attempt.token: attempt}, lease)
+            except Exception as error:  # noqa: BLE001  the database may be back for the next round
                 SmartLogger().log_error("job_heartbeat_failed", error, job_id=attempt.job.id)

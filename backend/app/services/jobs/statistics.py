@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.jobs.lifecycle import TERMINAL, JobStatus
 from app.models import job_statistics as rows
-from app.models.job_statistics import Counted, Ended
+from app.models.job_statistics import Counted, EndedJob
 from app.runtime import runtime
 from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.lists import hidden_kinds
@@ -20,7 +20,7 @@ def statistics(user_id: str | None = None) -> dict[str, Any]:
     counted, ended = rows.counts(user_id, hidden), rows.recently_ended(user_id, hidden)
     own_model = runtime().settings.ai_model
 
-    def model_of(row: Counted | Ended) -> str:
+    def model_of(row: Counted | EndedJob) -> str:
         return row.model or own_model
 
     by_status = _by_status(counted)
@@ -50,7 +50,7 @@ def statistics(user_id: str | None = None) -> dict[str, Any]:
 
 
 def _group(
-    counted: Sequence[Counted], ended: Sequence[Ended], belongs: Callable[..., bool]
+    counted: Sequence[Counted], ended: Sequence[EndedJob], belongs: Callable[..., bool]
 ) -> dict[str, Any]:
     """How many of each status, what they took, and what the model read and wrote for them."""
     jobs = [row for row in counted if belongs(row)]
@@ -77,7 +77,7 @@ def _failures(counted: Sequence[Counted]) -> dict[str, int]:
     return dict(reasons.most_common())
 
 
-def _times(jobs: Sequence[Ended]) -> dict[str, dict[str, float | None]]:
+def _times(jobs: Sequence[EndedJob]) -> dict[str, dict[str, float | None]]:
     return {
         "wait_seconds": _summary([job.wait for job in jobs]),
         "duration_seconds": _summary([job.duration for job in jobs]),

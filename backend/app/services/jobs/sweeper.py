@@ -69,7 +69,7 @@ class JobSweeper:
             self._log.log_warning("job_bell_not_rung", reason=str(error))
 
     def _announce_places(self, work: UnitOfWork) -> None:
-        """Whoever waits near the front hears when their job has moved up."""
+        """Publish the new place of jobs that moved up near the front of the queue."""
         places = {job_id: n for n, job_id in enumerate(job_queries.head_of_queue(MAX_PLACES), 1)}
         for job_id, place in places.items():
             if self._places.get(job_id, place) == place:

@@ -14,12 +14,13 @@ from app.domain.planning.progress import Phase, done, progress
 from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Mode, Planned, Progress
 from app.domain.scene.compose import Drawing
+from app.domain.scene.elements import Element
 from app.domain.scene.place import Viewport as Place
 from app.models.job_conversation import turns_on
 from app.runtime import runtime
 from app.services import drawing_service
 from app.services.canvas_service import create_canvas
-from app.services.drawing_service import Answer, Element, Task
+from app.services.drawing_service import PlannerAnswer, Task
 from app.services.jobs.execution import Execution
 from app.services.jobs.kind import AI, Completion, Door, JobInput, JobKind
 from app.services.jobs.quota import require_tokens
@@ -183,7 +184,7 @@ def _check(request: CanvasCreationIn) -> None:
         raise Invalid(fields={"model": "is not offered here; see /api/config"})
 
 
-def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None) -> Answer:
+def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None) -> PlannerAnswer:
     """The staged answer of an earlier attempt, or a new one."""
     staged = drawing_service.answer_from_json(execution.staged())
     if staged is not None:
@@ -200,7 +201,7 @@ def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None
         execution.note(progress(Phase.PLANNING, counted.planned, 0, counted.preview))
 
     planned = execution.wait_for(lambda: planner.plan(briefing.request, note))
-    answer = Answer(planned, briefing.aliases)
+    answer = PlannerAnswer(planned, briefing.aliases)
     crash_point("after_llm")
     if planned.usage.requests:
         execution.stage(drawing_service.answer_to_json(answer), asdict(planned.usage))
@@ -208,7 +209,7 @@ def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None
 
 
 def _earlier(execution: Execution) -> tuple[EarlierJob, ...]:
-    """What was asked on the canvas before. Whoever may have a job there may read it all."""
+    """What was asked on the canvas before: everybody who may have a job there may read it."""
     if execution.job.canvas_id is None:
         return ()
     turns = turns_on(

@@ -1,4 +1,4 @@
-"""The line to PostgreSQL: nobody waits long for a database that has fallen silent.
+"""Connections to PostgreSQL: nobody waits long for a database that has fallen silent.
 
 PostgreSQL's own timeouts need a PostgreSQL that answers. Behind a dead network path, or a proxy
 that hangs, a plain connection waits for ever, and soon every thread of the server with it.
@@ -40,12 +40,12 @@ RV = TypeVar("RV")
 def configure(engine: Engine) -> None:
     """Bounded waiting: least for the question whether a connection of the pool still works, which
     is asked of those that were not in use just now."""
-    line = PostgresLine()
+    opener = ConnectionOpener()
     _know_transactions(engine)
 
     @event.listens_for(engine, "do_connect")
     def _open(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
-        return line.open(*arguments, **options)
+        return opener.open(*arguments, **options)
 
     @event.listens_for(engine, "checkout")
     def _lend(connection: Any, _record: Any, _proxy: Any) -> None:
@@ -66,9 +66,9 @@ def configure(engine: Engine) -> None:
 def _know_transactions(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        line: Any = connection.connection.dbapi_connection
-        line.has_written = False
-        line.is_durable = connection.get_execution_options().get(DURABLE, True)
+        driver: Any = connection.connection.dbapi_connection
+        driver.has_written = False
+        driver.is_durable = connection.get_execution_options().get(DURABLE, True)
 
     @event.listens_for(engine, "before_cursor_execute")
     def _note(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
@@ -114,7 +114,7 @@ class BoundedConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the database has fallen silent") from error
 
 
-class PostgresLine:
+class ConnectionOpener:
     """Opens connections. While that fails, one caller at a time tries, and the others hear at once
     that it is no use."""
 

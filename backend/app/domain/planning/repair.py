@@ -1,4 +1,4 @@
-"""Mends the mechanical faults of a model's plan, so that only real misunderstandings fail."""
+"""Repairs the mechanical faults of a model's plan, so that only real misunderstandings fail."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,8 +7,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.domain.errors import InvalidOutput
 from app.domain.planning.kinds import PlanKinds
-from app.domain.planning.mend_graph import GraphMender
-from app.domain.planning.mend_values import (
+from app.domain.planning.plan import MAX_NODES, MAX_OPERATIONS, Operation, Plan
+from app.domain.planning.repair_graph import GraphRepair
+from app.domain.planning.repair_hierarchy import Fields
+from app.domain.planning.repair_values import (
     COLOR_WORDS,
     DIRECTIONS,
     LINES,
@@ -21,7 +23,6 @@ from app.domain.planning.mend_values import (
     refs,
     text,
 )
-from app.domain.planning.plan import MAX_NODES, MAX_OPERATIONS, Operation, Plan
 
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Operation)
 _NAMES = {
@@ -39,10 +40,9 @@ _INSIDE = ("inside", "in", "into", "within")
 _CHANGED = frozenset(["update", "edit", "modify", "change", "update_node", "edit_node"])
 _LIST_KEYS = ("operations", "ops", "actions")
 _PLAN_KEYS = frozenset(["version", "title", "summary", "plan", *_LIST_KEYS])
-Fields = dict[str, Any]
 
 
-def mend(value: Any, kinds: PlanKinds) -> tuple[Plan, list[str]]:
+def repair_plan(value: Any, kinds: PlanKinds) -> tuple[Plan, list[str]]:
     """(plan, remarks). Raises InvalidOutput if nothing is left, TooLarge if there is too much."""
     remarks = Remarks()
     root = _root(value)
@@ -88,7 +88,7 @@ def _operation(part: Fields, remarks: Remarks, kinds: PlanKinds) -> Operation | 
     if "nodes" in part and name not in _READERS:
         name = "graph"
     if name == "graph":
-        graph = GraphMender(remarks).mend(part, kinds)
+        graph = GraphRepair(remarks).repair(part, kinds)
         if graph is None:
             remarks.say("A drawing without shapes was left out.")
         return graph
@@ -106,7 +106,7 @@ def _operation(part: Fields, remarks: Remarks, kinds: PlanKinds) -> Operation | 
 
 def _node(value: Any, remarks: Remarks) -> Fields | None:
     part = value if isinstance(value, dict) else {"label": value} if value else None
-    node = GraphMender(remarks).single(part) if part else None
+    node = GraphRepair(remarks).single(part) if part else None
     return node.model_dump() if node else None
 
 

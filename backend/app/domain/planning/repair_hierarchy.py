@@ -4,8 +4,8 @@ or ideas that no edge connects."""
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.domain.planning.mend_values import first, objects, ref
 from app.domain.planning.plan import MAX_NODES, Edge, Graph
+from app.domain.planning.repair_values import first, objects, ref
 
 Fields = dict[str, Any]
 MEMBERS = ("nodes", "members", "children", "cards", "items")

@@ -1,4 +1,4 @@
-/** What a person sees of the canvas, and bringing a drawing into sight without taking it from them. */
+/** What a person sees of the canvas, and bringing a drawing into view without disturbing their work. */
 import { getCommonBounds } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { Rectangle } from '../../types/ai';
@@ -6,7 +6,7 @@ import type { Rectangle } from '../../types/ai';
 /** The editor's toolbar above and its buttons below; what lies under them counts as hidden. */
 const MARGINS = { top: 76, right: 16, bottom: 64, left: 16 };
 /** Fitted with a little more air than that. */
-const IN_SIGHT = {
+const FITTED = {
   fitToContent: true,
   canvasOffsets: { top: 90, right: 32, bottom: 80, left: 32 },
 } as const;
@@ -27,7 +27,7 @@ export function viewportOf(state: AppState): Rectangle {
 }
 
 /** True if nothing of these elements is outside of the view or under the editor's own controls. */
-export function isInSight(api: Api, ids: ReadonlySet<string>): boolean {
+export function isVisible(api: Api, ids: ReadonlySet<string>): boolean {
   const elements = api.getSceneElements().filter((element) => ids.has(element.id));
   if (elements.length === 0) return true;
   const [left, top, right, bottom] = getCommonBounds(elements);
@@ -41,11 +41,11 @@ export function isInSight(api: Api, ids: ReadonlySet<string>): boolean {
   );
 }
 
-export function bringIntoSight(api: Api, ids?: ReadonlySet<string>): void {
+export function bringIntoView(api: Api, ids?: ReadonlySet<string>): void {
   const target = ids && api.getSceneElements().filter((element) => ids.has(element.id));
   if (target?.length === 0) return;
   const moves = ids !== undefined && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  api.scrollToContent(target, { ...IN_SIGHT, animate: moves, duration: 400 });
+  api.scrollToContent(target, { ...FITTED, animate: moves, duration: 400 });
 }
 
 /** Knows whether somebody is working on the canvas right now: then nothing moves under their hands. */

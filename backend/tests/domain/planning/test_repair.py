@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.errors import InvalidOutput
 from app.domain.kinds import KINDS
-from app.domain.planning.mend import mend
 from app.domain.planning.plan import Graph
+from app.domain.planning.repair import repair_plan
 from tests.domain.planning.drawing import arrows, grouped
 
 AB = [{"id": "a", "label": "Ana"}, {"id": "b", "label": "Ben"}]
@@ -17,7 +17,7 @@ Fields = dict[str, Any]
 
 
 def graph(**fields: Any) -> tuple[Graph, list[str]]:
-    plan, remarks = mend(
+    plan, remarks = repair_plan(
         {"operations": [{"op": "graph", "kind": "flowchart", "nodes": AB, **fields}]}, KINDS
     )
     found = plan.operations[0]
@@ -158,12 +158,12 @@ EDITS: list[tuple[Fields, Fields]] = [
 
 @pytest.mark.parametrize(("written", "meant"), EDITS)
 def test_an_edit_in_other_words_is_understood(written: Fields, meant: Fields) -> None:
-    operation = mend({"operations": [written]}, KINDS)[0].operations[0]
+    operation = repair_plan({"operations": [written]}, KINDS)[0].operations[0]
     assert {"op": operation.op, **operation.model_dump(exclude_defaults=True)} == meant
 
 
 def test_what_cannot_be_read_is_left_out_and_said() -> None:
-    plan, remarks = mend(
+    plan, remarks = repair_plan(
         {"operations": [{"op": "zap"}, {"op": "delete"}, {"op": "tidy"}], "mood": "good"}, KINDS
     )
     assert [operation.op for operation in plan.operations] == ["relayout"]
@@ -178,4 +178,4 @@ def test_what_cannot_be_read_is_left_out_and_said() -> None:
 )
 def test_a_plan_of_nothing_is_refused(value: object) -> None:
     with pytest.raises(InvalidOutput):
-        mend(value, KINDS)
+        repair_plan(value, KINDS)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast, get_args
 
 from app.domain.planning.lexicon import COLORS
-from app.domain.planning.plan import Color, Direction, Line, Shape, Side
+from app.domain.planning.plan import Color, Direction, LineStyle, Shape, Side
 
 V = TypeVar("V")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -36,12 +36,15 @@ SHAPES: Mapping[str, Shape] = {**{k: k for k in get_args(Shape)}, **cast(dict[st
 COLOR_WORDS: Mapping[str, Color] = {
     **{k: k for k in get_args(Color)}, **cast(dict[str, Color], COLORS)
 }  # fmt: skip
-LINES: Mapping[str, Line] = {**{k: k for k in get_args(Line)}, **cast(dict[str, Line], _LINES)}
+LINES: Mapping[str, LineStyle] = {
+    **{k: k for k in get_args(LineStyle)},
+    **cast(dict[str, LineStyle], _LINES),
+}
 SIDES: Mapping[str, Side] = {**{k: k for k in get_args(Side)}, **cast(dict[str, Side], _SIDES)}
 
 
 class Remarks:
-    """What was mended, gathered so that each kind of fault is one sentence."""
+    """What was repaired, gathered so that each kind of fault is one sentence."""
 
     def __init__(self) -> None:
         self._unknown: dict[str, None] = {}

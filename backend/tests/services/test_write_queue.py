@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import Unavailable
 from app.extensions import db
-from app.models import sqlite_line
-from app.models.sqlite_line import WriteLine
+from app.models import sqlite_writers
+from app.models.sqlite_writers import WriteQueue
 from app.services.unit_of_work import unit_of_work
 from tests.conftest import MakeApp
 
@@ -64,7 +64,7 @@ def test_a_crowd_that_writes_without_pause_neither_fails_nor_starves_anyone(
     noted_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody is overtaken twice by the same one: all are through after about as many rounds."""
-    monkeypatch.setattr(sqlite_line, "BUSY_SECONDS", 30.0)  # of a slow machine
+    monkeypatch.setattr(sqlite_writers, "BUSY_SECONDS", 30.0)  # of a slow machine
     order: list[int] = []
     failures: list[Exception] = []
     together = threading.Barrier(THREADS)
@@ -94,7 +94,7 @@ def test_a_crowd_that_writes_without_pause_neither_fails_nor_starves_anyone(
 def test_whoever_waits_too_long_for_a_turn_hears_that_the_database_is_busy(
     noted_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_line, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite_writers, "BUSY_SECONDS", 0.2)
     waited: list[float] = []
 
     def write() -> None:
@@ -109,7 +109,10 @@ def test_whoever_waits_too_long_for_a_turn_hears_that_the_database_is_busy(
         impatient.start()
         impatient.join()
     assert 0.2 <= waited[0] < 4
-    with noted_app.app_context(), unit_of_work():  # whoever gave up holds no place in the line
+    with (
+        noted_app.app_context(),
+        unit_of_work(),
+    ):  # a writer that gave up holds no place in the queue
         note(3)
     assert count(noted_app) == 2
 
@@ -120,23 +123,23 @@ def test_whoever_is_interrupted_while_waiting_leaves_the_line() -> None:
     def interrupt(_signal: int, _frame: object) -> None:
         raise InterruptedError
 
-    line = WriteLine()
-    assert line.enter(1)
+    queue = WriteQueue()
+    assert queue.enter(1)
     before = signal.signal(signal.SIGALRM, interrupt)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.05)
         with pytest.raises(InterruptedError):
-            line.enter(10)
+            queue.enter(10)
     finally:
         signal.signal(signal.SIGALRM, before)
-    line.leave()
-    assert line.enter(0)
+    queue.leave()
+    assert queue.enter(0)
 
 
 def test_another_process_keeps_a_writer_waiting_for_a_bounded_time(
     make_sqlite_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_line, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite_writers, "BUSY_SECONDS", 0.2)
     ours, other = make_sqlite_app(), make_sqlite_app()
     with other.app_context(), unit_of_work():
         for _ in range(2):  # the first failure gave its turn back, or the second would not get here
@@ -150,7 +153,7 @@ def test_however_a_transaction_ends_its_turn_ends_with_it(
     noted_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Committed, rolled back, ended by SQLite, invalidated, closed while open, or forgotten."""
-    monkeypatch.setattr(sqlite_line, "BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(sqlite_writers, "BUSY_SECONDS", 0.5)
     insert = text("INSERT INTO note VALUES (1)")
     with noted_app.app_context():
         writing = db.engine.execution_options(write=True)
@@ -177,18 +180,18 @@ def test_however_a_transaction_ends_its_turn_ends_with_it(
     assert count(noted_app) == 2
 
 
-def write_a_line_of_no_page(told: list[str]) -> None:
+def write_a_row_of_no_page(done: list[str]) -> None:
     with unit_of_work() as work:
-        work.after_commit(lambda: told.append("written"))
+        work.after_commit(lambda: done.append("written"))
         db.session.execute(text("INSERT INTO line VALUES (1)"))
 
 
-def test_a_commit_that_fails_is_told_as_a_failure_and_gives_its_turn_back(
+def test_a_commit_that_fails_is_reported_and_gives_its_turn_back(
     noted_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A deferred constraint makes SQLite refuse the COMMIT, and leaves the transaction open."""
-    told: list[str] = []
-    monkeypatch.setattr(sqlite_line, "BUSY_SECONDS", 0.5)
+    done: list[str] = []
+    monkeypatch.setattr(sqlite_writers, "BUSY_SECONDS", 0.5)
     with noted_app.app_context():
         with unit_of_work():
             db.session.execute(text("CREATE TABLE page (id INTEGER PRIMARY KEY)"))
@@ -199,10 +202,10 @@ def test_a_commit_that_fails_is_told_as_a_failure_and_gives_its_turn_back(
                 )
             )
         with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-            write_a_line_of_no_page(told)
+            write_a_row_of_no_page(done)
         with unit_of_work():
             note(1)
-    assert told == []
+    assert done == []
     assert count(noted_app) == 1
 
 

@@ -1,13 +1,13 @@
-"""The line to SQLite: write-ahead log, durable commits, and writers that take turns.
+"""Writing to SQLite: write-ahead log, durable commits, and writers that take turns.
 
-SQLite lets a second writer wait by sleeping, up to 100 ms at a time, and whoever sleeps is
+SQLite lets a second writer wait by sleeping, up to 100 ms at a time, and one that sleeps is
 overtaken: under a burst some waited for seconds. That is left for other processes. The threads of
-this one stand in line before they ask SQLite.
+this one queue before they ask SQLite.
 
 Commits reach the disk inside SQLite's own COMMIT. One fsync for many commits, after the lock is
-given back, would be faster on a slow disk, but SQLite shows a commit to readers at once: they would
-tell what a power failure can still undo, and later commits would build upon it even if that fsync
-fails.
+given back, would be faster on a slow disk, but SQLite shows a commit to readers at once: they
+would rely on what a power failure can still undo, and later commits would build upon it even if
+that fsync fails.
 """
 
 import sqlite3
@@ -23,8 +23,8 @@ from app.models.transactions import DURABLE, WRITE
 BUSY_SECONDS = 5.0
 
 
-class WriteLine:
-    """A lock that is handed to whoever has waited longest."""
+class WriteQueue:
+    """A lock that goes to the thread that has waited longest."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -65,22 +65,22 @@ class WriteLine:
                 self._taken = False
 
 
-class LinedConnection(sqlite3.Connection):
-    """Holds its place at the head of the line exactly as long as its writing transaction."""
+class QueuedConnection(sqlite3.Connection):
+    """Holds its place at the head of the queue exactly as long as its writing transaction."""
 
-    _line: WriteLine | None = None
+    _queue: WriteQueue | None = None
     _durable = True
 
-    def take_turn(self, line: WriteLine) -> bool:
-        if not line.enter(BUSY_SECONDS):
+    def take_turn(self, queue: WriteQueue) -> bool:
+        if not queue.enter(BUSY_SECONDS):
             return False
-        self._line = line
+        self._queue = queue
         return True
 
     def give_turn(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.leave()
+        queue, self._queue = self._queue, None
+        if queue is not None:
+            queue.leave()
 
     def make_durable(self, durable: bool) -> None:
         """Whether the commit of the next transaction waits for the disk. One that does makes all
@@ -107,12 +107,12 @@ class LinedConnection(sqlite3.Connection):
         try:
             how()
         finally:
-            if self._line is not None and not self.in_transaction:
+            if self._queue is not None and not self.in_transaction:
                 self.give_turn()
 
 
 OPTIONS = {
-    "connect_args": {"check_same_thread": False, "factory": LinedConnection},
+    "connect_args": {"check_same_thread": False, "factory": QueuedConnection},
     "pool_size": 20,
     "max_overflow": 20,
 }
@@ -121,10 +121,10 @@ OPTIONS = {
 def configure(engine: Engine) -> None:
     """`BEGIN IMMEDIATE` for every writing transaction, because a read that turns into a write
     double-claims or fails at once."""
-    line = WriteLine()
+    queue = WriteQueue()
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: LinedConnection, _record: Any) -> None:
+    def _connect(connection: QueuedConnection, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin on its own
         for pragma in (
             "journal_mode=WAL",
@@ -138,20 +138,20 @@ def configure(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if options.get(WRITE, False):
-            _begin_writing(connection, line, durable=options.get(DURABLE, True))
+            _begin_writing(connection, queue, durable=options.get(DURABLE, True))
         else:
             connection.exec_driver_sql("BEGIN")
 
 
-def _begin_writing(connection: Connection, line: WriteLine, *, durable: bool) -> None:
+def _begin_writing(connection: Connection, queue: WriteQueue, *, durable: bool) -> None:
     begin = "BEGIN IMMEDIATE"
-    lined: Any = connection.connection.driver_connection
-    if not lined.take_turn(line):
+    driver: Any = connection.connection.driver_connection
+    if not driver.take_turn(queue):
         locked = sqlite3.OperationalError("database is locked")  # as SQLite itself would say
         raise exc.OperationalError(begin, None, locked)
     try:
-        lined.make_durable(durable)
+        driver.make_durable(durable)
         connection.exec_driver_sql(begin)
     except BaseException:
-        lined.give_turn()
+        driver.give_turn()
         raise

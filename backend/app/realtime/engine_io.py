@@ -1,4 +1,4 @@
-"""Engine.IO for sockets by the thousand: one task for each, and one for the pings of all.
+"""EngineIOServer.IO for sockets by the thousand: one task for each, and one for the pings of all.
 
 The library keeps five tasks and three timers for a socket that says nothing, and wakes most of them
 for each ping.
@@ -15,11 +15,11 @@ from engineio.packet import OPEN, PING, Packet
 
 from app.realtime.wire import Wire, framed, wire_of
 
-BEAT_SECONDS = 1.0
+HEARTBEAT_SECONDS = 1.0
 _PING = framed(str(PING))
 
 
-class EngineSocket(AsyncSocket):
+class EngineIOSocket(AsyncSocket):
     """A WebSocket. A task writes what waits in `queue`, and is gone when nothing does."""
 
     def __init__(self, server: Any, sid: str) -> None:
@@ -37,8 +37,8 @@ class EngineSocket(AsyncSocket):
         """A ping was answered."""
         self.last_ping, self._heard = None, time.time()
 
-    async def beat(self) -> None:
-        """Ask whether somebody is there, if it is time; leave who did not answer."""
+    async def heartbeat(self) -> None:
+        """Ping the client if it is time; close the socket of one that did not answer."""
         if self.closed or self.closing or not await self.check_ping_timeout():  # type: ignore[no-untyped-call]
             return
         now = time.time()
@@ -85,7 +85,7 @@ class EngineSocket(AsyncSocket):
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
-        """When it fails, who waits for the queue to be empty must not wait for ever."""
+        """If it fails, a task that waits for the queue to be empty must not wait for ever."""
         is_gone = False
         while not self.queue.empty():
             packet = self.queue.get_nowait()
@@ -103,7 +103,7 @@ class EngineSocket(AsyncSocket):
             await self._ws.close()
 
 
-class Engine(AsyncServer):
+class EngineIOServer(AsyncServer):
     """Of WebSockets only."""
 
     async def _handle_connect(self, environ: Any, _transport: str, _jsonp: Any = None) -> Any:
@@ -111,7 +111,7 @@ class Engine(AsyncServer):
             self.start_service_task = False
             self.service_task_handle = self.start_background_task(self._service_task)  # type: ignore[no-untyped-call]
         sid = self.generate_id()  # type: ignore[no-untyped-call]
-        socket = self.sockets[sid] = EngineSocket(self, sid)
+        socket = self.sockets[sid] = EngineIOSocket(self, sid)
         hello = {
             "sid": sid,
             "upgrades": [],
@@ -128,9 +128,9 @@ class Engine(AsyncServer):
 
     async def _service_task(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
             for socket in list(self.sockets.values()):
                 try:
-                    await socket.beat()
+                    await socket.heartbeat()
                 except EngineIOError:
                     continue  # closed meanwhile

@@ -1,11 +1,13 @@
 """Makes a valid graph of what a model wrote: unique ids, known ends, known groups."""
 
-from typing import Any, Literal
+from typing import Any
 
 from app.domain.errors import TooLarge
+from app.domain.planning.builder import Arrow
 from app.domain.planning.kinds import PlanKinds
-from app.domain.planning.mend_hierarchy import MEMBERS, flattened, members, named
-from app.domain.planning.mend_values import (
+from app.domain.planning.plan import MAX_EDGES, MAX_GROUPS, MAX_NODES, Edge, Graph, Group, Node
+from app.domain.planning.repair_hierarchy import MEMBERS, flattened, members, named
+from app.domain.planning.repair_values import (
     COLOR_WORDS,
     DIRECTIONS,
     LINES,
@@ -19,10 +21,8 @@ from app.domain.planning.mend_values import (
     text,
     whole,
 )
-from app.domain.planning.plan import MAX_EDGES, MAX_GROUPS, MAX_NODES, Edge, Graph, Group, Node
 from app.domain.planning.text import key, vocabulary
 
-Arrow = Literal["end", "none", "both", "start"]
 _ARROWS: dict[str, Arrow] = {
     "end": "end", "none": "none", "both": "both", "start": "start", "forward": "end", "->": "end",
     "back": "start", "backward": "start", "<-": "start", "<->": "both", "bidirectional": "both",
@@ -63,7 +63,7 @@ _EDGE_LISTS = (
 )  # fmt: skip
 
 
-class GraphMender:
+class GraphRepair:
     """One graph at a time; `names` maps what edges may call a node to its id."""
 
     def __init__(self, remarks: Remarks) -> None:
@@ -74,7 +74,7 @@ class GraphMender:
         self._group_labels: dict[str, str] = {}
         self._member_of: dict[str, str] = {}
 
-    def mend(self, part: dict[str, Any], kinds: PlanKinds) -> Graph | None:
+    def repair(self, part: dict[str, Any], kinds: PlanKinds) -> Graph | None:
         """The graph, or None if it has no shapes. Raises TooLarge."""
         self._remarks.unknown([name for name in part if name not in _GRAPH_KEYS])
         written = objects(first(part, "groups", "subgraphs", "lanes", "columns"))

@@ -10,7 +10,7 @@ import pytest
 import websocket
 
 from app.models import Canvas
-from app.realtime import engine
+from app.realtime import engine_io
 from tests.realtime.conftest import OpenTab
 from tests.support.live_server import LiveServer
 from tests.support.people import People
@@ -24,7 +24,7 @@ PING_SECONDS, ANSWER_SECONDS = 0.2, 0.6
 def hasty(server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The Engine.IO server, which asks and gives up soon."""
     eio = server.app.extensions["realtime"].server.sio.eio
-    monkeypatch.setattr(engine, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(engine_io, "HEARTBEAT_SECONDS", 0.05)
     monkeypatch.setattr(eio, "ping_interval", PING_SECONDS)
     monkeypatch.setattr(eio, "ping_timeout", ANSWER_SECONDS)
     return eio
