@@ -12,6 +12,7 @@ from app.config.redis_config import redis_config
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import db
 from app.models.engine import configure_engine, engine_options
+from app.models.schema import migrate_database
 from app.realtime.asgi import Realtime
 from app.routes.ai_agent import ai_agent_bp
 from app.routes.auth import auth_bp
@@ -21,7 +22,7 @@ from app.routes.copies import copies_bp
 from app.routes.document import install_document
 from app.routes.errors import install_errors
 from app.routes.files import files_bp
-from app.routes.guards import install_guards
+from app.routes.guards import hold_routes_to_the_table, install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
 from app.routes.job_requests import job_requests
@@ -34,7 +35,6 @@ from app.runtime import Runtime, enter, leave
 from app.services.doctor_service import redis_refusal
 from app.services.jobs.engine import JobEngine
 from app.services.metrics_service import build_metrics
-from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
 from app.utils.logger import configure_logging
 
@@ -168,6 +168,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         pages_bp,
     ):
         app.register_blueprint(blueprint)
+    hold_routes_to_the_table(app)
     install_document(app, https=settings.secure_cookies)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

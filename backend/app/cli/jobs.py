@@ -7,8 +7,10 @@ from rich.console import Console
 from rich.table import Table
 
 from app import create_app
+from app.domain.access.policy import Rule
 from app.domain.errors import NotFound
 from app.domain.jobs.lifecycle import JobStatus
+from app.services.access_service import require_job
 from app.services.jobs import lists, statistics, steering
 
 MAX_LISTED = 100
@@ -53,7 +55,7 @@ def show_job(job_id: str) -> None:
 def cancel_job(job_id: str) -> None:
     """Stop a queued or running job."""
     with create_app().app_context():
-        if not steering.cancel(job_id, _found(job_id).user_id):
+        if not steering.cancel(require_job(_found(job_id).user_id, Rule.JOB_CANCEL, job_id)):
             raise click.ClickException("The job has ended already.")
         click.echo("Cancelled.")
 

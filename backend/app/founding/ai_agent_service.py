@@ -15,7 +15,7 @@ from app.services.drawing_service import Briefing, PlannerAnswer, Task
 from app.services.jobs.kinds.drawing import result_of, title_of
 from app.services.scene_reading import load_scene
 from app.services.scene_service import apply_changes
-from app.services.unit_of_work import unit_of_work
+from app.services.unit_of_work import release_connection, unit_of_work
 
 
 class AIAgentService:
@@ -36,16 +36,15 @@ class AIAgentService:
         Raises:
             JobFailure: why no drawing came out. NotFound, NotAllowed: the canvas is not theirs.
         """
-        if canvas_id:
-            require(user_id, Rule.CANVAS_EDIT, canvas_id)
-        scene = load_scene(canvas_id) if canvas_id else []
-        runtime().session().rollback()  # nothing is held while a model or a layout works
+        checked = require(user_id, Rule.CANVAS_EDIT, canvas_id) if canvas_id else None
+        scene = load_scene(checked) if checked else []
+        release_connection()  # a model and a layout are slow
         task = Task(seed=new_id(), instructions=query, style=style, color_scheme=color_scheme)
         briefing = drawing_service.brief(task, scene)
         planned = _plan(briefing)
         drawing = drawing_service.draw(PlannerAnswer(planned, briefing.aliases), task, scene)
         with unit_of_work() as work:
-            target = canvas_id or create_canvas(user_id, title_of(query))
+            target = checked or create_canvas(user_id, title_of(query))
             applied = apply_changes(
                 work, canvas_id=target, user_id=user_id, changes=drawing.changes
             )

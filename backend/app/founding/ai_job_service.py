@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from app.domain.access.policy import Rule
+from app.domain.errors import DomainError
 from app.models.ai_job import AIJob
+from app.services.access_service import require_job
 from app.services.jobs import lists, statistics, steering, sweeper
 from app.services.jobs.kinds.drawing import CREATE_CANVAS, MODIFY_CANVAS
 from app.services.jobs.submission import Submission, submit
@@ -58,7 +61,11 @@ class AIJobService:
         return lists.list_jobs(limit, offset, user_id=user_id, canvas_id=canvas_id, status=status)
 
     def cancel_job(self, job_id: str, user_id: str) -> bool:
-        return steering.cancel(job_id, user_id)
+        """Its requester, the editors of its canvas and operators may; False for others."""
+        try:
+            return steering.cancel(require_job(user_id, Rule.JOB_CANCEL, job_id))
+        except DomainError:
+            return False
 
     def retry_failed_job(self, job_id: str, user_id: str) -> bool:
         return steering.retry(job_id, user_id)

@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, exc
+from sqlalchemy import Engine, exc, make_url
 
 from app.models import sqlite_writers
 from app.utils import fast_json
+
+DatabaseError = exc.DBAPIError  # whatever the driver says
+NoFreeConnection = exc.TimeoutError
+Duplicate = exc.IntegrityError  # of an INSERT: something unique is there already
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -28,6 +32,11 @@ def _postgresql() -> Any:
     from app.models import postgres_connections
 
     return postgres_connections
+
+
+def without_password(url: str) -> str:
+    """The address of a database as people may read it."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -7,7 +7,6 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Executable,
-    Select,
     Text,
     and_,
     cast,
@@ -137,10 +136,25 @@ def names_of(user_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in run(query)}
 
 
-def ids_of_person(id_or_email: str) -> Select[str]:
-    """The account with this id or e-mail address, if there is one."""
-    wanted = id_or_email.strip()
-    return select(User.id).where(or_(User.id == wanted, User.email == wanted.lower()))
+def of_everybody(
+    *,
+    status: str | None,
+    person: str | None,
+    canvas_id: str | None,
+    within_seconds: float | None,
+    limit: int,
+    offset: int,
+) -> list[AIJob]:
+    """A page of all jobs. `person` is an account's id or e-mail address."""
+    conditions: list[ColumnElement[bool]] = []
+    if person:
+        named = or_(User.id == person.strip(), User.email == person.strip().lower())
+        conditions.append(AIJob.user_id.in_(select(User.id).where(named)))
+    if canvas_id:
+        conditions.append(AIJob.canvas_id == canvas_id)
+    if within_seconds is not None:
+        conditions.append(AIJob.created_at >= utc_after(-within_seconds))
+    return page_of(*conditions, status=status, limit=limit, offset=offset)
 
 
 @statement(value)

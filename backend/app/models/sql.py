@@ -1,6 +1,7 @@
 """The one way to the database: a statement is a function, built once and run by its arguments."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from functools import update_wrapper
 from inspect import Parameter, signature
 from typing import Annotated, Any, Generic, ParamSpec, TypeVar, get_origin
@@ -18,13 +19,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.models.sql_time import UtcDateTime
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 Fixed = Annotated[T, "fixed"]
 # Numbers of changes outgrow 32 bits.
-_TYPES: dict[Any, Any] = {int: BigInteger(), float: Float(), dict: JSON()}
+_TYPES: dict[Any, Any] = {
+    int: BigInteger(),
+    float: Float(),
+    dict: JSON(),
+    datetime: UtcDateTime(),
+}
 
 
 def session() -> Session:
@@ -90,12 +97,17 @@ def statement(
     return lambda body: Statement(body, fetch, alone=alone)
 
 
-def rows(result: CursorResult[Any]) -> Sequence[Row[Any]]:
+def rows(result: CursorResult[Any]) -> Sequence[Any]:
     return result.all()
 
 
 def first(result: CursorResult[Any]) -> Row[Any] | None:
     return result.first()
+
+
+def one(result: CursorResult[Any]) -> Any:
+    """The row that there is."""
+    return result.one()
 
 
 def value(result: CursorResult[Any]) -> Any:

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import Conflict, NotFound, RateLimited
 from app.domain.sync.messages import parse_canvas_id, parse_cursor, parse_join, parse_push
@@ -30,8 +31,8 @@ class CanvasEvents:
         self._presence = presence
         self._committer = committer
         self._budgets: dict[str, tuple[float, float]] = {}  # sid -> tokens left, as of when
-        self._roles: Gatherer[tuple[str, str], Role | None] = server.gathered(
-            access_service.roles_in
+        self._viewers: Gatherer[tuple[str, str], tuple[ViewableCanvasId, Role]] = server.gathered(
+            access_service.viewers_in
         )
         self._welcomes: Gatherer[Arrival, Welcome] = server.gathered(welcome)
         server.on("join_canvas", self.join)
@@ -43,10 +44,7 @@ class CanvasEvents:
         """Enter the room first, read second: what is committed in between arrives as a frame."""
         self._spend(sid, JOIN_COST)
         message, actor = parse_join(data), await self._server.actor_of(sid)
-        canvas_id = message.canvas_id
-        role = access_service.held_to(
-            await self._roles.get((canvas_id, actor.id)), Rule.CANVAS_VIEW
-        )
+        canvas_id, role = await self._viewers.get((message.canvas_id, actor.id))
         room = self._server.rooms.get(canvas_id)
         if room and len(room.tabs) >= MAX_TABS_PER_CANVAS and sid not in room.tabs:
             raise Conflict("This canvas is full. Try again later.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from apiflask import APIBlueprint
 
+from app.domain.access.ids import CancellableJobId, OwnJobId, SteerableJobId
 from app.domain.access.policy import AGENT
 from app.domain.errors import Conflict, NotFound
 from app.routes.answers.base import Message
@@ -31,7 +32,7 @@ NOT_RETRYABLE = Refusal(400, "not_retryable", "Job cannot be retried")
 @ai_agent_bp.get("/job/<job_id>/status")
 @ai_agent_bp.input(StatusQuery, location="query")
 @answers(JobAnswer, says="The job.")
-def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
+def get_job_status(job_id: OwnJobId, query_data: StatusQuery) -> dict[str, Any]:
     """A job now, or once its status changes
 
     With `wait` the answer comes as soon as the status changes, at the latest after that many
@@ -48,7 +49,7 @@ def get_job_status(job_id: str, query_data: StatusQuery) -> dict[str, Any]:
 @ai_agent_bp.get("/job/<job_id>/result")
 @answers(JobResultAnswer, says="The result.")
 @refuses(NOT_COMPLETED)
-def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
+def get_job_result(job_id: OwnJobId) -> tuple[dict[str, Any], int]:
     """The result of a completed job
 
     A summary of the drawing; the objects themselves are on the canvas.
@@ -62,12 +63,12 @@ def get_job_result(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.post("/job/<job_id>/cancel")
 @answers(Message, says="Stopped, for good.")
 @refuses(NOT_CANCELLABLE)
-def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
+def cancel_job(job_id: CancellableJobId) -> tuple[dict[str, Any], int]:
     """Stop a job; it draws nothing
 
     Final at once, whether the job was waiting or running.
     """
-    if not steering.cancel(job_id, current_actor().id):
+    if not steering.cancel(job_id):
         return NOT_CANCELLABLE.answer()
     return {"success": True, "message": "Job cancelled successfully"}, 200
 
@@ -75,7 +76,7 @@ def cancel_job(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.post("/job/<job_id>/retry")
 @answers(Message, says="It waits for a worker again.")
 @refuses(NOT_RETRYABLE)
-def retry_job(job_id: str) -> tuple[dict[str, Any], int]:
+def retry_job(job_id: OwnJobId) -> tuple[dict[str, Any], int]:
     """Run a failed job again
 
     As often as its `max_retries` says.
@@ -88,7 +89,7 @@ def retry_job(job_id: str) -> tuple[dict[str, Any], int]:
 @ai_agent_bp.post("/job/<job_id>/undo")
 @answers(Undone, says="Taken back.")
 @refuses(Conflict)
-def undo_job(job_id: str) -> dict[str, Any]:
+def undo_job(job_id: SteerableJobId) -> dict[str, Any]:
     """Take back what a job drew
 
     Objects that somebody edited since stay as they are, and are named. Itself a change of the
@@ -137,7 +138,7 @@ def get_job_statistics(query_data: StatisticsQuery) -> dict[str, Any]:
     return {"success": True, "stats": stats}
 
 
-def _own_job(job_id: str) -> Any:
+def _own_job(job_id: OwnJobId) -> Any:
     job = lists.find_job(job_id, current_actor().id)
     if job is None:
         raise NotFound("Job not found.")

@@ -1,11 +1,13 @@
 """The door: who knocks, whether the permission table lets them in, and how often they may."""
 
+from inspect import signature
 from typing import cast
 
 from flask import Flask, Request, current_app, g, request
 
 from app.config.settings import Settings
-from app.domain.access.policy import GRANTS, Rule
+from app.domain.access.ids import PROOFS, OperatorId, proves
+from app.domain.access.policy import GRANTS, Role, Rule
 from app.domain.errors import NotAllowed, NotAuthenticated, NotFound, RateLimited
 from app.routes.doors import doors, job_limits
 from app.services import access_service, auth_service
@@ -14,8 +16,8 @@ from app.services.rate_limits import RateLimits
 from app.utils.browser import bearer_of, cookie_name, same_origin
 
 METRICS = "/metrics"  # its Bearer is the monitoring's own, no account's
+CHECKED = frozenset({"canvas_id", "job_id"})  # names of identifiers in addresses
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_JOB_RULES = frozenset({Rule.JOB_VIEW, Rule.JOB_CANCEL, Rule.JOB_STEER, Rule.JOB_RETRY})
 
 # Requests per account (or address, for who is not signed in), beside the general bound. What asks
 # for a job is bounded by its kind.
@@ -65,6 +67,33 @@ def current_actor() -> Actor:
     return cast("Actor", g.actor)
 
 
+def current_role() -> Role:
+    """That of the signed-in person on the canvas of this request (the door has asked for it)."""
+    return cast("Role", g.role)
+
+
+def current_operator() -> OperatorId:
+    """The signed-in person, as whom the door has let in for running the installation."""
+    return cast("OperatorId", g.operator)
+
+
+def hold_routes_to_the_table(app: Flask) -> None:
+    """What a route takes for a checked identifier, its door has checked.
+
+    Raises:
+        RuntimeError: it has not, or the route takes the identifier as a plain string.
+    """
+    table = doors()
+    for address in app.url_map.iter_rules():
+        view = app.view_functions[address.endpoint]
+        takes = signature(view, eval_str=True).parameters
+        for method in (address.methods or set()) - {"HEAD", "OPTIONS"}:
+            door = f"{method} {address}"
+            for name in takes.keys() & CHECKED:
+                if not proves(table.get(door, Rule.PUBLIC), takes[name].annotation):
+                    raise RuntimeError(f"{door} does not check {name} as its route takes it")
+
+
 def _identify(settings: Settings, rule: Rule) -> Actor | None:
     """A Bearer decides alone: a wrong one never falls back to the cookie."""
     secret = bearer_of(request.headers.get("Authorization"))
@@ -88,12 +117,13 @@ def _identify(settings: Settings, rule: Rule) -> Actor | None:
 def _admit(rule: Rule, actor: Actor | None) -> None:
     if actor is None:
         raise NotAuthenticated
-    if rule is Rule.OPERATOR and not actor.is_operator:
-        raise NotFound
     values = request.view_args or {}
-    if rule in GRANTS:
-        g.role = access_service.require(actor.id, rule, values["canvas_id"])
-    elif rule in _JOB_RULES:
+    if rule is Rule.OPERATOR:
+        g.operator = access_service.require_operator(actor)
+    elif rule in GRANTS:
+        g.role = access_service.role_of(actor.id, values["canvas_id"])
+        access_service.check(values["canvas_id"], g.role, rule)
+    elif rule in PROOFS:
         access_service.require_job(actor.id, rule, values["job_id"])
 
 

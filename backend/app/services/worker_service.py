@@ -7,6 +7,7 @@ from typing import Any
 
 from app.adapters.job_queue import QueueUnavailable
 from app.adapters.worker_registry import Listener, listeners
+from app.domain.access.ids import OperatorId
 from app.models.job_ages import LeaseHolder, lease_holders
 from app.runtime import runtime
 from app.services.jobs.engine import JobEngine
@@ -52,7 +53,7 @@ def circuit_here() -> str | None:
     return getattr(runtime().planner(), "circuit", None)
 
 
-def workers() -> dict[str, Any]:
+def workers(_operator: OperatorId) -> dict[str, Any]:
     """All processes that are known to work, and what is not known about the rest."""
     settings = runtime().settings
     known: dict[Key, WorkerView] = {}

@@ -284,7 +284,7 @@ def test_a_tab_closed_during_its_join_leaves_nobody_behind(
 
     async def slow(function: Any, *args: Any, **kwargs: Any) -> Any:
         result = await real(function, *args, **kwargs)
-        if function is access_service.roles_in:
+        if function is access_service.viewers_in:
             for sid in list(realtime.connections._open):
                 await realtime.server.sio.disconnect(sid)
         return result

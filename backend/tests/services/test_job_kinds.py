@@ -166,7 +166,7 @@ def test_it_is_cancelled_at_once(any_app: Flask, people: People, canvas: Canvas)
         job_id = count(any_app, people.vic.id, canvas.id)
         assert count_words.script.asked.acquire(timeout=10)
         with any_app.app_context():
-            assert steering.cancel(job_id, people.vic.id)
+            assert steering.cancel(job_id)
         assert count_words.script.cut_off.wait(5)
     job = job_row(any_app, job_id)
     assert (job.status, job.result_data) == ("cancelled", None)
@@ -220,7 +220,7 @@ def test_a_type_that_nobody_knows_waits_for_who_does(
     assert drawn_labels(any_app, canvas.id) == ["Known"]
     assert status_of(any_app, unknown) == "queued"
     with any_app.app_context():
-        assert steering.cancel(unknown, people.ana.id)
+        assert steering.cancel(unknown)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ LEASE = 45.0
 
 def listing(app: Flask) -> dict[str, Any]:
     with app.app_context():
-        return worker_service.workers()
+        return worker_service.workers("an operator")
 
 
 def claim_as(app: Flask, worker_id: str) -> None:

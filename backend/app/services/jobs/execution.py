@@ -4,25 +4,34 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, TypeVar
 
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.jobs.progress import Report
 from app.models import job_leases
 from app.models.job_moves import JobFacts
-from app.runtime import runtime
 from app.services.jobs.attempt import Attempt, Stopped
 from app.services.jobs.failures import persistently
 from app.services.jobs.model_loop import ModelLoop
 from app.services.jobs.reporter import JobReporter
-from app.services.unit_of_work import unit_of_work
+from app.services.unit_of_work import release_connection, unit_of_work
 
 T = TypeVar("T")
 
 
 class Execution:
-    """One attempt as its kind sees it. `head_seq` is the number of the newest change on the job's
-    canvas when it was claimed; 0 where nothing was ever drawn."""
+    """One attempt as its kind sees it. `canvas_id` is the job's canvas, if it has one, on which its
+    requester may do what the kind does; `head_seq` is the number of the newest change there when
+    it was claimed, 0 where nothing was ever drawn."""
 
-    def __init__(self, attempt: Attempt, loop: ModelLoop, head_seq: int, deadline: float) -> None:
+    def __init__(
+        self,
+        attempt: Attempt,
+        loop: ModelLoop,
+        canvas_id: ViewableCanvasId | None,
+        head_seq: int,
+        deadline: float,
+    ) -> None:
         self.job: JobFacts = attempt.job
+        self.canvas_id = canvas_id
         self.head_seq = head_seq
         self._attempt = attempt
         self._loop = loop
@@ -48,7 +57,7 @@ class Execution:
 
     def release(self) -> None:
         """Give the database connection back; what was read stays read."""
-        runtime().session().rollback()
+        release_connection()
 
     def stage(self, answer: dict[str, Any], usage: dict[str, Any]) -> None:
         """Keep an answer that was paid for, so that a later attempt need not ask again."""

@@ -4,9 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
-
 from app.domain.errors import (
     CanvasDeleted,
     JobFailure,
@@ -15,9 +12,10 @@ from app.domain.errors import (
     PermissionLost,
     Unavailable,
 )
-from app.extensions import db
-from app.models.canvas import Canvas
+from app.models import scene_rows
+from app.models.engine import DatabaseError
 from app.models.job_moves import JobFacts
+from app.services.unit_of_work import release_connection
 
 DATABASE_WAITS = (0.2, 1.0, 3.0)  # seconds before each further try
 
@@ -36,13 +34,13 @@ def persistently(write: Callable[[], None]) -> None:
     seconds if the database went away, refused or dropped the connection.
 
     Raises:
-        Unavailable, DBAPIError: it still does.
+        Unavailable, DatabaseError: it still does.
     """
     for seconds in DATABASE_WAITS:
         try:
             write()
-        except (DBAPIError, Unavailable):
-            db.session.rollback()
+        except (DatabaseError, Unavailable):
+            release_connection()
             time.sleep(seconds)
         else:
             return
@@ -50,5 +48,5 @@ def persistently(write: Callable[[], None]) -> None:
 
 
 def _lost(job: JobFacts) -> JobFailure:
-    exists = db.session.execute(select(Canvas.id).where(Canvas.id == job.canvas_id)).first()
+    exists = job.canvas_id and scene_rows.order_of(job.canvas_id)
     return PermissionLost() if exists else CanvasDeleted()

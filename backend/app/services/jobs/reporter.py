@@ -4,11 +4,10 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy.exc import DBAPIError
-
 from app.domain.errors import Unavailable
 from app.domain.jobs.progress import Report, Throttle
 from app.models import job_leases
+from app.models.engine import DatabaseError
 from app.services.jobs.attempt import Attempt, Stopped
 from app.services.jobs.events import announce_progress
 from app.services.unit_of_work import unit_of_work
@@ -48,5 +47,5 @@ class JobReporter:
                 if event_seq is None:
                     raise Stopped
                 work.after_commit(partial(announce_progress, job, report, event_seq))
-        except (DBAPIError, Unavailable) as error:
+        except (DatabaseError, Unavailable) as error:
             SmartLogger().log_warning("job_report_lost", job_id=job.id, error=type(error).__name__)

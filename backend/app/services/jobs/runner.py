@@ -4,22 +4,24 @@ import uuid
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoFreeConnection
-
-from app.domain.access.policy import Role, may
+from app.domain.access.ids import ViewableCanvasId
+from app.domain.access.policy import Role
 from app.domain.errors import (
     CanvasDeleted,
     Invalid,
     JobFailure,
+    NotAllowed,
+    NotFound,
     NotUnderstood,
     PermissionLost,
     Unavailable,
 )
 from app.domain.jobs.retry import RetryAfter, decide
-from app.models import job_moves, scene_rows
+from app.models import job_moves, roles
+from app.models.engine import DatabaseError, NoFreeConnection
 from app.models.job_moves import JobFacts
 from app.runtime import runtime
+from app.services.access_service import check
 from app.services.jobs.attempt import Attempt, Stopped
 from app.services.jobs.events import announce
 from app.services.jobs.execution import Execution
@@ -27,7 +29,7 @@ from app.services.jobs.failures import access_as_failures, persistently
 from app.services.jobs.kind import JobInput, JobKind
 from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.model_loop import ModelLoop
-from app.services.unit_of_work import unit_of_work
+from app.services.unit_of_work import release_connection, unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
 
@@ -46,23 +48,23 @@ class JobRunner:
             self._log.log_info("job_stopped", job_id=attempt.job.id, attempt=attempt.job.attempt)
         except JobFailure as failure:
             self._settle(attempt, failure)
-        except (DBAPIError, NoFreeConnection, Unavailable) as error:
+        except (DatabaseError, NoFreeConnection, Unavailable) as error:
             # Nothing can be written now. The lease runs out, and another attempt follows.
             self._log.log_error("job_database_lost", error, job_id=attempt.job.id)
         except Exception as error:  # noqa: BLE001  a job ends in a state, whatever happened
             self._settle(attempt, self._internal(attempt, error))
         finally:
-            runtime().session().rollback()
+            release_connection()
 
     def _carry_out(self, attempt: Attempt) -> None:
         job, kind = attempt.job, JOB_KINDS[attempt.job.job_type]
-        head_seq = _held_to_permission(job, kind, job.head_seq, job.role)
+        canvas_id, head_seq = _held_to_permission(job, kind, job.head_seq, job.role)
         try:
             request = kind.read(job.request_data, job.canvas_id)
         except Invalid as error:
             raise NotUnderstood("This request can no longer be read. Please ask again.") from error
         deadline = kind.deadline(runtime().settings)
-        execution = Execution(attempt, self._loop, head_seq, deadline)
+        execution = Execution(attempt, self._loop, canvas_id, head_seq, deadline)
         outcome = kind.run(execution, request)
         execution.release()
         attempt.check()
@@ -131,7 +133,7 @@ class JobRunner:
         )
         try:
             persistently(write)
-        except (DBAPIError, Unavailable) as error:
+        except (DatabaseError, Unavailable) as error:
             self._log.log_error("job_database_lost", error, job_id=job.id)
 
     def _internal(self, attempt: Attempt, error: Exception) -> JobFailure:
@@ -142,16 +144,17 @@ class JobRunner:
 
 def _require_permission_again(job: JobFacts, kind: JobKind[Any, Any]) -> None:
     """As it is now, in the transaction that applies."""
-    standing = scene_rows.head_and_role(job.canvas_id, job.user_id) if job.canvas_id else None
-    _held_to_permission(job, kind, *(standing or (None, None)))
+    found = roles.head_and_role(job.canvas_id, job.user_id) if job.canvas_id else None
+    _held_to_permission(job, kind, *(found or (None, None)))
 
 
 def _held_to_permission(
     job: JobFacts, kind: JobKind[Any, Any], head_seq: int | None, role: str | None
-) -> int:
+) -> tuple[ViewableCanvasId | None, int]:
     """Checked when the job was asked for, when it is claimed, and when it is applied (rule J8).
 
-    Returns the number of the newest change on the job's canvas; 0 where nothing was ever drawn.
+    Returns the job's canvas, if it has one, and the number of the newest change there; 0 where
+    nothing was ever drawn.
 
     Raises:
         PermissionLost: its requester may not do that on the canvas any more.
@@ -161,9 +164,11 @@ def _held_to_permission(
         named = kind.needs_canvas or "canvas_id" in job.request_data
         if named and job.request_hash is not None:  # it had a canvas when it was accepted
             raise CanvasDeleted
-        return 0
+        return None, 0
     if head_seq is None:
         raise CanvasDeleted
-    if not may(Role(role) if role else None, kind.permission):
-        raise PermissionLost
-    return head_seq
+    try:
+        as_member = Role(role) if role else None
+        return check(job.canvas_id, as_member, kind.permission), head_seq
+    except (NotFound, NotAllowed):
+        raise PermissionLost from None

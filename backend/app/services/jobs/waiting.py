@@ -5,8 +5,8 @@ import time
 
 from app.domain.jobs.lifecycle import TERMINAL
 from app.models import job_moves
-from app.runtime import runtime
 from app.services.jobs.signals import job_signals
+from app.services.unit_of_work import release_connection
 
 MAX_WAIT_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.5  # for changes made by other processes
@@ -31,7 +31,7 @@ def _wait(job_id: str, status: str, seconds: float) -> None:
     while status not in TERMINAL:
         seen = job_signals.count()
         job = job_moves.current(job_id)
-        runtime().session().rollback()
+        release_connection()
         left = end - time.monotonic()
         if job is None or job.status != status or left <= 0:
             return

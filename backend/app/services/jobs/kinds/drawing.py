@@ -223,7 +223,7 @@ def _earlier(execution: Execution) -> tuple[EarlierJob, ...]:
 
 def _read(execution: Execution, newest: int) -> Snapshot:
     """`newest`: the number of the newest change on its canvas."""
-    now, canvas_id = runtime().monotonic(), execution.job.canvas_id
+    now, canvas_id = runtime().monotonic(), execution.canvas_id
     if not canvas_id or not newest:
         return Snapshot(now, seq=newest)
     try:
@@ -236,7 +236,7 @@ def _read(execution: Execution, newest: int) -> Snapshot:
 def _read_again(execution: Execution, before: Snapshot) -> Snapshot:
     """The canvas as it is now, for people went on while the planner thought; not read again if
     nothing changed, nor after a moment so short that the drawing itself takes as long."""
-    canvas_id = execution.job.canvas_id
+    canvas_id = execution.canvas_id
     if not canvas_id or runtime().monotonic() - before.at < SHORT_MOMENT_SECONDS:
         return before
     try:

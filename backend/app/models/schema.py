@@ -3,9 +3,10 @@
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Executable, inspect, select, text
 
 from app.extensions import db
+from app.models.sql import nothing, run, session, statement
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -32,11 +33,9 @@ def move_to(revision: str) -> None:
 
 def stored_revision() -> str | None:
     """None: the database is empty, or not ours."""
-    if not inspect(db.session.connection()).has_table("alembic_version"):
+    if not inspect(session().connection()).has_table("alembic_version"):
         return None
-    revision: str | None = db.session.execute(
-        text("SELECT version_num FROM alembic_version")
-    ).scalar()
+    revision: str | None = run(text("SELECT version_num FROM alembic_version")).scalar()
     return revision
 
 
@@ -49,3 +48,9 @@ def newest_revision() -> str:
 def known_revisions() -> frozenset[str]:
     """A migration's file is named by its revision."""
     return frozenset(path.stem for path in (MIGRATIONS / "versions").glob("*.py"))
+
+
+@statement(nothing)
+def ping() -> Executable:
+    """Raises whatever the driver says if the database cannot be reached."""
+    return select(1)
