@@ -1,4 +1,4 @@
-"""How the engine speaks to SQLite and PostgreSQL."""
+"""How SQLAlchemy speaks to SQLite and PostgreSQL, and what their errors mean."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.utils import fast_json
 
 DatabaseError = exc.DBAPIError  # whatever the driver says
 NoFreeConnection = exc.TimeoutError
-Duplicate = exc.IntegrityError  # of an INSERT: something unique is there already
+UniqueViolation = exc.IntegrityError  # an INSERT of something unique that is there already
 
 
 def engine_options(url: str) -> dict[str, Any]:
