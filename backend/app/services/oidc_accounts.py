@@ -13,7 +13,7 @@ from app.domain.access.sign_in import (
 )
 from app.models import accounts, auth_session, invitations, oidc
 from app.models.accounts import Account
-from app.models.database import UniqueViolation
+from app.models.database import DuplicateRow
 from app.runtime import runtime
 from app.services.unit_of_work import unit_of_work
 
@@ -33,7 +33,7 @@ def account_for(issuer: str, claims: Mapping[str, Any]) -> Account:
         email = verified_email(claims, settings.oidc_allowed_domains)
         try:
             user = _link(issuer, subject, email, name_of(claims, email), settings)
-        except UniqueViolation:  # the same person came twice at once: the other was first
+        except DuplicateRow:  # the same person came twice at once: the other was first
             user = oidc.account_of(issuer, subject)
             if user is None:
                 raise SignInRefused(SignInRefusal.TAKEN) from None
