@@ -3,7 +3,7 @@
 import click
 
 from app import create_app
-from app.services.migration_service import migrate_database, newest_revision
+from app.models.schema import migrate_database, newest_revision
 
 
 @click.command()

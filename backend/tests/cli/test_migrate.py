@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.services.migration_service import newest_revision
+from app.models.schema import newest_revision
 
 
 class Terminal:

@@ -12,7 +12,7 @@ import requests
 
 from app import create_app
 from app.extensions import db
-from app.services.migration_service import migrate_database, move_to, newest_revision
+from app.models.schema import migrate_database, move_to, newest_revision
 from tests.support import documents
 from tests.support.containers import Containers, clone_of_repository
 from tests.support.databases import settings_for

@@ -9,7 +9,7 @@ from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
 from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
-from app.domain.scene.lint import Finding
+from app.domain.scene.lint import LintFinding
 from evaluation import guarantees
 from evaluation.guarantees import Trial
 
@@ -75,7 +75,7 @@ def test_the_same_seed_draws_the_same() -> None:
 
 
 def test_a_fault_is_named_and_ends_with_status_1() -> None:
-    found = Finding("overlap", ("a", "b"))
+    found = LintFinding("overlap", ("a", "b"))
     before = guarantees.drawings
     guarantees.drawings = lambda *_: iter([Trial("0:0 tree", [], (found,))])
     try:

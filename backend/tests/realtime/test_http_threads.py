@@ -60,7 +60,7 @@ async def get(
 @pytest.fixture
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_threads, "HTTP_THREADS", 1)
-    monkeypatch.setattr(http_threads, "LONGEST_LINE_SECONDS", 0.05)
+    monkeypatch.setattr(http_threads, "LONGEST_WAIT_SECONDS", 0.05)
 
 
 def test_who_stood_in_line_too_long_is_told_when_to_come_again(one_thread: None) -> None:

@@ -6,8 +6,7 @@ import time
 import pytest
 from flask import Flask
 
-from app.services import ai_job_service
-from app.services.ai_job_service import AIJobService
+from app.services.jobs import waiting
 from tests.support.jobs import submit
 from tests.support.people import People
 
@@ -15,14 +14,14 @@ from tests.support.people import People
 def seconds_to_wait(app: Flask, job_id: str, seconds: float) -> float:
     began = time.monotonic()
     with app.app_context():
-        AIJobService().wait_for_change(job_id, "queued", seconds)
+        waiting.wait_for_change(job_id, "queued", seconds)
     return time.monotonic() - began
 
 
 def test_while_many_wait_long_the_next_one_is_answered_soon(
     app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ai_job_service, "_long_waits", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(waiting, "_long_waits", threading.BoundedSemaphore(1))
     job_id = submit(app, people.ana.id)
     patient = threading.Thread(target=seconds_to_wait, args=(app, job_id, 3.0))
     patient.start()

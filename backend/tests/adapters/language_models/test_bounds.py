@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.adapters.language_models.planner import ModelPlanner
-from app.adapters.language_models.transport import Limits
+from app.adapters.language_models.transport import ExchangeLimits
 from app.domain.errors import ProviderUnavailable, TooLarge
 from tests.support.model_client import REQUEST, ask, failure_of, planner_for
 from tests.support.model_server import MIB, ModelServer, Reply, failing
@@ -31,7 +31,7 @@ def test_a_drip_of_bytes_cannot_outlast_the_callers_deadline() -> None:
 
 def test_silence_on_the_line_ends_with_the_attempt_at_the_latest() -> None:
     with ModelServer(Reply(silence=60)) as server:
-        failure = failure_of(planner_for(server, limits=Limits(silence_seconds=0.3)))
+        failure = failure_of(planner_for(server, limits=ExchangeLimits(silence_seconds=0.3)))
     assert type(failure) is ProviderUnavailable
     assert failure.message == "The language model did not answer in time."
 
@@ -72,7 +72,7 @@ def test_a_flood_of_256_mib_is_cut_long_before_it_is_in_memory(flood: Reply) -> 
 
 def test_a_long_answer_is_cut_by_its_own_bound_and_says_what_to_do() -> None:
     with ModelServer(Reply('{"title": "' + "long " * 4_000, chunk=500)) as server:
-        failure = failure_of(planner_for(server, limits=Limits(answer_bytes=10_000)))
+        failure = failure_of(planner_for(server, limits=ExchangeLimits(answer_bytes=10_000)))
     assert type(failure) is TooLarge
     assert "Ask for less" in failure.message
     assert len(server.asked) == 1
@@ -80,5 +80,5 @@ def test_a_long_answer_is_cut_by_its_own_bound_and_says_what_to_do() -> None:
 
 def test_an_endless_error_body_is_read_only_at_its_beginning() -> None:
     with ModelServer(failing(429, Retry_After="3"), Reply()) as server:
-        failure = failure_of(planner_for(server, limits=Limits(error_bytes=10)))
+        failure = failure_of(planner_for(server, limits=ExchangeLimits(error_bytes=10)))
     assert failure.retry_after == 3

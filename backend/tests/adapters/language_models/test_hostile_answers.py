@@ -1,4 +1,4 @@
-"""Answers malformed on purpose or by accident: bounded, mended or refused, never passed on."""
+"""Answers malformed on purpose or by accident: bounded, repaired or refused, never passed on."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ import pytest
 
 from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.providers.openai import OPENAI
-from app.adapters.language_models.transport import BoundedTransport, Limits
+from app.adapters.language_models.transport import BoundedTransport, ExchangeLimits
 from app.adapters.language_models.wire_schema import plan_schema
 from app.domain.errors import InvalidOutput, TooLarge
 from app.domain.planning.plan import Plan
@@ -156,7 +156,7 @@ def test_the_bounds_of_time_hold_whatever_a_providers_package_asks_for() -> None
         return httpx2.Response(200, headers=headers, stream=httpx2.ByteStream(b""))
 
     async def send() -> None:
-        limits = Limits(connect_seconds=3, silence_seconds=60)
+        limits = ExchangeLimits(connect_seconds=3, silence_seconds=60)
         transport = BoundedTransport(httpx2.MockTransport(answer), limits)
         async with httpx2.AsyncClient(transport=transport, timeout=1200) as client:
             await client.get(OPENAI.home)

@@ -1,4 +1,4 @@
-"""A model's answer while it arrives: found in prose, counted, mended, salvaged, bounded."""
+"""A model's answer while it arrives: found in prose, counted, repaired, salvaged, bounded."""
 
 # ruff: noqa: E501 - an example stands on one line
 

@@ -1,7 +1,7 @@
 """Two-sided mind maps: the root in the middle, its branches balanced to the right and left."""
 
 from app.domain.layout import layered
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 from app.domain.layout.tree import TREE_GAP, Twig, forest, grow
@@ -21,7 +21,7 @@ def arrange(sketch: Sketch, engine: Layered) -> Arrangement:
         y += area.height + TREE_GAP
         result.boxes |= part.boxes
         result.routes |= part.routes
-    connect(result, sketch, extra)
+    route_links(result, sketch, extra)
     return result
 
 
