@@ -50,7 +50,7 @@ def everybody() -> Executable:
 
 @statement(lambda result: Account(*one(result)))
 def add(email: str, name: str, password_hash: str, is_operator: bool) -> Executable:
-    """Raises Duplicate: the address has an account."""
+    """Raises DuplicateRow: the address has an account."""
     new = {"email": email, "name": name, "password_hash": password_hash}
     return insert(U).values(**new, is_operator=is_operator).returning(*COLUMNS)
 

@@ -9,7 +9,7 @@ from app.utils import fast_json
 
 DatabaseError = exc.DBAPIError  # whatever the driver says
 NoFreeConnection = exc.TimeoutError
-Duplicate = exc.IntegrityError  # of an INSERT: something unique is there already
+DuplicateRow = exc.IntegrityError  # of an INSERT: something unique is there already
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -87,5 +87,5 @@ def identity_of(user_id: str, issuer: str) -> Executable:
 
 @statement(nothing)
 def add_identity(issuer: str, subject: str, user_id: str) -> Executable:
-    """Raises Duplicate: the identity has an account."""
+    """Raises DuplicateRow: the identity has an account."""
     return insert(I).values(issuer=issuer, subject=subject, user_id=user_id)

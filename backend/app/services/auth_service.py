@@ -8,7 +8,7 @@ from app.domain.errors import Conflict, NotAllowed, NotAuthenticated, NotFound
 from app.models import accounts, auth_session, invitations
 from app.models.accounts import Account
 from app.models.auth_session import SessionKind
-from app.models.engine import Duplicate
+from app.models.engine import DuplicateRow
 from app.runtime import runtime
 from app.services.access_service import Actor
 from app.services.unit_of_work import release_connection, unit_of_work
@@ -68,7 +68,7 @@ def create_user(email: str, password: str, name: str, *, is_operator: bool = Fal
     try:
         with unit_of_work():
             return accounts.add(email.strip().lower(), name.strip(), password_hash, is_operator)
-    except Duplicate as error:
+    except DuplicateRow as error:
         raise Conflict("There is already an account with this e-mail address.") from error
 
 

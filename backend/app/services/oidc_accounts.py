@@ -7,7 +7,7 @@ from app.config.settings import Settings
 from app.domain.access.sign_in import Refusal, SignInRefused, name_of, subject_of, verified_email
 from app.models import accounts, auth_session, invitations, oidc
 from app.models.accounts import Account
-from app.models.engine import Duplicate
+from app.models.engine import DuplicateRow
 from app.runtime import runtime
 from app.services.unit_of_work import unit_of_work
 
@@ -27,7 +27,7 @@ def account_for(issuer: str, claims: Mapping[str, Any]) -> Account:
         email = verified_email(claims, settings.oidc_allowed_domains)
         try:
             user = _link(issuer, subject, email, name_of(claims, email), settings)
-        except Duplicate:  # the same person came twice at once: the other was first
+        except DuplicateRow:  # the same person came twice at once: the other was first
             user = oidc.account_of(issuer, subject)
             if user is None:
                 raise SignInRefused(Refusal.TAKEN) from None
