@@ -11,10 +11,11 @@ from app.domain.scene.lint import Finding
 from evaluation import guarantees
 from evaluation.guarantees import Trial
 from evaluation.random_plans import KINDS
+from tests.support.breadth import examples
 
 TOOLS = Tools(FontMeasure(), ElkEngine())
-PLANS = int(os.environ.get("CC_PLANS", "130"))
-EDITS = 240
+PLANS = int(os.environ.get("CC_PLANS", examples(52, 390)))
+EDITS = examples(96, 720)
 
 
 def faulty(trials: list[Trial]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -26,6 +26,7 @@ from app.models.sql_time import utc_after, utc_now
 from app.services.ai_job_service import AIJobService
 from app.services.job_engine import claim
 from app.services.unit_of_work import unit_of_work
+from tests.support.breadth import examples
 from tests.support.people import People
 
 PER_USER = 2
@@ -254,11 +255,5 @@ def test_any_history_agrees_with_the_model(any_app: Flask, people: People, canva
     world = {"app": any_app, "people": people, "shared": canvas}
     run_state_machine_as_test(
         type("Jobs", (JobMachine,), world),
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-        ),
+        settings=settings(max_examples=examples(10, 60), stateful_step_count=30),
     )

@@ -1,6 +1,5 @@
 """Pictures of a canvas: quotas hold whoever is in a hurry, and nothing stays that nobody needs."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -29,6 +28,7 @@ from tests.services.test_history import age, edit
 from tests.support.elements import creation
 from tests.support.people import People, add_canvas, add_people
 from tests.support.pictures import picture
+from tests.support.slowness import slowly
 
 MakeApp = Callable[..., Flask]
 
@@ -77,7 +77,7 @@ def test_quotas_hold_also_for_pictures_that_come_at_the_same_moment(
 
     def count(condition: Any) -> tuple[int, int]:
         found = total(condition)
-        time.sleep(0.05)
+        slowly()
         return found
 
     monkeypatch.setattr(file_service, "clean_picture", look)

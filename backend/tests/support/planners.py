@@ -62,5 +62,10 @@ class SilentModel:
         return self.answer
 
 
+async def thinks(seconds: float) -> None:
+    """A model takes its time. No test's outcome depends on how long that is."""
+    await asyncio.sleep(seconds)
+
+
 def use_planner(app: Flask, planner: object) -> None:
     app.extensions["planner"] = planner

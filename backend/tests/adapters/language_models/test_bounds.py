@@ -1,7 +1,6 @@
 """Time and memory: a silent model is left at once, a flood is cut, a hostile answer is harmless."""
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
@@ -10,53 +9,53 @@ from app.adapters.language_models.endpoint import Vendor
 from app.adapters.language_models.planner import ModelPlanner
 from app.adapters.language_models.transport import Limits
 from app.domain.errors import ProviderUnavailable, TooLarge
+from tests.support.breadth import promptly
 from tests.support.model_client import REQUEST, ask, failure_of, planner_for
 from tests.support.model_server import MIB, ModelServer, Reply, failing
+from tests.support.processes import eventually
 
 FLOOD = 256
 
 
-async def _cancel_when(planner: ModelPlanner, server: ModelServer, *, shapes: int) -> float:
-    """Seconds from the cancellation until the server has seen that the client is gone."""
+async def _cancel_when(planner: ModelPlanner, server: ModelServer, *, shapes: int) -> None:
+    """Ends when the server, which would go on for long, has seen that the client is gone."""
     seen: list[int] = []
     task = asyncio.create_task(planner.plan(REQUEST, lambda step: seen.append(step.planned)))
-    async with asyncio.timeout(15):
-        while not server.arrived.is_set() or (shapes and (not seen or seen[-1] < shapes)):
-            await asyncio.sleep(0.01)
-            assert not task.done()
-    started = time.monotonic()
+
+    def is_so_far() -> bool:
+        assert not task.done()
+        return server.arrived.is_set() and (not shapes or bool(seen and seen[-1] >= shapes))
+
+    await eventually(is_so_far)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await asyncio.to_thread(server.disconnected.wait, 5)
-    return time.monotonic() - started
+    assert await asyncio.to_thread(server.disconnected.wait, promptly(1))
 
 
 @pytest.mark.parametrize("vendor", ["openai", "anthropic", "google"])
 def test_cancelling_while_the_model_is_silent_ends_the_connection_at_once(vendor: Vendor) -> None:
-    with ModelServer(Reply(silence=60)) as server:
-        assert asyncio.run(_cancel_when(planner_for(server, vendor), server, shapes=0)) < 1
+    with ModelServer(Reply(silence=3_600)) as server:
+        asyncio.run(_cancel_when(planner_for(server, vendor), server, shapes=0))
 
 
 @pytest.mark.parametrize("vendor", ["openai", "anthropic", "google"])
 def test_cancelling_in_the_middle_of_an_answer_ends_the_connection_at_once(vendor: Vendor) -> None:
     with ModelServer(Reply(chunk=120, delay=0.05)) as server:
         planner = planner_for(server, vendor)
-        assert asyncio.run(_cancel_when(planner, server, shapes=1)) < 1
+        asyncio.run(_cancel_when(planner, server, shapes=1))
 
 
 def test_a_drip_of_bytes_cannot_outlast_the_callers_deadline() -> None:
-    async def run(planner: ModelPlanner) -> float:
-        started = time.monotonic()
+    async def run(planner: ModelPlanner) -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.7):
                 await planner.plan(REQUEST, lambda _: None)
-        return time.monotonic() - started
 
-    with ModelServer(Reply(chunk=1, delay=0.2)) as server:
+    with ModelServer(Reply(chunk=1, delay=0.2)) as server:  # more than a minute for all of it
         planner = planner_for(server)
-        assert asyncio.run(run(planner)) < 1.7
-        assert server.disconnected.wait(1)
+        asyncio.run(run(planner))
+        assert server.disconnected.wait(promptly(1))
 
 
 def test_silence_on_the_line_ends_with_the_attempt_at_the_latest() -> None:

@@ -14,6 +14,7 @@ from app.domain.errors import InvalidOutput, JobFailure, TooLarge
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.stream import PlanStream
 from tests.domain.planning.drawing import arrows, labels
+from tests.support.breadth import examples
 
 GRAPH: dict[str, Any] = {
     "op": "graph",
@@ -193,7 +194,7 @@ def outcome(text: str, cuts: list[int]) -> tuple[object, ...]:
     return result, stream.complete, [node.label for node in stream.nodes], stream.salvage()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60, 600))
 @given(ARBITRARY, st.lists(st.integers(0, 300), max_size=12))
 def test_arbitrary_text_fails_cleanly_and_cutting_it_changes_nothing(
     text: str, cuts: list[int]
@@ -217,7 +218,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60, 600))
 @given(JSON)
 def test_any_json_is_mended_to_a_valid_plan_or_refused(value: object) -> None:
     stream = PlanStream()
