@@ -59,11 +59,13 @@ check: setup ## Formatting, lint, types, layers, and whether the lock files are 
 	cd backend && ../.venv/bin/lint-imports
 	cd frontend && npm run check
 	$(PYTHON) scripts/api_types.py --check
+	$(PYTHON) scripts/sync_vocabulary.py --check
 
 lock: python-dev ## Write the Python lock files again after a change of backend/pyproject.toml
 	$(PYTHON) scripts/lock.py
 
-types: setup generator ## Write the client's types of the HTTP API again after a change of its routes
+types: setup generator ## Write again what is made from the HTTP API's routes and from contract/sync.json
+	@$(PYTHON) scripts/sync_vocabulary.py
 	@npm --prefix frontend run types --silent
 
 setup: python-dev packages ## Install everything needed to work on the project

@@ -11,6 +11,7 @@ from app.adapters.job_queue import queue_health
 from app.adapters.ticket_listener import TicketListener
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import socketio
+from app.factory import runtime_of
 from app.services.job_engine import JobEngine, work_beside
 from app.services.worker_service import facts_of
 
@@ -35,14 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
         problem = NO_REDIS if settings.embedded else PROBLEMS.get(queue_health(settings))
         if problem:
             return _refuse(problem)
-        app = create_app(settings)
+        runtime = runtime_of(create_app(settings))
     except UnsafeSettings as error:
         return _refuse(str(error))
     broadcaster = RedisBroadcaster(settings.redis_url)
     socketio.bind(broadcaster.send)
-    engine = JobEngine(app, slots=options.concurrency)
+    engine = JobEngine(runtime, slots=options.concurrency)
     listener = TicketListener(
-        settings.redis_url, on_stop=engine.stop_claiming, facts=partial(facts_of, app, engine)
+        settings.redis_url, on_stop=engine.stop_claiming, facts=partial(facts_of, engine)
     )
     listener.catch_signals()
     engine.start()

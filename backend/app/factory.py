@@ -1,16 +1,18 @@
 """The composition root: settings, database, adapters, routes and handlers meet here only."""
 
+from collections.abc import Callable
 from typing import Any
 
 from apiflask import APIFlask
-from flask import Flask
+from flask import Flask, appcontext_pushed, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.adapters.metrics import Metrics
 from app.config.redis_config import redis_config
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import db
 from app.models.engine import configure_engine, engine_options
-from app.realtime.asgi import build_asgi
+from app.realtime.asgi import Realtime
 from app.routes.ai_agent import ai_agent_bp
 from app.routes.auth import auth_bp
 from app.routes.bodies import install_body_checks
@@ -27,13 +29,12 @@ from app.routes.oidc import oidc_bp
 from app.routes.operator import operator_bp
 from app.routes.pages import install_headers, pages_bp
 from app.routes.sharing import sharing_bp
+from app.runtime import Runtime, enter, leave
 from app.services.doctor_service import redis_refusal
-from app.services.drawing_service import planner
 from app.services.job_engine import JobEngine
 from app.services.metrics_service import build_metrics
 from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
-from app.utils import fast_json
 from app.utils.logger import configure_logging
 
 VERSION = "0.1.0"
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logging(settings.log_level, settings.log_format)
     app = _flask(settings)
     _database(app, settings)
+    _runtime(app, settings)
     if settings.redis_url:
         redis_config.configure(settings.redis_url)
     _doors(app, settings)
@@ -71,11 +73,29 @@ def create_server(settings: Settings | None = None) -> Any:
         refusal = redis_refusal(redis_config)
         if refusal:
             raise UnsafeSettings(refusal)
-    with app.app_context():
+    runtime = runtime_of(app)
+    with runtime.scope():
         migrate_database()
-        planner()  # a model that cannot be used is told now, not by the first job
-    engine = JobEngine(app, slots=settings.worker_slots if settings.embedded else 0)
-    return build_asgi(app, settings, on_start=engine.start, on_stop=lambda: _drain(engine))
+        runtime.planner()  # a model that cannot be used is told now, not by the first job
+    engine = JobEngine(runtime, slots=settings.worker_slots if settings.embedded else 0)
+    return asgi_of(app, on_start=engine.start, on_stop=lambda: _drain(engine))
+
+
+def asgi_of(
+    app: Flask,
+    on_start: Callable[[], None] | None = None,
+    on_stop: Callable[[], None] | None = None,
+) -> Any:
+    """The application with its sockets. `on_start` and `on_stop` bracket its life (the job engine's
+    place)."""
+    realtime = Realtime(runtime_of(app))
+    app.extensions["realtime"] = realtime
+    return realtime.beside(app.wsgi_app, on_start, on_stop)
+
+
+def runtime_of(app: Flask) -> Runtime:
+    found: Runtime = app.extensions["runtime"]
+    return found
 
 
 def _drain(engine: JobEngine) -> None:
@@ -94,7 +114,6 @@ def _flask(settings: Settings) -> APIFlask:
         TESTING=settings.testing,
         OPENAPI_VERSION="3.1.0",
     )
-    app.json = fast_json.FlaskJson(app)
     return app
 
 
@@ -109,10 +128,25 @@ def _database(app: Flask, settings: Settings) -> None:
         configure_engine(db.engine)
 
 
+def _runtime(app: Flask, settings: Settings) -> None:
+    """Whoever opens an application context works with the application's runtime."""
+    runtime = Runtime(settings, scope=app.app_context, session=db.session)
+    app.extensions["runtime"] = runtime
+
+    def enter_runtime(_sender: Flask, **_: Any) -> None:
+        g.outer_runtime = enter(runtime)
+
+    @app.teardown_appcontext
+    def leave_runtime(_error: BaseException | None) -> None:
+        leave(g.pop("outer_runtime", None))
+
+    appcontext_pushed.connect(enter_runtime, app, weak=False)
+
+
 def _doors(app: APIFlask, settings: Settings) -> None:
     limits = RateLimits(settings.redis_url)
     app.extensions["rate_limits"] = limits
-    install_metrics(app, build_metrics())
+    install_metrics(app, runtime_of(app).shared(Metrics, build_metrics))
     install_guards(app, limits)
     install_body_checks(app)
     install_errors(app)

@@ -1,15 +1,14 @@
-"""What the job queue calls by name. Each function also works by hand, with or without an
-application context."""
+"""What the job queue calls by name. Each function also works by hand, inside an
+application or without one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from flask import has_app_context
 
 from app import create_app
 from app.adapters.broadcaster import RedisBroadcaster
 from app.config.settings import Settings
 from app.extensions import socketio
+from app.runtime import is_at_work, runtime
 from app.services.ai_job_service import AIJobService
 from app.services.job_engine import engine_beside
 from app.services.single_run import run_named, run_next
@@ -50,11 +49,9 @@ def cleanup_old_jobs() -> None:
 
 @contextmanager
 def _application() -> Iterator[Settings]:
-    """The current application context, or that of an application of its own."""
-    if has_app_context():
-        from flask import current_app
-
-        yield current_app.config["SETTINGS"]
+    """The scope that is open, or that of an application of its own."""
+    if is_at_work():
+        yield runtime().settings
         return
     settings = Settings()
     broadcaster = RedisBroadcaster(settings.redis_url) if settings.redis_url else None

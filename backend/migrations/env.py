@@ -1,9 +1,8 @@
-"""Migrations run inside the application, on whatever database its settings name."""
+"""Migrations run on the engine that `app.services.migration_service` hands over."""
 
 from typing import Any
 
 from alembic import context
-from flask import current_app
 from sqlalchemy import text
 
 MIGRATION_LOCK = 7_204_913  # any number of our own; several processes may start at once
@@ -17,14 +16,14 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
 
 
 def run() -> None:
-    database = current_app.extensions["migrate"].db
-    options: dict[str, Any] = current_app.extensions["migrate"].configure_args
-    with database.engine.connect().execution_options(write=True) as connection:
+    engine, metadata = (context.config.attributes[name] for name in ("engine", "metadata"))
+    with engine.connect().execution_options(write=True) as connection:
         context.configure(
             connection=connection,
-            target_metadata=database.metadata,
+            target_metadata=metadata,
             render_item=render_item,
-            **options,
+            render_as_batch=True,
+            compare_type=True,
         )
         with context.begin_transaction():
             if connection.dialect.name == "postgresql":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from app.config.settings import Settings
 from app.domain.planning.plan import Graph, Node, Plan
 from app.domain.planning.request import Planned, PlanRequest, Progress
-from app.services import drawing_service
+from app import runtime
 
 ONE_BOX = Plan(title="One", operations=[Graph(kind="grid", nodes=[Node(id="one", label="One")])])
 OWN = "own"  # BENCH_PLANNER=own: the planner that the settings name
@@ -26,4 +26,4 @@ def use_instant_planner() -> None:
     def build(_settings: Settings) -> InstantPlanner:
         return InstantPlanner()
 
-    vars(drawing_service)["build_planner"] = build  # before the application asks for its planner
+    vars(runtime)["build_planner"] = build  # before the application asks for its planner

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from flask import current_app
 from redis.exceptions import RedisError
 
 from app.config.redis_config import TICKET_TTL, RedisConfig
@@ -125,15 +124,3 @@ def queue_health(settings: Settings) -> str:
         return "unreachable"
     finally:
         config.close()
-
-
-_EXTENSION = "job_queue"
-
-
-def job_queue() -> JobQueue:
-    """The current application's queue, made at first use."""
-    extensions = current_app.extensions
-    if _EXTENSION not in extensions:
-        extensions.setdefault(_EXTENSION, build_job_queue(current_app.config["SETTINGS"]))
-    queue: JobQueue = extensions[_EXTENSION]
-    return queue

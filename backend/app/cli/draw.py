@@ -10,6 +10,7 @@ import click
 from app import create_app
 from app.cli.files import DrawingFile, read_drawing
 from app.domain.jobs.lifecycle import JobType
+from app.runtime import runtime
 from app.services import drawing_service
 from app.services.export_service import render
 
@@ -47,7 +48,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
     task = drawing_service.task_of(seed, job_type, request)
     with create_app().app_context():
         briefing = drawing_service.brief(task, scene)
-        plan = drawing_service.planner().plan(briefing.request, lambda _progress: None)
+        plan = runtime().planner().plan(briefing.request, lambda _progress: None)
         planned = asyncio.run(plan)
         if file_format == "plan":
             output.write_text(planned.plan.model_dump_json(indent=2), encoding="utf-8")

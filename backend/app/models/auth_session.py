@@ -2,15 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Executable, Float, ForeignKey, String, bindparam, false, select
+from sqlalchemy import Executable, ForeignKey, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Model
 from app.models.ids import new_id
-from app.models.sql import look
+from app.models.sql import rows, statement
 from app.models.sql_time import UtcDateTime, utc_after, utc_now
 from app.models.user import User
 
@@ -40,26 +39,24 @@ def holders_of(secret_hashes: Collection[str], seen_within: float) -> dict[str, 
     The rows have session_id, kind, the person's id, name, email and is_operator, and `stale`: the
     sign-in was not seen within so many seconds.
     """
-    values = {"secret_hashes": list(secret_hashes), "ago": -seen_within}
-    return {row.secret_hash: row for row in look(_holders_of(), values)}
+    return {row.secret_hash: row for row in _holders_of(secret_hashes, -seen_within)}
 
 
-@cache
-def _holders_of() -> Executable:
+@statement(rows, alone=True)
+def _holders_of(secret_hashes: Collection[str], seen_from: float) -> Executable:
     session: Any = AuthSession.__table__
     user: Any = User.__table__
-    stale = session.c.seen_at < utc_after(bindparam("ago", type_=Float))
     return (
         select(
             session.c.secret_hash,
             session.c.id.label("session_id"),
             session.c.kind,
-            stale.label("stale"),
+            (session.c.seen_at < utc_after(seen_from)).label("stale"),
             *(user.c[name] for name in ("id", "name", "email", "is_operator")),
         )
         .join_from(session, user, user.c.id == session.c.user_id)
         .where(
-            session.c.secret_hash.in_(bindparam("secret_hashes", expanding=True)),
+            session.c.secret_hash.in_(secret_hashes),
             session.c.expires_at > utc_now(),
             user.c.is_disabled == false(),
         )

@@ -1,16 +1,14 @@
 """Claims: who may run what now, decided in one statement by the database's clock."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CursorResult,
     Executable,
-    Float,
-    Integer,
-    bindparam,
+    cast,
     func,
     literal_column,
     or_,
@@ -24,7 +22,7 @@ from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
-from app.models.sql import is_postgresql, look, run
+from app.models.sql import first, is_postgresql, nothing, run, statement, value
 from app.models.sql_time import utc_after, utc_now
 
 # Literals, not parameters: only so can both databases use the partial indexes.
@@ -57,6 +55,10 @@ class Terms:
     attempt_timeout: float
     per_user: int
 
+    @property
+    def deadline(self) -> float:
+        return self.attempt_timeout + DEADLINE_SLACK_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimedJob(JobFacts):
@@ -67,58 +69,57 @@ class ClaimedJob(JobFacts):
 
 def claim_next(terms: Terms) -> ClaimedJob | None:
     """The best job that may run now (rule J3), or None."""
-    return _claim(_claim_best(), terms)
+    _serialise(CLAIM_LOCK)
+    return _claim_best(new_id(), terms.worker_id, terms.lease, terms.deadline, terms.per_user)
 
 
 def claim_by_id(job_id: str, terms: Terms) -> ClaimedJob | None:
     """This job, if it is queued and nothing else draws on its canvas; limits do not apply."""
-    return _claim(_claim_named(), terms, job_id=job_id)
-
-
-def _claim(statement: Executable, terms: Terms, **also: Any) -> ClaimedJob | None:
     _serialise(CLAIM_LOCK)
-    values = {
-        "new_token": new_id(),
-        "lease_seconds": terms.lease,
-        "deadline_seconds": terms.attempt_timeout + DEADLINE_SLACK_SECONDS,
-        "claimer": terms.worker_id,
-        "user_limit": terms.per_user,
-    }
-    row: Any = run(statement, {**values, **also}).first()
+    return _claim_named(job_id, new_id(), terms.worker_id, terms.lease, terms.deadline)
+
+
+def _claimed(result: CursorResult[Any]) -> ClaimedJob | None:
+    row: Any = result.first()
     return ClaimedJob(*row) if row else None
 
 
-@cache
-def _claim_best() -> Executable:
-    """Built once: composing it costs ten times as much as running it."""
-    return _claim_where(T.c.id == _best())
+@statement(_claimed)
+def _claim_best(
+    token: str, worker_id: str, lease: float, deadline: float, per_user: int
+) -> Executable:
+    return _claim_where(T.c.id == _best(per_user), token, worker_id, lease, deadline)
 
 
-@cache
-def _claim_named() -> Executable:
-    return _claim_where(T.c.id == bindparam("job_id"), _canvas_is_free(T))
+@statement(_claimed)
+def _claim_named(
+    job_id: str, token: str, worker_id: str, lease: float, deadline: float
+) -> Executable:
+    return _claim_where((T.c.id == job_id) & _canvas_is_free(T), token, worker_id, lease, deadline)
 
 
-def _claim_where(*conditions: ColumnElement[bool]) -> Executable:
+def _claim_where(
+    condition: ColumnElement[bool], token: Any, worker_id: Any, lease: Any, deadline: Any
+) -> Executable:
     other = T.alias("other")
     # By a name of its own: after RETURNING on SQLite columns are not qualified by their tables.
     due = select(other.c.id.label("due_id")).where(_is_due(other)).subquery("due")
     more = select(due.c.due_id).where(due.c.due_id != T.c.id).correlate(T).exists()
     return move_statement(
         JobEvent.CLAIM,
-        *conditions,
+        condition,
         attempt=T.c.attempt + 1,
-        lease_token=bindparam("new_token"),
-        lease_until=utc_after(bindparam("lease_seconds", type_=Float)),
-        deadline_at=utc_after(bindparam("deadline_seconds", type_=Float)),
-        worker_id=bindparam("claimer"),
+        lease_token=token,
+        lease_until=utc_after(lease),
+        deadline_at=utc_after(deadline),
+        worker_id=worker_id,
         started_at=func.coalesce(T.c.started_at, utc_now()),
         phase="planning",
         message="Planning",
     ).returning(more)
 
 
-def _best() -> Any:
+def _best(per_user: Any) -> Any:
     """The id of the job whose turn it is.
 
     People with nothing running are looked at in queue order; for those with something running (few:
@@ -153,7 +154,7 @@ def _best() -> Any:
         .correlate(busy)
         .scalar_subquery()
     )
-    below_limit = busy.c.count < bindparam("user_limit")
+    below_limit = busy.c.count < per_user
     allowed = select(next_own.label("id"), busy.c.count).where(below_limit).subquery("allowed")
     of_busy = select(
         theirs.c.id,
@@ -196,33 +197,28 @@ def _canvas_is_free(job: Any) -> ColumnElement[bool]:
 
 def is_any_due() -> bool:
     """Whether any job is queued whose time has come, if limits and canvases let it run or not."""
-    return bool(look(_any_due()))
+    return _any_due() is not None
 
 
-@cache
+@statement(first, alone=True)
 def _any_due() -> Executable:
     return select(T.c.id).where(_is_due(T)).limit(1)
 
 
-def count_runnable(per_user: int, at_most: int) -> int:
+@statement(value)
+def count_runnable(per_user: int, at_most: int) -> Executable:
     """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
-    limits = {"user_limit": per_user, "at_most": at_most}
-    return int(run(_count_runnable(), limits).scalar_one())
-
-
-@cache
-def _count_runnable() -> Executable:
     running, job = T.alias("running"), T.alias("job")
     at_limit = (
         select(running.c.user_id)
         .where(_is_running(running))
         .group_by(running.c.user_id)
-        .having(func.count() >= bindparam("user_limit"))
+        .having(func.count() >= per_user)
     )
     some = (
         select(job.c.id)
         .where(_runnable(job), job.c.user_id.not_in(at_limit))
-        .limit(bindparam("at_most", type_=Integer))
+        .limit(at_most)
         .subquery()
     )
     return select(func.count()).select_from(some)
@@ -239,10 +235,10 @@ def try_sweep_lock() -> bool:
 def _serialise(key: int) -> None:
     """A statement of its own: the next one must see what the previous holder committed."""
     if is_postgresql():
-        run(_lock(), {"key": key})
+        _lock(key)
 
 
-@cache
-def _lock() -> Executable:
+@statement(nothing)
+def _lock(key: int) -> Executable:
     settings = [func.set_config(name, value, true()) for name, value in PLANNING.items()]
-    return select(*settings, func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+    return select(*settings, func.pg_advisory_xact_lock(cast(key, BigInteger)))

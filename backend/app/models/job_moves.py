@@ -6,11 +6,11 @@ also carries its lease token: one that was thought dead cannot write any more (r
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Executable,
     Float,
     bindparam,
@@ -20,14 +20,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.domain.errors import WorkerLost
 from app.domain.jobs.lifecycle import JobEvent, sources, target
-from app.domain.jobs.progress import Phase, Report
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ai_job import AIJob
-from app.models.sql import run
+from app.models.sql import run, statement
 from app.models.sql_time import epoch_of, utc_after, utc_now
 
 T: Any = AIJob.__table__
@@ -76,16 +75,19 @@ def facts_from(row: Any) -> JobFacts:
     return JobFacts(*row[: len(FACTS)])
 
 
+def _moved(result: CursorResult[Any]) -> JobFacts | None:
+    row = result.first()
+    return facts_from(row) if row else None
+
+
 def add(values: dict[str, Any]) -> JobFacts:
     """A new job at the end of the queue; `values` by column, with at least what has no default."""
-    row = run(_add(), {**values, "steps": values.get("priority", 0)}).one()
+    row = run(_ADD, {**values, "steps": values.get("priority", 0)}).one()
     return facts_from(row)
 
 
-@cache
-def _add() -> ReturningInsert[Any]:
-    place = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
-    return insert(T).values(sort_key=place).returning(*FACTS)
+_PLACE = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
+_ADD = insert(T).values(sort_key=_PLACE).returning(*FACTS)
 
 
 def move_statement(
@@ -125,46 +127,31 @@ def _again(seconds: float = 0.0) -> dict[str, Any]:
     }
 
 
+@statement(_moved)
 def complete(
     job_id: str,
     lease_token: str,
-    *,
     canvas_id: str,
     result: dict[str, Any],
     drawn: int,
     change_set_id: str | None,
-) -> JobFacts | None:
+    message: str,
+) -> Executable:
     """None: the lease was lost, or the job was cancelled; the caller must roll back."""
-    values = {
-        "job_id": job_id,
-        "held_token": lease_token,
-        "new_canvas_id": canvas_id,
-        "new_result": result,
-        "new_drawn": drawn,
-        "new_message": Report(Phase.COMPLETED, drawn, drawn).message,
-        "new_change_set_id": change_set_id,
-    }
-    row = run(_complete(), values).first()
-    return facts_from(row) if row else None
-
-
-@cache
-def _complete() -> ReturningUpdate[Any]:
-    """Built once, like every statement that each job needs."""
     return move_statement(
         JobEvent.COMPLETE,
-        *_held(bindparam("job_id"), bindparam("held_token")),
+        *_held(job_id, lease_token),
         **RELEASED,
         completed_at=utc_now(),
-        canvas_id=bindparam("new_canvas_id"),
-        result_data=bindparam("new_result", type_=T.c.result_data.type),
-        change_set_id=bindparam("new_change_set_id"),
+        canvas_id=canvas_id,
+        result_data=result,
+        change_set_id=change_set_id,
         staged_result=None,
         error_code=None,
         error_message=None,
         progress=100,
-        drawn=bindparam("new_drawn"),
-        message=bindparam("new_message"),
+        drawn=drawn,
+        message=message,
     )
 
 
@@ -269,23 +256,13 @@ def reclaim_from(worker_ids: Collection[str]) -> list[JobFacts]:
     return reclaim(T.c.worker_id.in_(worker_ids), code=WorkerLost.code, sentence=WorkerLost.message)
 
 
-def next_event_seq(job_id: str) -> JobFacts | None:
+@statement(_moved)
+def next_event_seq(job_id: str) -> Executable:
     """Something about the job changed beside its status: number the event that says so."""
-    row = run(_next_event_seq(), {"job_id": job_id}).first()
-    return facts_from(row) if row else None
-
-
-@cache
-def _next_event_seq() -> ReturningUpdate[Any]:
-    numbered = update(T).where(T.c.id == bindparam("job_id")).values(event_seq=T.c.event_seq + 1)
+    numbered = update(T).where(T.c.id == job_id).values(event_seq=T.c.event_seq + 1)
     return numbered.returning(*FACTS)
 
 
-def current(job_id: str) -> JobFacts | None:
-    row = run(_current(), {"job_id": job_id}).first()
-    return facts_from(row) if row else None
-
-
-@cache
-def _current() -> Executable:
-    return select(*FACTS).where(T.c.id == bindparam("job_id"))
+@statement(_moved)
+def current(job_id: str) -> Executable:
+    return select(*FACTS).where(T.c.id == job_id)

@@ -1,21 +1,19 @@
 """Reading jobs: lists, places in the queue, and what belongs to a job elsewhere."""
 
 from collections.abc import Collection
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
-    Integer,
     Select,
+    Text,
     and_,
-    bindparam,
+    cast,
     delete,
     func,
     or_,
     select,
-    text,
 )
 
 from app.domain.jobs.lifecycle import TERMINAL
@@ -24,7 +22,7 @@ from app.models.ai_job import AIJob
 from app.models.change_set import ChangeSet
 from app.models.job_claims import QUEUED
 from app.models.job_moves import FACTS, JobFacts, T, facts_from
-from app.models.sql import is_postgresql, run
+from app.models.sql import first, is_postgresql, nothing, run, statement, value, values
 from app.models.sql_time import utc_after
 from app.models.user import User
 
@@ -47,38 +45,29 @@ def find_by_key(user_id: str, idempotency_key: str) -> JobFacts | None:
     return facts_from(row) if row else None
 
 
-def standing_of(user_id: str) -> Any:
+@statement(first)
+def standing_of(user_id: str) -> Executable:
     """(is_operator, queued): what decides whether this person may submit; None: no such account."""
-    return run(_standing_of(), {"user": user_id}).one_or_none()
-
-
-@cache
-def _standing_of() -> Executable:
     person: Any = User.__table__
-    queued = select(func.count()).where(T.c.user_id == bindparam("user"), T.c.status == QUEUED)
-    return select(person.c.is_operator, queued.scalar_subquery().label("queued")).where(
-        person.c.id == bindparam("user")
-    )
+    queued = select(func.count()).where(T.c.user_id == user_id, T.c.status == QUEUED)
+    standing = select(person.c.is_operator, queued.scalar_subquery().label("queued"))
+    return standing.where(person.c.id == user_id)
 
 
 def lock_submissions(user_id: str) -> None:
     """One submission of a person at a time, until the transaction ends."""
     if is_postgresql():
-        run(_lock_submissions(), {"user": user_id})
+        _lock_submissions(user_id)
 
 
-@cache
-def _lock_submissions() -> Executable:
-    return text("SELECT pg_advisory_xact_lock(hashtextextended(:user, 0))")
+@statement(nothing)
+def _lock_submissions(user_id: str) -> Executable:
+    return select(func.pg_advisory_xact_lock(func.hashtextextended(cast(user_id, Text), 0)))
 
 
-def place_in_queue(job_id: str) -> int | None:
+@statement(value)
+def place_in_queue(job_id: str) -> Executable:
     """1 for the job whose turn is next, as far as that is known; None unless it is queued."""
-    return run(_place(), {"job_id": job_id}).scalar()
-
-
-@cache
-def _place() -> Select[int]:
     job, other = T.alias("job"), T.alias("other")
     ahead = or_(
         other.c.sort_key < job.c.sort_key,
@@ -87,18 +76,14 @@ def _place() -> Select[int]:
     before = (
         select(func.count()).where(other.c.status == QUEUED, ahead).correlate(job).scalar_subquery()
     )
-    return select(before + 1).where(job.c.id == bindparam("job_id"), job.c.status == QUEUED)
+    return select(before + 1).where(job.c.id == job_id, job.c.status == QUEUED)
 
 
-def head_of_queue(at_most: int) -> list[str]:
+@statement(values)
+def head_of_queue(at_most: int) -> Executable:
     """The ids of the queued jobs whose turn comes first, in that order."""
-    return list(run(_head_of_queue(), {"at_most": at_most}).scalars())
-
-
-@cache
-def _head_of_queue() -> Executable:
-    first = select(T.c.id).where(T.c.status == QUEUED).order_by(T.c.sort_key, T.c.seq)
-    return first.limit(bindparam("at_most", type_=Integer))
+    queued = select(T.c.id).where(T.c.status == QUEUED)
+    return queued.order_by(T.c.sort_key, T.c.seq).limit(at_most)
 
 
 def names_of(user_ids: Collection[str]) -> dict[str, str]:

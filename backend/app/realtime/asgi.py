@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import socketio as sio_library
-from flask import Flask
 
-from app.config.settings import Settings
 from app.extensions import socketio as emitter
 from app.realtime.canvas_events import CanvasEvents
 from app.realtime.committer import Committer
@@ -17,6 +15,7 @@ from app.realtime.http_threads import HttpThreads
 from app.realtime.presence import Presence
 from app.realtime.server import SocketServer
 from app.realtime.upkeep import Upkeep
+from app.runtime import Runtime
 from app.services.scene_events import canvas_room
 
 RESTART_SECONDS = 5  # what a restart usually takes; clients spread their return over it
@@ -25,8 +24,8 @@ RESTART_SECONDS = 5  # what a restart usually takes; clients spread their return
 class Realtime:
     """The socket half of a web process; `start` and `stop` run in its event loop."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.server = SocketServer(app, settings)
+    def __init__(self, runtime: Runtime) -> None:
+        self.server = SocketServer(runtime)
         self.presence = Presence(self.server)
         self.committer = Committer(self.server)
         self.events = CanvasEvents(self.server, self.presence, self.committer)
@@ -51,26 +50,24 @@ class Realtime:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._upkeep_task
 
+    def beside(
+        self,
+        wsgi_app: Any,
+        on_start: Callable[[], None] | None = None,
+        on_stop: Callable[[], None] | None = None,
+    ) -> Any:
+        """One ASGI application of the sockets and of `wsgi_app`; `on_start` and `on_stop` bracket
+        its life."""
 
-def build_asgi(
-    app: Flask,
-    settings: Settings,
-    on_start: Callable[[], None] | None = None,
-    on_stop: Callable[[], None] | None = None,
-) -> Any:
-    """The ASGI application. `on_start` and `on_stop` bracket its life (the job engine's place)."""
-    realtime = Realtime(app, settings)
-    app.extensions["realtime"] = realtime
+        async def startup() -> None:
+            await self.start()
+            if on_start is not None:
+                await asyncio.to_thread(on_start)
 
-    async def startup() -> None:
-        await realtime.start()
-        if on_start is not None:
-            await asyncio.to_thread(on_start)
+        async def shutdown() -> None:
+            if on_stop is not None:
+                await asyncio.to_thread(on_stop)
+            await self.stop()
 
-    async def shutdown() -> None:
-        if on_stop is not None:
-            await asyncio.to_thread(on_stop)
-        await realtime.stop()
-
-    http = HttpThreads(app.wsgi_app)
-    return sio_library.ASGIApp(realtime.server.sio, http, on_startup=startup, on_shutdown=shutdown)
+        http = HttpThreads(wsgi_app)
+        return sio_library.ASGIApp(self.server.sio, http, on_startup=startup, on_shutdown=shutdown)

@@ -5,18 +5,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import socketio as sio_library
-from flask import Flask
 
-from app.config.settings import Settings
 from app.domain.access.policy import DOORS, GRANTS, Rule, may
 from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
-from app.extensions import db
 from app.realtime.delivery import HEEDED, build_delivery
 from app.realtime.engine import Engine
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.gathering import Gatherer
 from app.realtime.rooms import Rooms
+from app.runtime import Runtime
 from app.services.access_service import Actor
 from app.utils import fast_json
 from app.utils.browser import same_origin
@@ -43,9 +41,9 @@ class SocketServer:
     offered, so that several processes need no sticky sessions.
     """
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.app = app
-        self.settings = settings
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self.settings = settings = runtime.settings
         self.rooms = Rooms()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.handlers: dict[str, Handler] = {}
@@ -70,14 +68,11 @@ class SocketServer:
         return same_origin(header, self.settings.public_url, self.settings.cors_origins)
 
     async def in_app(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """Run a service call in a thread, with an application context of its own."""
+        """Run a service call in a thread, in a scope of its own."""
 
         def call() -> T:
-            with self.app.app_context():
-                try:
-                    return function(*args, **kwargs)
-                finally:
-                    db.session.remove()
+            with self.runtime.scope():
+                return function(*args, **kwargs)
 
         return await asyncio.to_thread(call)
 

@@ -2,16 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-from sqlalchemy import Executable, bindparam, select
 
 from app.domain.access.policy import OF_OPERATORS, Role, Rule, may
 from app.domain.errors import NotAllowed, NotFound
-from app.models import CanvasPermission, User
+from app.models import roles
 from app.models.job_moves import current
-from app.models.sql import run
 
 
 @dataclass(frozen=True)
@@ -26,16 +21,8 @@ class Actor:
 
 
 def role_of(user_id: str, canvas_id: str) -> Role | None:
-    role = run(_role_of(), {"canvas": canvas_id, "user": user_id}).scalar_one_or_none()
+    role = roles.role_of(user_id, canvas_id)
     return None if role is None else Role(role)
-
-
-@cache
-def _role_of() -> Executable:
-    permission: Any = CanvasPermission.__table__
-    return select(permission.c.role).where(
-        permission.c.canvas_id == bindparam("canvas"), permission.c.user_id == bindparam("user")
-    )
 
 
 def roles_of(canvas_id: str, user_ids: Collection[str]) -> dict[str, Role]:
@@ -44,17 +31,7 @@ def roles_of(canvas_id: str, user_ids: Collection[str]) -> dict[str, Role]:
         [user_id] = user_ids
         role = role_of(user_id, canvas_id)
         return {} if role is None else {user_id: role}
-    rows = run(_roles_of(), {"canvas": canvas_id, "users": sorted(user_ids)})
-    return {row.user_id: Role(row.role) for row in rows}
-
-
-@cache
-def _roles_of() -> Executable:
-    permission: Any = CanvasPermission.__table__
-    named = permission.c.user_id.in_(bindparam("users", expanding=True))
-    return select(permission.c.user_id, permission.c.role).where(
-        permission.c.canvas_id == bindparam("canvas"), named
-    )
+    return {row.user_id: Role(row.role) for row in roles.roles_of(canvas_id, sorted(user_ids))}
 
 
 def roles_in(places: Iterable[tuple[str, str]]) -> list[Role | None]:
@@ -63,19 +40,8 @@ def roles_in(places: Iterable[tuple[str, str]]) -> list[Role | None]:
     people: dict[str, set[str]] = {}
     for canvas_id, user_id in asked:
         people.setdefault(canvas_id, set()).add(user_id)
-    roles = {canvas_id: roles_of(canvas_id, who) for canvas_id, who in people.items()}
-    return [roles[canvas_id].get(user_id) for canvas_id, user_id in asked]
-
-
-def is_operator(user_id: str) -> bool | None:
-    """None: there is no such account."""
-    return run(_is_operator(), {"user": user_id}).scalar_one_or_none()
-
-
-@cache
-def _is_operator() -> Executable:
-    user: Any = User.__table__
-    return select(user.c.is_operator).where(user.c.id == bindparam("user"))
+    found = {canvas_id: roles_of(canvas_id, who) for canvas_id, who in people.items()}
+    return [found[canvas_id].get(user_id) for canvas_id, user_id in asked]
 
 
 def require(user_id: str, rule: Rule | str, canvas_id: str) -> Role:
@@ -109,7 +75,7 @@ def require_job(user_id: str, rule: Rule, job_id: str) -> None:
         raise NotFound("Job not found.")
     if job.user_id == user_id:
         return
-    if rule in OF_OPERATORS and is_operator(user_id):
+    if rule in OF_OPERATORS and roles.is_operator(user_id):
         return
     role = role_of(user_id, job.canvas_id) if job.canvas_id else None
     if role is None or rule is Rule.JOB_VIEW:

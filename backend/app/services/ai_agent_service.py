@@ -3,13 +3,12 @@
 import asyncio
 from typing import Any
 
-from flask import current_app
-
 from app.domain.access.policy import Rule
 from app.domain.errors import JobTimeout
 from app.domain.planning.request import Planned
 from app.extensions import db
 from app.models.ids import new_id
+from app.runtime import runtime
 from app.services import drawing_service
 from app.services.access_service import require
 from app.services.canvas_service import create_canvas
@@ -55,8 +54,8 @@ class AIAgentService:
 
 
 def _plan(briefing: Briefing) -> Planned:
-    seconds = current_app.config["SETTINGS"].ai_job_timeout
-    planner = drawing_service.planner()
+    seconds = runtime().settings.ai_job_timeout
+    planner = runtime().planner()
 
     async def within() -> Planned:
         async with asyncio.timeout(seconds):

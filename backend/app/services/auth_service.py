@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.config.settings import Settings
 from app.domain.errors import Conflict, NotAllowed, NotAuthenticated, NotFound
 from app.extensions import db
 from app.models import AuthSession, Invitation, User
 from app.models.auth_session import SessionKind, holders_of
 from app.models.sql_time import utc_after, utc_now
+from app.runtime import runtime
 from app.services.access_service import Actor
 from app.services.unit_of_work import unit_of_work
 from app.utils.passwords import hash_password, needs_rehash, verify_password
@@ -57,7 +56,7 @@ def register(email: str, password: str, name: str) -> User:
         NotAllowed: registration is closed, or asks for an invitation that this address lacks.
         Conflict: the address has an account.
     """
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     email = email.strip().lower()
     if settings.registration_policy == "closed":
         raise NotAllowed("Registration is closed. Ask the operator for an account.")

@@ -3,23 +3,20 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from flask import current_app
 from pydantic import ValidationError
 
-from app.adapters.elk import ElkEngine
-from app.adapters.fonts import FontMeasure
-from app.adapters.language_models import build_planner, is_offline, planner_name
+from app.adapters.language_models import is_offline, planner_name
 from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobType
-from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.prompt import MAX_EARLIER
-from app.domain.planning.request import EarlierJob, Planned, Planner, PlanRequest, Usage
+from app.domain.planning.request import EarlierJob, Planned, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
 from app.domain.scene.describe import describe
 from app.models.job_conversation import turns_on
+from app.runtime import runtime
 
 MAX_SHAPES = 1_500
 MAX_CHANGES = 5_000
@@ -102,7 +99,7 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
         viewport=task.viewport,
         aliases=answer.aliases,
     )
-    drawing = compose(answer.planned.plan, scene, request, layout_tools())
+    drawing = compose(answer.planned.plan, scene, request, runtime().tools)
     if len(drawing.changes) > MAX_CHANGES:
         raise TooLarge
     if not drawing.changes:
@@ -113,23 +110,6 @@ def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
 def count_shapes(plan: Plan) -> int:
     """Shapes and edits of a plan: a graph's nodes, and one for every other operation."""
     return sum(len(op.nodes) if isinstance(op, Graph) else 1 for op in plan.operations)
-
-
-def planner(model: str | None = None) -> Planner:
-    """The application's planner, or that of another model which is offered. Made at first use;
-    tests put their own in its place."""
-    extensions = current_app.extensions
-    settings: Settings = current_app.config["SETTINGS"]
-    if model and model != settings.ai_model and is_offered(settings, model):
-        others: dict[str, Planner] = extensions.setdefault("planners", {})
-        if model not in others:
-            chosen = settings.model_copy(update={"ai_model": model})
-            others.setdefault(model, build_planner(chosen))
-        return others[model]
-    if "planner" not in extensions:
-        extensions.setdefault("planner", build_planner(settings))
-    found: Planner = extensions["planner"]
-    return found
 
 
 def planner_view(settings: Settings) -> dict[str, Any]:
@@ -143,18 +123,6 @@ def models_view(settings: Settings) -> list[dict[str, Any]]:
         {"id": offer.id, "label": offer.label, "offline": offer.offline}
         for offer in offers(settings)
     ]
-
-
-def is_offered(settings: Settings, model: str) -> bool:
-    return any(offer.id == model for offer in offers(settings))
-
-
-def layout_tools() -> Tools:
-    extensions = current_app.extensions
-    if "layout_tools" not in extensions:
-        extensions.setdefault("layout_tools", Tools(FontMeasure(), ElkEngine()))
-    tools: Tools = extensions["layout_tools"]
-    return tools
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

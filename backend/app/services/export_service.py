@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from app.adapters.raster import Rasterizer
 from app.adapters.svg_fonts import with_fonts
 from app.domain.scene.export_mermaid import to_mermaid_scene
 from app.domain.scene.svg import to_svg
 from app.extensions import db
+from app.runtime import runtime
 from app.services.file_reading import document_files, pictures_in
 from app.services.scene_reading import load_scene
 
@@ -58,7 +57,7 @@ def render(
     if file_format == "svg":
         return with_fonts(to_svg(elements, pictures=pictures))
     if file_format == "png":
-        return _rasterizer().to_png(to_svg(elements, pictures=pictures))
+        return runtime().shared(Rasterizer).to_png(to_svg(elements, pictures=pictures))
     if file_format == "mermaid":
         return to_mermaid_scene(elements)
     files = [(file_id, _file(file_id, address)) for file_id, address in (pictures or {}).items()]
@@ -89,8 +88,3 @@ def _document(elements: list[dict[str, Any]], files: Iterable[tuple[str, Any]]) 
 def _file(file_id: str, address: str) -> dict[str, Any]:
     media_type = address.removeprefix("data:").partition(";")[0]
     return {"id": file_id, "mimeType": media_type, "dataURL": address, "created": 0}
-
-
-def _rasterizer() -> Rasterizer:
-    found: Rasterizer = current_app.extensions.setdefault("rasterizer", Rasterizer())
-    return found

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from app.domain.errors import NotFound
 from app.domain.scene.checks import is_file_id
 from app.extensions import db
 from app.models import CanvasFile
+from app.runtime import runtime
 
 IDS_AT_ONCE = 500
 MAX_EMBEDDED = 24 * 1024 * 1024  # of pictures in one drawing; more are embedded small
@@ -62,13 +62,13 @@ def document_files(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pictures as an .excalidraw file has them, read one after the other: together they are
     more than a server should hold. Whoever asks may do so when the request is over."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    scope = runtime().scope
     known = sorted(_found(canvas_id, files_of(elements), CanvasFile.created_at))
 
     def parts() -> Iterator[tuple[str, dict[str, Any]]]:
         for file_id, created in known:
             try:
-                with app.app_context():
+                with scope():
                     row = read_file(canvas_id, file_id)
             except NotFound:  # thrown away meanwhile
                 continue

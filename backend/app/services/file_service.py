@@ -5,16 +5,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import and_, insert, literal, select, update
 
 from app.adapters.pictures import Picture, clean_picture
-from app.config.settings import MEGABYTE, Settings
+from app.config.settings import MEGABYTE
 from app.domain.access.policy import Rule
 from app.domain.errors import FilesFull, NotFound
 from app.extensions import db
 from app.models import CanvasFile, User
 from app.models.sql_time import utc_now
+from app.runtime import runtime
 from app.services.access_service import Actor, require
 from app.services.canvas_lock import lock_canvas
 from app.services.file_reading import total_of
@@ -104,7 +104,7 @@ def copy_files(user_id: str, source_id: str, target_id: str, ids: Collection[str
 
 def require_room(user_id: str, canvas_id: str, count: int, size: int) -> None:
     """Hold uploads of one person, who may be at several canvases, to their quotas in turn."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
     there, bytes_there = total_of(CanvasFile.canvas_id == canvas_id)
     _, bytes_of_person = total_of(CanvasFile.user_id == user_id)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
 from sqlalchemy import text
 
-from app.config.settings import Settings
 from app.extensions import db
+from app.runtime import runtime
 from app.services.migration_service import newest_revision, stored_revision
 
 
@@ -27,7 +26,7 @@ def readiness() -> Readiness:
 
     checks = {"database": _database()}
     checks["migrations"] = _migrations() if checks["database"] == "ok" else "unknown"
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     checks["queue"] = queue_health(settings)
     if checks["database"] != "ok" or checks["migrations"] not in {"ok"}:
         return Readiness("unavailable", checks)

@@ -12,13 +12,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Flask
-
-from app.adapters.job_queue import EmbeddedQueue, job_queue
+from app.adapters.job_queue import EmbeddedQueue
 from app.adapters.language_models import warm_up
 from app.config.settings import Settings
 from app.models import job_claims, job_leases, job_moves
 from app.models.job_claims import ClaimedJob, Terms
+from app.runtime import Runtime
 from app.services.attempt import Attempt
 from app.services.job_events import announce
 from app.services.job_runner import JobRunner
@@ -56,16 +55,18 @@ class Timing:
 class JobEngine:
     """Runs up to `slots` jobs at a time. All threads end with `drain`, or with the process."""
 
-    def __init__(self, app: Flask, slots: int | None = None, timing: Timing | None = None) -> None:
-        settings: Settings = app.config["SETTINGS"]
-        self._app = app
+    def __init__(
+        self, runtime: Runtime, slots: int | None = None, timing: Timing | None = None
+    ) -> None:
+        settings = runtime.settings
+        self.runtime = runtime
         self._slots = settings.worker_slots if slots is None else slots
         self._lease = settings.job_lease_seconds
         self._timing = timing or Timing.for_lease(self._lease)
         self._terms = terms_of(settings)
         self._loop = ModelLoop()
-        self._runner = JobRunner(settings, self._loop)
-        self._sweeper = JobSweeper(settings, self._terms.worker_id)
+        self._runner = JobRunner(self._loop)
+        self._sweeper = JobSweeper(self._terms.worker_id)
         self._pool = ThreadPoolExecutor(max(1, self._slots), thread_name_prefix="job")
         self._running: dict[str, Attempt] = {}
         self._changed = threading.Condition()
@@ -79,11 +80,10 @@ class JobEngine:
     def start(self) -> None:
         """Take back what an earlier process on this machine left running, then work."""
         announce_life(self._terms.worker_id)
-        warm_up(self._app.config["SETTINGS"])
-        with self._app.app_context():
-            queue = job_queue()
-            if isinstance(queue, EmbeddedQueue):
-                queue.subscribe(self.wake)
+        warm_up(self.runtime.settings)
+        if isinstance(self.runtime.queue, EmbeddedQueue):
+            self.runtime.queue.subscribe(self.wake)
+        with self.runtime.scope():
             self._guarded(self._sweeper.reclaim_from_the_dead)
         for name, loop in (
             ("job-dispatcher", self._dispatch),
@@ -138,17 +138,15 @@ class JobEngine:
             self._changed.wait_for(lambda: not self._running, grace)
             left = dict(self._running)
         if left:
-            with self._app.app_context():
+            with self.runtime.scope():
                 self._guarded(lambda: self._hand_back(left))
         self._look.set()
         for thread in self._threads:
             thread.join(CLAIM_SECONDS)
         self._pool.shutdown(wait=not left, cancel_futures=True)
         self._loop.close()
-        with self._app.app_context():
-            queue = job_queue()
-            if isinstance(queue, EmbeddedQueue):
-                queue.unsubscribe(self.wake)
+        if isinstance(self.runtime.queue, EmbeddedQueue):
+            self.runtime.queue.unsubscribe(self.wake)
         announce_end(self._terms.worker_id)
         self._log.log_info("job_engine_stopped", handed_back=len(left))
         return len(left)
@@ -169,7 +167,7 @@ class JobEngine:
                     self._timing.look_for_work,
                 )
                 self._woken = False
-            with self._app.app_context():
+            with self.runtime.scope():
                 self._guarded(self._fill_slots)
 
     def _fill_slots(self) -> None:
@@ -195,7 +193,7 @@ class JobEngine:
 
     def _run(self, attempt: Attempt) -> None:
         try:
-            with self._app.app_context():
+            with self.runtime.scope():
                 self._runner.run(attempt)
         finally:
             with self._changed:
@@ -214,13 +212,13 @@ class JobEngine:
             self._look.clear()
             beat = time.monotonic() - renewed >= self._timing.heartbeat
             look = partial(pulse, dict(self._running), self._lease if beat else None)
-            with self._app.app_context():
+            with self.runtime.scope():
                 if self._guarded(look) and beat:
                     renewed = time.monotonic()
 
     def _sweep(self) -> None:
         while not self._stopping.wait(self._timing.sweep):
-            with self._app.app_context():
+            with self.runtime.scope():
                 self._guarded(self._sweeper.sweep)
 
     def _guarded(self, deed: Callable[[], object]) -> bool:

@@ -1,6 +1,5 @@
 """One job from its claim to its end: plan, lay out, then draw and complete in one transaction."""
 
-import time
 import uuid
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,7 +7,6 @@ from functools import partial
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from app.config.settings import Settings
 from app.domain.errors import (
     CanvasDeleted,
     JobFailure,
@@ -23,6 +21,7 @@ from app.domain.scene.compose import Drawing
 from app.extensions import db
 from app.models import job_leases, job_moves, job_queries
 from app.models.job_moves import JobFacts
+from app.runtime import runtime
 from app.services import drawing_service
 from app.services.attempt import Attempt, Stopped
 from app.services.canvas_service import create_canvas
@@ -52,10 +51,9 @@ class Sight:
 
 
 class JobRunner:
-    """Runs claimed jobs inside an application context; no method raises for a job's own failure."""
+    """Runs claimed jobs inside a scope of the runtime; no method raises for a job's own failure."""
 
-    def __init__(self, settings: Settings, loop: ModelLoop) -> None:
-        self._settings = settings
+    def __init__(self, loop: ModelLoop) -> None:
         self._loop = loop
         self._log = SmartLogger()
 
@@ -94,7 +92,7 @@ class JobRunner:
             staged = drawing_service.answer_from_json(job_leases.staged_answer(attempt.job.id))
             if staged is not None:
                 return staged
-        planner = drawing_service.planner(job_model(attempt.job))
+        planner = runtime().planner(job_model(attempt.job))
         earlier: tuple[EarlierJob, ...] = ()
         if planner.name != OFFLINE:
             self._require_quota(attempt.job)
@@ -113,7 +111,7 @@ class JobRunner:
         planned = self._loop.run(
             lambda: planner.plan(briefing.request, reporter.note),
             attempt,
-            seconds=self._settings.ai_job_timeout,
+            seconds=runtime().settings.ai_job_timeout,
             tick=reporter.flush,
         )
         return Answer(planned, briefing.aliases)
@@ -149,10 +147,11 @@ class JobRunner:
                 done = job_moves.complete(
                     job.id,
                     attempt.token,
-                    canvas_id=canvas_id,
-                    result=result | {"seq": applied.last_seq},
-                    drawn=drawing.drawn,
-                    change_set_id=applied.change_set_id,
+                    canvas_id,
+                    result | {"seq": applied.last_seq},
+                    drawing.drawn,
+                    applied.change_set_id,
+                    Report(Phase.COMPLETED, drawing.drawn, drawing.drawn).message,
                 )
                 if done is None:
                     raise Stopped
@@ -199,7 +198,7 @@ class JobRunner:
         return JobFailure(f"{JobFailure.message} (error id {error_id})")
 
     def _require_quota(self, job: JobFacts) -> None:
-        limit = self._settings.ai_daily_tokens
+        limit = runtime().settings.ai_daily_tokens
         if not limit:
             return
         spent = sum(
@@ -219,18 +218,18 @@ def job_model(job: JobFacts) -> str | None:
 def _look(job: JobFacts, newest: int) -> Sight:
     """`newest`: the number of the newest change on its canvas."""
     if not job.canvas_id or not newest:
-        return Sight(time.monotonic(), seq=newest)
+        return Sight(runtime().monotonic(), seq=newest)
     try:
         scene = read_scene(job.canvas_id)
     except NotFound:
         raise CanvasDeleted from None
-    return Sight(time.monotonic(), scene.objects, scene.seq)
+    return Sight(runtime().monotonic(), scene.objects, scene.seq)
 
 
 def _look_again(job: JobFacts, before: Sight) -> Sight:
     """The canvas as it is now, for people went on while the planner thought; not read again if
     nothing changed, nor after a moment so short that the drawing itself takes as long."""
-    if not job.canvas_id or time.monotonic() - before.at < SHORT_MOMENT_SECONDS:
+    if not job.canvas_id or runtime().monotonic() - before.at < SHORT_MOMENT_SECONDS:
         return before
     try:
         newest = head_of(job.canvas_id)

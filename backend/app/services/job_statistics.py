@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import current_app
-
 from app.domain.jobs.lifecycle import TERMINAL, JobStatus, JobType
 from app.models import job_statistics as rows
 from app.models.job_statistics import Counted, Ended
+from app.runtime import runtime
 
 
 def statistics(user_id: str | None = None) -> dict[str, Any]:
     """Of one person's jobs, or of everybody's. Times in seconds, rates in percent."""
     counted, ended = rows.counts(user_id), rows.recently_ended(user_id)
-    own_model = current_app.config["SETTINGS"].ai_model
+    own_model = runtime().settings.ai_model
 
     def model_of(row: Counted | Ended) -> str:
         return row.model or own_model

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import current_app
-
-from app.adapters.job_queue import QueueUnavailable, job_queue
+from app.adapters.job_queue import QueueUnavailable
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
 from app.domain.jobs.lifecycle import JobType
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER, bounded_priority
 from app.models import job_moves, job_queries
 from app.models.job_moves import JobFacts
+from app.runtime import runtime
 from app.services.access_service import require
 from app.services.canvas_service import create_canvas
-from app.services.drawing_service import is_offered
 from app.services.job_events import announce
 from app.services.unit_of_work import unit_of_work
 from app.utils.crash_point import crash_point
@@ -72,7 +70,7 @@ def submit(submission: Submission) -> JobFacts:
 def ring() -> None:
     """Say that there may be work. If Redis is away the row waits, and the sweeper rings later."""
     try:
-        job_queue().ring()
+        runtime().queue.ring()
     except QueueUnavailable as error:
         SmartLogger().log_warning("job_bell_not_rung", reason=str(error))
 
@@ -82,7 +80,7 @@ def _check(submission: Submission) -> None:
     if not isinstance(instructions, str) or not instructions.strip():
         raise Invalid(fields={"instructions": "must not be empty"})
     model = submission.request_data.get("model")
-    if model is not None and not is_offered(current_app.config["SETTINGS"], model):
+    if model is not None and not runtime().is_offered(model):
         raise Invalid(fields={"model": "is not offered here; see /api/config"})
     try:
         size = len(json.dumps(submission.request_data, allow_nan=False).encode())
@@ -122,7 +120,7 @@ def _insert(submission: Submission) -> JobFacts:
             "job_type": submission.job_type,
             "request_data": submission.request_data,
             "priority": bounded_priority(submission.priority, operator=standing.is_operator),
-            "max_attempts": current_app.config["SETTINGS"].ai_max_attempts,
+            "max_attempts": runtime().settings.ai_max_attempts,
             "idempotency_key": submission.idempotency_key,
             "request_hash": submission.body_hash,
             "trace_id": submission.trace_id,

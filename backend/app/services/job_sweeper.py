@@ -3,11 +3,11 @@
 import time
 from functools import partial
 
-from app.adapters.job_queue import QueueUnavailable, job_queue
-from app.config.settings import Settings
+from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import JobTimeout
 from app.models import job_claims, job_leases, job_moves, job_queries
 from app.models.job_moves import JobFacts
+from app.runtime import runtime
 from app.services.ai_job_service import AIJobService
 from app.services.job_events import announce
 from app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -22,8 +22,7 @@ CLEAN_EVERY_SECONDS = 3600.0
 class JobSweeper:
     """Every process has one; an advisory lock lets one at a time do what is common to all."""
 
-    def __init__(self, settings: Settings, worker_id: str) -> None:
-        self._settings = settings
+    def __init__(self, worker_id: str) -> None:
         self._worker_id = worker_id
         self._cleaned = float("-inf")
         self._places: dict[str, int] = {}
@@ -42,7 +41,7 @@ class JobSweeper:
             self._tell_places(work)
         self.ring_if_needed()
         if time.monotonic() - self._cleaned >= CLEAN_EVERY_SECONDS:
-            AIJobService().cleanup_old_jobs(self._settings.job_retention_days)
+            AIJobService().cleanup_old_jobs(runtime().settings.job_retention_days)
             self._cleaned = time.monotonic()
 
     def reclaim_from_the_dead(self) -> None:
@@ -57,10 +56,10 @@ class JobSweeper:
 
     def ring_if_needed(self) -> None:
         """As many tickets as there are jobs that could run, less those that are waiting."""
-        runnable = job_claims.count_runnable(self._settings.ai_user_concurrency, MAX_TICKETS)
+        runnable = job_claims.count_runnable(runtime().settings.ai_user_concurrency, MAX_TICKETS)
         if not runnable:
             return
-        queue = job_queue()
+        queue = runtime().queue
         try:
             missing = runnable - queue.waiting()
             if missing > 0:

@@ -3,16 +3,15 @@
 from functools import partial
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, func, select, update
 
-from app.config.settings import Settings
 from app.domain.access.policy import Role, Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
 from app.extensions import db
 from app.models import CanvasPermission, Invitation, User
 from app.models.ids import new_id
 from app.models.sql_time import utc_after, utc_now
+from app.runtime import runtime
 from app.services import scene_events
 from app.services.access_service import Actor, require
 from app.services.canvas_lock import lock_canvas
@@ -114,7 +113,7 @@ def invite(actor: Actor, canvas_id: str, email: str, role: str) -> dict[str, Any
             expires_at=utc_after(INVITATION_SECONDS),
         )
         db.session.add(invitation)
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     # After `#`, so that no server log or referrer ever holds the secret.
     return _invitation(invitation) | {"url": f"{settings.base_url}/invitation#{secret}"}
 

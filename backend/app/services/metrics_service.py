@@ -2,13 +2,11 @@
 
 import secrets
 
-from flask import current_app
-
 from app.adapters.metrics import JobGauges, Metrics
-from app.config.settings import Settings
 from app.domain.errors import NotFound
 from app.domain.jobs.lifecycle import JobStatus
 from app.models import job_ages
+from app.runtime import runtime
 
 
 def build_metrics() -> Metrics:
@@ -21,15 +19,14 @@ def render(bearer: str | None) -> bytes:
     Raises:
         NotFound: the token is wrong; or none is set and others than this machine can reach us.
     """
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     expected = settings.metrics_token
     if expected:
         if not secrets.compare_digest((bearer or "").encode(), expected.encode()):
             raise NotFound
     elif not settings.is_local:
         raise NotFound
-    metrics: Metrics = current_app.extensions["metrics"]
-    return metrics.render()
+    return runtime().shared(Metrics, build_metrics).render()
 
 
 def _job_gauges() -> JobGauges:

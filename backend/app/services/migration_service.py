@@ -3,7 +3,6 @@
 from functools import lru_cache
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import inspect, text
 
 from app.extensions import db
@@ -16,17 +15,19 @@ def migrate_database() -> None:
     is_current = stored_revision() == newest_revision()
     db.session.remove()
     if not is_current:
-        import flask_migrate  # with Alembic: ten megabytes that most starts need not load
-
-        install_alembic()
-        flask_migrate.upgrade(directory=str(MIGRATIONS))
+        move_to("head")
 
 
-def install_alembic() -> None:
-    """What Flask-Migrate's commands need in the application."""
-    from flask_migrate import Migrate
+def move_to(revision: str) -> None:
+    """Up or down to this migration (`head`: the newest)."""
+    from alembic import command  # ten megabytes that most starts need not load
+    from alembic.config import Config
 
-    Migrate(current_app, db, render_as_batch=True, compare_type=True)
+    config = Config(attributes={"engine": db.engine, "metadata": db.metadata})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    newer = revision == "head" or revision > (stored_revision() or "")
+    db.session.remove()
+    (command.upgrade if newer else command.downgrade)(config, revision)
 
 
 def stored_revision() -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
@@ -11,6 +10,7 @@ from app.config.settings import Settings
 from app.domain.access.sign_in import Refusal, SignInRefused, name_of, subject_of, verified_email
 from app.extensions import db
 from app.models import AuthSession, OidcIdentity, User
+from app.runtime import runtime
 from app.services.auth_service import is_invited
 from app.services.unit_of_work import unit_of_work
 
@@ -23,7 +23,7 @@ def account_for(issuer: str, claims: Mapping[str, Any]) -> User:
     Raises:
         SignInRefused: why there is none.
     """
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     subject = subject_of(claims)
     user = _linked(issuer, subject)
     if user is None:

@@ -1,10 +1,8 @@
 """Signing in with the provider that the operator configured: leaving, and coming back."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app
 from sqlalchemy import delete
 
 from app.adapters.oidc import (
@@ -15,12 +13,12 @@ from app.adapters.oidc import (
     Registration,
     TokenRejected,
 )
-from app.config.settings import Settings
 from app.domain.access.sign_in import Refusal, SignInRefused, own_path
 from app.domain.errors import NotFound
 from app.extensions import db
 from app.models import OidcAttempt, User
 from app.models.sql_time import utc_after, utc_now
+from app.runtime import runtime
 from app.services.oidc_accounts import account_for
 from app.services.unit_of_work import unit_of_work
 from app.utils.logger import SmartLogger
@@ -28,7 +26,6 @@ from app.utils.secret_tokens import hash_secret, new_secret
 
 ATTEMPT_SECONDS = 600
 CALLBACK = "/api/auth/oidc/callback"
-_EXTENSION = "oidc_provider"
 
 
 @dataclass(frozen=True)
@@ -132,19 +129,18 @@ def _told(error: Exception, reason: Refusal, path: str = "/") -> SignInRefused:
 
 
 def _provider() -> OidcProvider:
-    """Of the current application, made at first use."""
-    settings: Settings = current_app.config["SETTINGS"]
+    """Made at first use."""
+    settings = runtime().settings
     if not settings.oidc_issuer:
         raise NotFound
-    build: Callable[[], OidcProvider] = lambda: OidcProvider(  # noqa: E731
-        Registration(
-            settings.oidc_issuer,
-            settings.oidc_client_id,
-            settings.oidc_client_secret,
-            settings.base_url + CALLBACK,
-        )
+    return runtime().shared(
+        OidcProvider,
+        lambda: OidcProvider(
+            Registration(
+                settings.oidc_issuer,
+                settings.oidc_client_id,
+                settings.oidc_client_secret,
+                settings.base_url + CALLBACK,
+            )
+        ),
     )
-    if _EXTENSION not in current_app.extensions:
-        current_app.extensions.setdefault(_EXTENSION, build())
-    found: OidcProvider = current_app.extensions[_EXTENSION]
-    return found

@@ -8,17 +8,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from flask import current_app
 from sqlalchemy import ColumnElement
 
-from app.adapters.job_queue import QueueUnavailable, job_queue
-from app.config.settings import Settings
+from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import InvalidOutput, NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobStatus
 from app.models import job_ages, job_queries, job_trends
 from app.models.ai_job import AIJob
 from app.models.job_trends import Ended, Percentiles, Window
 from app.models.sql_time import utc_after
+from app.runtime import runtime
 from app.services import drawing_service
 from app.services.job_views import tokens_of
 from app.services.worker_service import circuit_here
@@ -108,10 +107,10 @@ def _now() -> dict[str, Any]:
     counts = job_ages.counts_by_status()
     ready, later = job_ages.waiting_now()
     try:
-        tickets: int | None = job_queue().waiting()
+        tickets: int | None = runtime().queue.waiting()
     except QueueUnavailable:
         tickets = None
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     return {
         "ready": ready,
         "postponed": later,
@@ -147,7 +146,7 @@ def _buckets(window: Window, ends: list[Ended]) -> list[dict[str, Any]]:
 def _model(window: Window, ends: list[Ended]) -> dict[str, Any]:
     """As far as jobs tell: a job's duration includes its layout, and a failure that a later
     attempt made good shows only in `again`."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     finished = _count(ends, JobStatus.COMPLETED) + _count(ends, JobStatus.FAILED)
     failed = sum(end.count for end in ends if end.error_code in OF_THE_MODEL)
     return {

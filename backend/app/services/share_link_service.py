@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, func, select, update
 
-from app.config.settings import Settings
 from app.domain.errors import NotFound, RateLimited
 from app.extensions import db
 from app.models import ShareLink
 from app.models.ids import new_id
 from app.models.sql_time import utc_after, utc_now
+from app.runtime import runtime
 from app.services import scene_events
 from app.services.access_service import Actor
 from app.services.canvas_lock import lock_canvas
@@ -116,7 +115,7 @@ def _usable(secret: str) -> Any:
 
 
 def _address(secret: str) -> str:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     # After `#`, so that no server log or referrer ever holds the secret.
     return f"{settings.base_url}/share#{secret}"
 

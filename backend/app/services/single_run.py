@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from flask import Flask, current_app
-
 from app.models import job_claims
 from app.models.job_claims import Terms
 from app.models.job_moves import JobFacts
+from app.runtime import Runtime, runtime
 from app.services.attempt import Attempt
 from app.services.job_engine import Timing, pulse, terms_of
 from app.services.job_events import announce
@@ -22,17 +21,17 @@ from app.utils.logger import SmartLogger
 
 
 def run_next() -> bool:
-    """Run the job whose turn it is, if any may run. Needs an application context."""
+    """Run the job whose turn it is, if any may run. Needs an open scope of the runtime."""
     return _run(job_claims.claim_next)
 
 
 def run_named(job_id: str) -> bool:
-    """Run this job, if it is queued and its canvas is free. Needs an application context."""
+    """Run this job, if it is queued and its canvas is free. Needs an open scope of the runtime."""
     return _run(partial(job_claims.claim_by_id, job_id))
 
 
 def _run(claim: Callable[[Terms], JobFacts | None]) -> bool:
-    settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     terms = terms_of(settings)
     announce_life(terms.worker_id)
     try:
@@ -45,10 +44,10 @@ def _run(claim: Callable[[Terms], JobFacts | None]) -> bool:
         loop = ModelLoop()
         try:
             with _heartbeat(attempt, settings.job_lease_seconds):
-                JobRunner(settings, loop).run(attempt)
+                JobRunner(loop).run(attempt)
         finally:
             loop.close()
-        JobSweeper(settings, terms.worker_id).ring_if_needed()
+        JobSweeper(terms.worker_id).ring_if_needed()
         return True
     finally:
         announce_end(terms.worker_id)
@@ -57,8 +56,7 @@ def _run(claim: Callable[[Terms], JobFacts | None]) -> bool:
 @contextmanager
 def _heartbeat(attempt: Attempt, lease: float) -> Iterator[None]:
     ended = threading.Event()
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    beat = partial(_beat, app, attempt, lease, ended)
+    beat = partial(_beat, runtime(), attempt, lease, ended)
     thread = threading.Thread(target=beat, name="job-pulse", daemon=True)
     thread.start()
     try:
@@ -68,10 +66,10 @@ def _heartbeat(attempt: Attempt, lease: float) -> Iterator[None]:
         thread.join()
 
 
-def _beat(app: Flask, attempt: Attempt, lease: float, ended: threading.Event) -> None:
+def _beat(here: Runtime, attempt: Attempt, lease: float, ended: threading.Event) -> None:
     timing = Timing.for_lease(lease)
     while not ended.wait(min(timing.look_for_cancel, timing.heartbeat)):
-        with app.app_context():
+        with here.scope():
             try:
                 pulse({attempt.token: attempt}, lease)
             except Exception as error:  # noqa: BLE001  the database may be back for the next beat

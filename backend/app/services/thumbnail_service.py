@@ -5,7 +5,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
@@ -13,6 +12,7 @@ from app.domain.scene.preview import simplified
 from app.domain.scene.svg import to_svg
 from app.extensions import db
 from app.models import Canvas
+from app.runtime import runtime
 from app.services.file_reading import pictures_in
 from app.services.history_service import scene_at
 from app.services.scene_reading import load_scene
@@ -75,8 +75,7 @@ def remembered(canvas_id: str, state: str, load: Callable[[], list[dict[str, Any
         shown = simplified(load())
         return to_svg(shown, pictures=pictures_in(canvas_id, shown, whole=0))
 
-    thumbnails: Thumbnails = current_app.extensions.setdefault("thumbnails", Thumbnails())
-    return thumbnails.get(canvas_id, state, draw)
+    return runtime().shared(Thumbnails).get(canvas_id, state, draw)
 
 
 def state_name(epoch: str, seq: int) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from app.domain.errors import Unavailable
-from app.extensions import db
 from app.models.engine import is_outage
 from app.models.transactions import DURABLE, WRITE
+from app.runtime import runtime
 from app.utils.logger import SmartLogger
 
 _STATE = "unit_of_work"
@@ -38,7 +38,7 @@ def begin_snapshot() -> None:
 
     Inside a unit of work this does nothing: there the locks that it holds keep order.
     """
-    session = db.session()
+    session = runtime().session()
     if _STATE in session.info:
         return
     session.rollback()
@@ -56,7 +56,7 @@ def unit_of_work(*, durable: bool = True) -> Iterator[UnitOfWork]:
     Raises:
         Unavailable: the database could not be reached or stayed locked.
     """
-    session = db.session()
+    session = runtime().session()
     outer: UnitOfWork | None = session.info.get(_STATE)
     if outer is not None:
         yield outer

@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, current_app
-
 from app.adapters.job_queue import QueueUnavailable
 from app.adapters.worker_registry import Listener, listeners
-from app.config.settings import Settings
 from app.models.job_ages import LeaseHolder, lease_holders
-from app.services import drawing_service
+from app.runtime import runtime
 from app.services.job_engine import JobEngine
 from app.services.worker_identity import MAX_HOST, alive_here, origin_of
 
@@ -44,20 +41,20 @@ class WorkerView:
         }
 
 
-def facts_of(app: Flask, engine: JobEngine) -> Mapping[str, str | int]:
+def facts_of(engine: JobEngine) -> Mapping[str, str | int]:
     """What a worker process tells Redis about itself with its signs of life."""
-    with app.app_context():
+    with engine.runtime.scope():
         return {"slots": engine.slots, "circuit": circuit_here() or ""}
 
 
 def circuit_here() -> str | None:
     """Of this process's planner: `closed`, `open` or `trial`; None for one that needs no model."""
-    return getattr(drawing_service.planner(), "circuit", None)
+    return getattr(runtime().planner(), "circuit", None)
 
 
 def workers() -> dict[str, Any]:
     """All processes that are known to work, and what is not known about the rest."""
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = runtime().settings
     known: dict[Key, WorkerView] = {}
     missing = None
     if settings.embedded:

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 import orjson
-from flask.json.provider import DefaultJSONProvider
 
 Encoded = orjson.Fragment
 
@@ -32,13 +31,3 @@ def loads(text: str | bytes, **_options: Any) -> Any:
 def encoded(value: Any) -> Encoded:
     """The value as a part of later messages: they copy its text instead of writing it again."""
     return orjson.Fragment(dumps(value))
-
-
-class FlaskJson(DefaultJSONProvider):
-    """What Flask reads and answers."""
-
-    def dumps(self, obj: Any, **_style: Any) -> str:
-        return dumps(obj)
-
-    def loads(self, s: str | bytes, **_options: Any) -> Any:
-        return loads(s)

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from app.extensions import db
+from app.factory import runtime_of
 from app.models import Canvas, User
 from app.services import canvas_service
 from app.services.job_engine import JobEngine
@@ -78,7 +79,7 @@ def jobs(tour: Tour, app: Flask) -> None:
     ask = {"instructions": "browser -> API -> database"}
     stopped = tour.ask("POST", f"{AGENT}/create-canvas", ask).json["job_id"]
     tour.ask("POST", f"{AGENT}/job/{stopped}/cancel")
-    engine = JobEngine(app, slots=1)
+    engine = JobEngine(runtime_of(app), slots=1)
     engine.start()
     try:
         drawn = tour.ask("POST", f"{AGENT}/create-canvas", ask).json

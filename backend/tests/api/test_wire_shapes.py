@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
+from app.factory import asgi_of
 from app.models import Canvas
-from app.realtime.asgi import build_asgi
 from app.services.ai_job_service import AIJobService
 from app.services.job_views import job_view
 from app.services.scene_service import Push, commit_pushes
@@ -81,7 +81,7 @@ def test_job_events_and_jobs_are_as_in_the_contract(
 
 @pytest.fixture
 def live(app: Flask) -> Any:
-    server = LiveServer(app, build_asgi(app, app.config["SETTINGS"])).start()
+    server = LiveServer(app, asgi_of(app)).start()
     yield server
     server.stop()
 

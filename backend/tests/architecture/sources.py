@@ -1,6 +1,7 @@
 """The repository as the house rules see it: its files, and the calls and functions in them."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +11,8 @@ BACKEND = Path(__file__).resolve().parents[2]
 ROOT = BACKEND.parent
 APP = BACKEND / "app"
 TESTS = BACKEND / "tests"
+DOCS = ROOT / "docs"
+CLIENT = ROOT / "frontend" / "src"
 
 
 def python_files(folder: Path) -> list[Path]:
@@ -62,3 +65,14 @@ def text_of(path: Path) -> str | None:
     """The text of a file, or None for pictures and fonts."""
     raw = path.read_bytes()
     return None if b"\0" in raw[:8192] else raw.decode(errors="replace")
+
+
+def rows_of(markdown: str) -> dict[str, str]:
+    """`| `name` | second cell |` rows of all tables: name -> second cell."""
+    pattern = r"^\| `([^`]+)` \| ?([^|]*?) ?\|"
+    return {name: cell.strip("` ") for name, cell in re.findall(pattern, markdown, re.MULTILINE)}
+
+
+def section(markdown: str, title: str) -> str:
+    """What stands under a heading, up to the next one of its level."""
+    return markdown.split(f"\n## {title}\n")[1].split("\n## ", maxsplit=1)[0]

@@ -9,18 +9,20 @@ from flask import Flask
 
 from app.config.settings import Settings
 from app.domain.errors import DomainError
-from tests.architecture.sources import APP, ROOT, name_of, python_files, tracked_files, tree
+from tests.architecture.sources import (
+    APP,
+    DOCS,
+    ROOT,
+    name_of,
+    python_files,
+    rows_of,
+    tracked_files,
+    tree,
+)
 
-DOCS = ROOT / "docs"
 CONFIGURE = (DOCS / "configure.md").read_text("utf-8")
 API = (DOCS / "api.md").read_text("utf-8")
 NO_EFFECT = "without effect in this version"
-
-
-def _rows(markdown: str) -> dict[str, str]:
-    """`| `name` | second cell |` rows of all tables: name -> second cell."""
-    pattern = r"^\| `([^`]+)` \| ?([^|]*?) ?\|"
-    return {name: cell.strip("` ") for name, cell in re.findall(pattern, markdown, re.MULTILINE)}
 
 
 def _default(name: str) -> str:
@@ -37,7 +39,7 @@ def _default(name: str) -> str:
 
 def test_every_setting_is_documented_with_its_default() -> None:
     documented = {
-        name: cell for name, cell in _rows(CONFIGURE).items() if re.fullmatch(r"[A-Z_]+", name)
+        name: cell for name, cell in rows_of(CONFIGURE).items() if re.fullmatch(r"[A-Z_]+", name)
     }
     assert documented == {name.upper(): _default(name) for name in Settings.model_fields}
 
@@ -45,7 +47,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
 def test_the_example_file_shows_the_defaults_of_what_works() -> None:
     example = (ROOT / ".env.example").read_text("utf-8")
     shown = dict(re.findall(r"^#([A-Z_]+)=(.*)$", example, re.MULTILINE))
-    hidden = {name.lower() for name in _rows(CONFIGURE.split(NO_EFFECT)[1])}
+    hidden = {name.lower() for name in rows_of(CONFIGURE.split(NO_EFFECT)[1])}
     hidden |= {"rate_limits", "testing"}
     expected = set(Settings.model_fields) - hidden
     assert shown == {name.upper(): _default(name) for name in expected}
@@ -63,7 +65,7 @@ def test_settings_without_effect_are_called_so_and_no_others() -> None:
     used = {n for n in Settings.model_fields if n in read or f"self.{n}" in own}
     said = {
         name.lower()
-        for name in _rows(CONFIGURE.split(NO_EFFECT)[1])
+        for name in rows_of(CONFIGURE.split(NO_EFFECT)[1])
         if name.lower() in Settings.model_fields
     }
     assert set(Settings.model_fields) - used == said
@@ -79,7 +81,7 @@ def _doors(app: Flask) -> set[str]:
 
 
 def test_every_route_is_documented_and_every_documented_route_exists(app: Flask) -> None:
-    documented = {name for name in _rows(API) if re.match(r"(GET|POST|PUT|PATCH|DELETE) /", name)}
+    documented = {name for name in rows_of(API) if re.match(r"(GET|POST|PUT|PATCH|DELETE) /", name)}
     assert documented == _doors(app)
 
 
@@ -101,7 +103,7 @@ def _codes_of_routes() -> set[str]:
 
 def test_every_error_code_is_documented_and_every_documented_code_exists(app: Flask) -> None:
     codes = _codes(DomainError) - {DomainError.code}
-    documented = set(_rows(API.split("## Errors")[1]))
+    documented = set(rows_of(API.split("## Errors")[1]))
     assert documented == codes | _codes_of_routes()
 
 

@@ -50,6 +50,7 @@ def test_a_function_fits_on_a_screen() -> None:
     assert {name: size for name, size in lengths.items() if size > MAX_FUNCTION_LINES} == {}
 
 
+@pytest.mark.rule("T1")
 def test_only_the_unit_of_work_commits() -> None:
     """A transaction's commit takes no arguments; the room that gathers edits takes some."""
     places = {

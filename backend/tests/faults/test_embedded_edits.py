@@ -26,6 +26,7 @@ def embedded(tmp_path: Path) -> Iterator[Installation]:
     running.stop()
 
 
+@pytest.mark.rule("S2", "S3")
 def test_kill_9_loses_nothing_acknowledged_and_applies_nothing_twice(
     embedded: Installation,
 ) -> None:

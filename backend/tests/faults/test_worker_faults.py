@@ -271,6 +271,7 @@ def poison(trial: Trial) -> None:
     assert trial.error_code(job_id) == "worker_lost"
 
 
+@pytest.mark.rule("J5", "J7")
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_every_job_ends_once_and_draws_once_or_not_at_all(
     fault: Fault, stack: Stack, record_property: Callable[[str, Any], None]

@@ -1,19 +1,19 @@
 """Transactions on PostgreSQL: what only reads, what need not be durable, how a claim is planned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import Executable, event, insert, select, text, update
 
 from app.extensions import db
 from app.models import job_claims
 from app.models.ai_job import AIJob
 from app.models.job_claims import Terms
-from app.models.sql import look
+from app.models.roles import is_operator
+from app.models.sql import rows, statement
 from app.models.user import User
-from app.services.access_service import is_operator
 from app.services.job_engine import claim
 from app.services.unit_of_work import unit_of_work
 from tests.support.jobs import submit
@@ -73,6 +73,7 @@ AT_COMMIT = """
 """
 
 
+@pytest.mark.rule("T2")
 def test_only_what_may_be_forgotten_does_not_wait_for_the_disk(app: Flask, people: People) -> None:
     with app.app_context():
         with unit_of_work():
@@ -98,10 +99,14 @@ def test_a_claim_may_be_forgotten_and_its_settings_end_with_it(app: Flask, peopl
         assert asked("SHOW enable_seqscan") == "on"
 
 
-def test_a_lone_look_takes_one_exchange_and_sees_what_its_transaction_wrote(
+@statement(rows, alone=True)
+def names(user_ids: Collection[str]) -> Executable:
+    return select(User.name).where(User.id.in_(user_ids))
+
+
+def test_a_lone_statement_takes_one_exchange_and_sees_what_its_transaction_wrote(
     app: Flask, people: People
 ) -> None:
-    name = select(User.name).where(User.id == people.ana.id)
     begins: list[bool] = []
     with app.app_context():
 
@@ -109,11 +114,11 @@ def test_a_lone_look_takes_one_exchange_and_sees_what_its_transaction_wrote(
         def _note(_connection: object, cursor: Any, *_rest: object) -> None:
             begins.append(not cursor.connection.autocommit)
 
-        assert look(name) == [("Ana",)]
+        assert names({people.ana.id}) == [("Ana",)]
         assert begins == [False]
         with unit_of_work():
             db.session.execute(update(User).values(name="New"))
-            assert look(name) == [("New",)]
+            assert names(user_ids=[people.ana.id]) == [("New",)]
         assert begins == [False, True, True]
 
 

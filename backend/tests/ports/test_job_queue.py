@@ -1,4 +1,4 @@
-"""J2: both queues are the same doorbell."""
+"""Both queues are the same doorbell."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +27,7 @@ from tests.support.databases import settings_for
 from tests.support.engines import running_engine
 from tests.support.jobs import cancel, check_jobs, drawn_labels, job_row, submit, wait_for
 from tests.support.people import People, add_people
+from tests.support.planners import use_planner
 from tests.support.redis_server import RedisServer
 from tests.support.scripted_worker import FilePlanner
 from tests.support.worker_processes import Workers
@@ -49,7 +50,7 @@ def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[System]:
         make: MakeApp = request.getfixturevalue("make_sqlite_app")
         app = make()
         workers = Workers(app, tmp_path / "steering")
-        app.extensions["planner"] = FilePlanner(workers.folder)
+        use_planner(app, FilePlanner(workers.folder))
         with running_engine(app, slots=4):
             yield System(app, workers)
         return
@@ -62,6 +63,7 @@ def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[System]:
     workers.close()
 
 
+@pytest.mark.rule("J2")
 def test_the_life_of_jobs_is_the_same_on_both(system: System) -> None:
     app, ana, ben = system.app, system.people.ana, system.people.ben
     drawn = wait_for(app, submit(app, ana.id, "Hello"), "completed", seconds=40)
@@ -91,6 +93,7 @@ def queue(request: pytest.FixtureRequest, tmp_path: Path) -> JobQueue:
     return build_job_queue(settings_for(tmp_path, redis_url=url))
 
 
+@pytest.mark.rule("J2")
 def test_ringing_often_or_in_vain_is_harmless(queue: JobQueue) -> None:
     queue.ring()
     queue.ring(3)
@@ -106,6 +109,7 @@ def test_the_embedded_bell_wakes_whoever_subscribed() -> None:
     assert woken == [1]
 
 
+@pytest.mark.rule("J2")
 @pytest.mark.services
 def test_a_ticket_is_anonymous_plain_json(redis_server: RedisServer) -> None:
     RqQueue(RedisConfig(redis_server.url), 300).ring()

@@ -1,8 +1,9 @@
-"""J1, J3, J5: whatever happens in whatever order, the rows agree with a model of a page."""
+"""Whatever happens in whatever order, the rows agree with a model of a page."""
 
 from dataclasses import dataclass, field
 from itertools import count
 
+import pytest
 from flask import Flask
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -251,6 +252,7 @@ class JobMachine(RuleBasedStateMachine):
         assert (limit > 0) == (self.best() is not None)
 
 
+@pytest.mark.rule("J1", "J3", "J5")
 def test_any_history_agrees_with_the_model(any_app: Flask, people: People, canvas: Canvas) -> None:
     world = {"app": any_app, "people": people, "shared": canvas}
     run_state_machine_as_test(

@@ -1,4 +1,4 @@
-"""J1, J3, J6: of any number who try at once, exactly one moves a job."""
+"""Of any number who try at once, exactly one moves a job."""
 
 import threading
 from collections import Counter
@@ -63,12 +63,14 @@ def claim_all() -> list[str]:
     return mine
 
 
+@pytest.mark.rule("J1", "J3")
 def test_eight_workers_claim_every_job_exactly_once(any_app: Flask, people: People) -> None:
     ids = [submit(any_app, people.ana.id) for _ in range(MAX_QUEUED_PER_USER)]
     hauls = at_once(any_app, *[claim_all] * 8)
     assert Counter(job_id for haul in hauls for job_id in haul) == Counter(ids)
 
 
+@pytest.mark.rule("J3")
 def test_limits_hold_however_many_claim_at_once(any_app: Flask, people: People) -> None:
     for _ in range(10):
         submit(any_app, people.ana.id)
@@ -85,6 +87,7 @@ def test_limits_hold_however_many_claim_at_once(any_app: Flask, people: People) 
     assert running == {people.ana.id: 2, people.ben.id: 2}
 
 
+@pytest.mark.rule("J3")
 def test_one_job_at_a_time_draws_on_a_canvas(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -98,6 +101,7 @@ def test_one_job_at_a_time_draws_on_a_canvas(
         assert claim() is not None
 
 
+@pytest.mark.rule("J1", "J6")
 @pytest.mark.parametrize("first", ["cancel", "complete"])
 def test_cancel_against_complete_has_one_winner(any_app: Flask, people: People, first: str) -> None:
     """A hundred races: whoever is told that it succeeded is right, and nobody else is told so."""
@@ -126,6 +130,7 @@ def test_cancel_against_complete_has_one_winner(any_app: Flask, people: People, 
             assert job_row(any_app, job.id).status == told
 
 
+@pytest.mark.rule("J1")
 def test_of_many_retries_one_counts(any_app: Flask, people: People) -> None:
     job_id = submit(any_app, people.ana.id)
     with any_app.app_context():
@@ -146,6 +151,7 @@ def test_the_same_key_submitted_at_once_is_one_job(any_app: Flask, people: Peopl
         assert len(AIJobService().get_user_jobs(people.ana.id)) == 1
 
 
+@pytest.mark.rule("J5")
 def test_a_worker_that_lost_its_lease_cannot_write(any_app: Flask, people: People) -> None:
     submit(any_app, people.ana.id)
     with any_app.app_context():

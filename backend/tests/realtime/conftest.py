@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from app.factory import asgi_of
 from app.models.user import User
-from app.realtime.asgi import build_asgi
 from tests.support.live_server import LiveServer
 from tests.support.socket_client import Tab
 
@@ -15,7 +15,7 @@ OpenTab = Callable[..., Tab]
 
 @pytest.fixture
 def server(any_app: Flask) -> Iterator[LiveServer]:
-    live = LiveServer(any_app, build_asgi(any_app, any_app.config["SETTINGS"])).start()
+    live = LiveServer(any_app, asgi_of(any_app)).start()
     yield live
     live.stop()
 

@@ -137,6 +137,7 @@ def test_bad_messages_get_a_clear_answer_and_change_nothing(
     assert ana.join(canvas.id)["seq"] == 0
 
 
+@pytest.mark.rule("S9")
 def test_a_removed_member_is_put_out_at_once(
     open_tab: OpenTab, people: People, canvas: Canvas, server: LiveServer
 ) -> None:
@@ -201,6 +202,7 @@ def test_a_flood_is_slowed_and_others_are_not(
     assert ana.push(canvas.id, 1, creation("a"), client_id="tab-a")["ok"] is True
 
 
+@pytest.mark.rule("S4")
 def test_a_lost_last_frame_is_noticed_by_the_head(
     open_tab: OpenTab, people: People, canvas: Canvas
 ) -> None:

@@ -1,4 +1,4 @@
-"""[S1-S10] Whatever is lost, doubled or reordered: in the end all show what the database holds.
+"""Whatever is lost, doubled or reordered: in the end all show what the database holds.
 
 `CC_FUZZ_SEEDS=500 CC_FUZZ_OPS=200` asks for more than `make test-all` has time for.
 """
@@ -51,6 +51,7 @@ def run(
     return None
 
 
+@pytest.mark.rule("S1", "S2", "S4", "S5", "S6", "S9", "S10")
 def test_all_tabs_end_with_what_the_database_holds(world_app: Flask) -> None:
     people = add_people(world_app)
     with world_app.app_context():
@@ -71,6 +72,7 @@ def test_also_when_people_go_back_to_earlier_versions(world_app: Flask) -> None:
     assert broken == []
 
 
+@pytest.mark.rule("S2", "S3", "S4")
 @pytest.mark.parametrize(
     ("rule", "words"),
     [("durable", "lost"), ("once", "twice"), ("healing", "shows something else")],

@@ -1,4 +1,4 @@
-"""[S4] A socket that says nothing costs little; who is gone without a word is noticed."""
+"""A socket that says nothing costs little; who is gone without a word is noticed."""
 
 import asyncio
 import json

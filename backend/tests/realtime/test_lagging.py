@@ -1,4 +1,4 @@
-"""[S4] A socket that does not read costs a bounded amount, and is whole again with one delta."""
+"""A socket that does not read costs a bounded amount, and is whole again with one delta."""
 
 import json
 import socket
@@ -75,6 +75,7 @@ def fall_behind(realtime: Any, ana: Tab, canvas_id: str) -> int:
     return n
 
 
+@pytest.mark.rule("S4")
 def test_who_does_not_read_is_left_out_and_asks_again(
     server: LiveServer, slow: SlowReader, open_tab: OpenTab, people: People, canvas: Canvas,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,4 +1,4 @@
-"""[S4] Going back to a version: one frame for all, or the word that something is to be fetched."""
+"""Going back to a version: one frame for all, or the word that something is to be fetched."""
 
 import json
 from typing import Any
@@ -51,6 +51,7 @@ def test_a_restore_is_one_frame_for_everybody(
     assert vic.hears_nothing("scene_update")
 
 
+@pytest.mark.rule("S4")
 def test_of_a_restore_that_no_frame_should_carry_clients_hear_that_they_have_to_ask(
     server: LiveServer, open_tab: OpenTab, people: People, canvas: Canvas
 ) -> None:

@@ -1,4 +1,4 @@
-"""[S4] Frames go straight to the sockets of those who keep up, and never overtake what waits."""
+"""Frames go straight to the sockets of those who keep up, and never overtake what waits."""
 
 import asyncio
 import json

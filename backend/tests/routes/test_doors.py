@@ -1,4 +1,4 @@
-"""[A1] Every door is in the permission table, and the table holds for every kind of person."""
+"""Every door is in the permission table, and the table holds for every kind of person."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.domain.access.policy import DOORS, GRANTS, Role, Rule, may
+from app.factory import runtime_of
 from app.models import Canvas
 from app.realtime.asgi import Realtime
 from tests.support.people import People
@@ -38,7 +39,7 @@ def http_doors(app: Flask) -> set[str]:
 
 
 def socket_doors(app: Flask) -> set[str]:
-    server = Realtime(app, app.config["SETTINGS"]).server.sio
+    server = Realtime(runtime_of(app)).server.sio
     return {f"socket {event}" for event in server.handlers["/"]}
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -21,9 +20,8 @@ from app.models import Canvas, CanvasFile
 from app.services import backup_service, file_service, scene_reading
 from app.services.access_service import Actor
 from app.services.migration_service import (
-    MIGRATIONS,
-    install_alembic,
     migrate_database,
+    move_to,
     newest_revision,
 )
 from app.services.scene_service import Applied, Push, commit_pushes
@@ -194,8 +192,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date_at_the_next_start(
 ) -> None:
     place.draw("a")
     with place.app.app_context():
-        install_alembic()
-        flask_migrate.downgrade(directory=str(MIGRATIONS), revision="0002_sharing_and_history")
+        move_to("0002_sharing_and_history")
     backup = place.back_up(tmp_path / "backup")
     with place.app.app_context():
         migrate_database()

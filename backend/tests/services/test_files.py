@@ -133,6 +133,7 @@ def test_who_lost_the_right_while_the_picture_was_looked_at_adds_nothing(
         assert files() == set()
 
 
+@pytest.mark.rule("J4")
 def test_no_transaction_is_open_while_a_picture_is_looked_at(
     any_app: Flask, people: People, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -171,6 +171,7 @@ def test_what_never_was_a_version_is_not_found(
                 history_service.scene_at(canvas.id, number)
 
 
+@pytest.mark.rule("S6")
 def test_old_versions_and_tombstones_go_together(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:

@@ -1,4 +1,4 @@
-"""J2, J5, J6: the engine in one process, on both databases."""
+"""The engine in one process, on both databases."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from app.domain.planning.plan import Plan
 from app.extensions import db
+from app.factory import runtime_of
 from app.models import AIJob, job_claims
 from app.models.canvas import Canvas
 from app.models.job_claims import Terms
@@ -88,6 +89,7 @@ def test_a_lone_job_costs_one_claim(
     assert found == [True, True]
 
 
+@pytest.mark.rule("J2")
 def test_an_engine_that_was_woken_once_takes_all_that_waits(any_app: Flask, people: People) -> None:
     silent = SilentModel()
     use_planner(any_app, ScriptedPlanner(*[silent] * 3))
@@ -105,7 +107,7 @@ def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: Peo
     use_planner(any_app, ScriptedPlanner(silent))
     with running_engine(any_app, slots=1, timing=replace(QUICK, look_for_work=0.1)) as engine:
         engine.wait_for_hunger(10)
-        any_app.extensions["job_queue"].unsubscribe(engine.wake)  # it has to find the job by itself
+        runtime_of(any_app).queue.unsubscribe(engine.wake)  # it has to find the job by itself
         job_id = submit(any_app, people.ana.id)
         assert silent.asked.acquire(timeout=60)
         engine.wait_for_hunger(0.5)  # in vain
@@ -113,8 +115,9 @@ def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: Peo
         assert cancel(any_app, job_id, people.ana.id)
 
 
+@pytest.mark.rule("J6")
 def test_a_silent_model_is_cut_off_by_the_regular_look(any_app: Flask, people: People) -> None:
-    """J6: the bell may be lost. The look is taken often enough for two seconds."""
+    """The bell may be lost. The look is taken often enough for two seconds."""
     assert Timing.for_lease(45).look_for_cancel <= 1.0
     model = SilentModel()
     use_planner(any_app, ScriptedPlanner(model))
@@ -122,7 +125,7 @@ def test_a_silent_model_is_cut_off_by_the_regular_look(any_app: Flask, people: P
     with running_engine(any_app, timing=timing) as engine:
         job_id = submit(any_app, people.ana.id)
         assert model.asked.acquire(timeout=60)
-        any_app.extensions["job_queue"].unsubscribe(engine.wake)
+        runtime_of(any_app).queue.unsubscribe(engine.wake)
         assert cancel(any_app, job_id, people.ana.id)
         assert model.cut_off.wait(60)
     assert status_of(any_app, job_id) == "cancelled"
@@ -174,10 +177,11 @@ def test_draining_finishes_what_it_can_and_hands_back_the_rest(
     assert check_jobs(any_app) == 1
 
 
+@pytest.mark.rule("J5")
 def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     make_any_app: MakeApp,
 ) -> None:
-    """J5: a worker sleeps past its lease, and wakes up when somebody else has drawn."""
+    """A worker sleeps past its lease, and wakes up when somebody else has drawn."""
     app = make_any_app()
     people = add_people(app)
     use_planner(app, ScriptedPlanner(boxes("Once")))
@@ -189,11 +193,12 @@ def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     with running_engine(app):
         wait_for(app, job_id, "completed")
     with app.app_context():
-        JobRunner(app.config["SETTINGS"], ModelLoop()).run(sleeper)
+        JobRunner(ModelLoop()).run(sleeper)
     assert job_row(app, job_id).attempt == 2
     assert check_jobs(app) == 1
 
 
+@pytest.mark.rule("J7")
 def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, people: People) -> None:
     job_id = submit(any_app, people.ana.id)
     with heard_events() as heard:
@@ -207,10 +212,11 @@ def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, peopl
     assert ("ai_job_error", "worker_lost") in [(e, d.get("error_code")) for e, d, _ in heard]
 
 
+@pytest.mark.rule("J7")
 def test_an_attempt_that_hangs_in_our_own_code_is_taken_back(
     any_app: Flask, people: People
 ) -> None:
-    """J7: its lease is renewed for ever, but its deadline is not."""
+    """Its lease is renewed for ever, but its deadline is not."""
     job_id = submit(any_app, people.ana.id)
     with any_app.app_context():
         claim(Terms("elsewhere:1:x", 600, 60, 5))
@@ -259,6 +265,7 @@ def seconds_of_lease(app: Flask, job_id: str) -> float:
         return 401 if db.session.execute(left).first() else 0
 
 
+@pytest.mark.rule("J9")
 def test_progress_is_counted_and_told_at_most_twice_a_second(
     app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

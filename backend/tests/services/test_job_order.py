@@ -1,4 +1,4 @@
-"""J3: whose turn it is, on both databases."""
+"""Whose turn it is, on both databases."""
 
 import threading
 
@@ -21,6 +21,7 @@ from tests.support.planners import ScriptedPlanner, boxes, thinks, use_planner
 from tests.support.processes import wait_until
 
 
+@pytest.mark.rule("J3")
 def test_higher_priority_first_then_older(make_any_app: MakeApp) -> None:
     app = make_any_app(ai_user_concurrency=1)
     people = add_people(app)
@@ -33,6 +34,7 @@ def test_higher_priority_first_then_older(make_any_app: MakeApp) -> None:
     assert [request.instruction for request in planner.requests] == ["a", "b", "c", "d"]
 
 
+@pytest.mark.rule("J3")
 @pytest.mark.parametrize(("seconds", "older_first"), [(59, False), (61, True)])
 def test_a_step_of_priority_is_worth_a_minute_of_waiting(
     any_app: Flask, people: People, seconds: int, older_first: bool
@@ -47,6 +49,7 @@ def test_a_step_of_priority_is_worth_a_minute_of_waiting(
     assert first.id == (old if older_first else urgent)
 
 
+@pytest.mark.rule("J3")
 def test_among_equals_whoever_has_the_fewest_running_goes_first(
     any_app: Flask, people: People
 ) -> None:

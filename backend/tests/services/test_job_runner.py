@@ -1,4 +1,4 @@
-"""J4, J5, J7, J8, J9: one job from its claim to its end."""
+"""One job from its claim to its end."""
 
 import asyncio
 from collections.abc import Callable
@@ -47,6 +47,7 @@ def lose_role(app: Flask, canvas_id: str, user_id: str, role: str = "viewer") ->
         db.session.commit()
 
 
+@pytest.mark.rule("J5", "S8")
 def test_objects_change_set_and_completion_are_one_fact(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -66,8 +67,9 @@ def test_objects_change_set_and_completion_are_one_fact(
     assert numbers == sorted(set(numbers))
 
 
+@pytest.mark.rule("J4")
 def test_the_planner_holds_no_connection(any_app: Flask, people: People) -> None:
-    """J4: while the model thinks, the pool has all its connections back."""
+    """While the model thinks, the pool has all its connections back."""
     held: list[int] = []
 
     async def look(_progress: object) -> Plan:
@@ -137,8 +139,9 @@ def test_a_retried_modification_is_still_a_modification(
     assert [request.mode for request in planner.requests] == ["modify", "modify"]
 
 
+@pytest.mark.rule("J5")
 def test_an_answer_is_paid_for_once(app: Flask, people: People, monkeypatch) -> None:
-    """J5: the worker dies after the answer; the next attempt uses what was staged."""
+    """The worker dies after the answer; the next attempt uses what was staged."""
     planner = ScriptedPlanner(boxes("Paid"))
     use_planner(app, planner)
     job_id = submit(app, people.ana.id)
@@ -162,10 +165,11 @@ def _die(*_args: object, **_more: object) -> None:
     raise SystemExit
 
 
+@pytest.mark.rule("J8")
 def test_permission_is_checked_again_when_it_draws(
     app: Flask, people: People, canvas: Canvas
 ) -> None:
-    """J8: Ben is made a viewer while the model thinks."""
+    """Ben is made a viewer while the model thinks."""
 
     async def demote(_progress: object) -> Plan:
         await asyncio.to_thread(lose_role, app, canvas.id, people.ben.id)
@@ -177,6 +181,7 @@ def test_permission_is_checked_again_when_it_draws(
     assert drawn_labels(app, canvas.id) == []
 
 
+@pytest.mark.rule("J8")
 def test_permission_is_checked_when_claimed(app: Flask, people: People, canvas: Canvas) -> None:
     planner = ScriptedPlanner()
     use_planner(app, planner)
@@ -216,6 +221,7 @@ def test_a_fault_of_ours_says_nothing_but_an_error_id(app: Flask, people: People
     assert error_id in [entry.get("error_id") for entry in logs]
 
 
+@pytest.mark.rule("J9")
 def test_a_plan_that_changes_nothing_is_not_a_success(
     app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -232,8 +238,9 @@ def test_a_drawing_has_a_bounded_size(app: Flask, people: People) -> None:
     assert (job.status, job.error_code) == ("failed", "too_large")
 
 
+@pytest.mark.rule("J7")
 def test_an_attempt_has_a_total_deadline(make_sqlite_app: MakeApp) -> None:
-    """J7: a model that drips for ever is stopped, not only one that is silent."""
+    """A model that drips for ever is stopped, not only one that is silent."""
     from tests.support.people import add_people
 
     app = make_sqlite_app(ai_job_timeout=1)

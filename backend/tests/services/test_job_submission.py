@@ -1,5 +1,4 @@
-"""J2, J3, J8: what is accepted, from whom, and how much of it."""
-
+"""What is accepted, from whom, and how much of it."""
 
 import pytest
 from flask import Flask
@@ -9,6 +8,7 @@ from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound, RateLimited
 from app.domain.jobs.queueing import MAX_QUEUED_PER_USER
 from app.extensions import db
+from app.factory import runtime_of
 from app.models import AIJob, User
 from app.models.canvas import Canvas
 from app.services import job_events
@@ -45,6 +45,7 @@ def test_events_tell_the_name_that_somebody_took_meanwhile(
     assert told() == "Benno"
 
 
+@pytest.mark.rule("J8")
 def test_only_who_may_edit_a_canvas_may_have_it_drawn_on(
     app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -102,6 +103,7 @@ def test_nobody_fills_the_queue_alone(app: Flask, people: People) -> None:
     assert submit(app, people.ben.id)
 
 
+@pytest.mark.rule("J3")
 @pytest.mark.parametrize(
     ("wanted", "operator", "given"),
     [(-5, False, 0), (99, False, 3), (99, True, 10), (-5, True, -5)],
@@ -115,6 +117,7 @@ def test_priority_is_bounded_by_role(
     assert job_row(app, submit(app, people.ana.id, priority=wanted)).priority == given
 
 
+@pytest.mark.rule("J2")
 def test_a_broken_bell_does_not_refuse_a_job(app: Flask, people: People) -> None:
     class Broken:
         name = "broken"
@@ -125,7 +128,7 @@ def test_a_broken_bell_does_not_refuse_a_job(app: Flask, people: People) -> None
         def waiting(self) -> int:
             raise QueueUnavailable("no bell")
 
-    app.extensions["job_queue"] = Broken()
+    runtime_of(app).queue = Broken()
     assert job_row(app, submit(app, people.ana.id)).status == "queued"
 
 

@@ -8,7 +8,7 @@ from tests.support.people import People
 
 
 def test_who_waits_hears_when_the_job_before_them_is_gone(any_app: Flask, people: People) -> None:
-    sweeper = JobSweeper(any_app.config["SETTINGS"], "this-worker")
+    sweeper = JobSweeper("this-worker")
     first, second = submit(any_app, people.ana.id), submit(any_app, people.ben.id)
 
     def places_told() -> list[tuple[str, int | None]]:

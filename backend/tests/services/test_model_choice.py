@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from app.config.settings import Settings, UnsafeSettings
 from app.domain.errors import Invalid
-from app.services import drawing_service
+from app.factory import runtime_of
 from app.services.single_run import run_named
 from tests.conftest import MakeApp
 from tests.support.jobs import job_row, submit
@@ -49,7 +49,7 @@ def test_a_job_is_planned_by_the_model_that_it_names(make_sqlite_app: MakeApp) -
     app = make_sqlite_app(**OFFERED)
     ana = add_people(app).ana
     use_planner(app, ScriptedPlanner(boxes("A"), name="openai:large"))
-    app.extensions["planners"] = {"openai:small": ScriptedPlanner(boxes("B"), name="openai:small")}
+    runtime_of(app).use_planner(ScriptedPlanner(boxes("B"), name="openai:small"), "openai:small")
     assert done(app, ana.id) == "openai:large"
     assert done(app, ana.id, model="openai:large") == "openai:large"
     assert done(app, ana.id, model="openai:small") == "openai:small"
@@ -71,8 +71,7 @@ def test_a_model_that_is_offered_no_more_gives_way_to_the_installations_own(
     app = make_sqlite_app(**OFFERED)
     own = ScriptedPlanner(boxes("A"))
     use_planner(app, own)
-    with app.app_context():
-        assert drawing_service.planner("openai:gone") is own
+    assert runtime_of(app).planner("openai:gone") is own
 
 
 @pytest.mark.parametrize("model", ["anthropic:claude", "openai", "openai:", "nonsense"])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, ElementRejected, Invalid, NotAllowed, NotFound
 from app.domain.sync.messages import Change
@@ -53,6 +54,44 @@ def test_a_push_is_stored_numbered_and_told_once(
     assert [change["by"] for change in frame["changes"]] == [people.ana.id, people.ben.id]
 
 
+@pytest.mark.rule("S3", "T2")
+def test_whoever_is_told_of_a_change_finds_it_stored(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    found: list[int] = []
+
+    def look(_event: str, frame: Any, _to: Any) -> None:
+        with db.engine.connect() as elsewhere:
+            found.append(elsewhere.scalar(select(Canvas.head_seq).where(Canvas.id == canvas.id)))
+        assert frame["to"] == found[-1]
+
+    with any_app.app_context():
+        socketio.bind(look)
+        commit_pushes(canvas.id, [push(people.ana, create("a"))])
+        socketio.bind(None)
+    assert found == [1]
+
+
+@pytest.mark.rule("S3", "T2")
+def test_nobody_is_told_what_could_not_be_committed(
+    any_app: Flask,
+    people: People,
+    canvas: Canvas,
+    told: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_session: Session) -> None:
+        raise OSError("no space left on device")
+
+    with any_app.app_context():
+        monkeypatch.setattr(Session, "commit", fail)
+        with pytest.raises(OSError, match="no space"):
+            commit_pushes(canvas.id, [push(people.ana, create("a"))])
+        assert load_scene(canvas.id) == []
+    assert told == []
+
+
+@pytest.mark.rule("S2")
 def test_a_repeated_batch_is_applied_once(
     any_app: Flask, people: People, canvas: Canvas, told: list[Any]
 ) -> None:
@@ -66,6 +105,7 @@ def test_a_repeated_batch_is_applied_once(
     assert len(told) == 1
 
 
+@pytest.mark.rule("S5")
 def test_edits_of_different_property_groups_both_survive(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -107,6 +147,7 @@ def test_viewers_and_strangers_change_nothing(
     assert told == []
 
 
+@pytest.mark.rule("S6")
 def test_a_change_of_a_missing_object_is_refused_not_invented(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -117,6 +158,7 @@ def test_a_change_of_a_missing_object_is_refused_not_invented(
         assert load_scene(canvas.id) == []
 
 
+@pytest.mark.rule("S4", "S6")
 def test_a_delta_has_what_came_later_with_tombstones(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -131,6 +173,7 @@ def test_a_delta_has_what_came_later_with_tombstones(
         assert {e["id"] for e in read_scene(canvas.id).objects} == {"a", "c"}
 
 
+@pytest.mark.rule("S1")
 def test_many_threads_get_gap_free_numbers(
     any_app: Flask, people: People, canvas: Canvas, told: list[Any]
 ) -> None:

@@ -219,6 +219,7 @@ def test_a_commit_that_fails_is_told_as_a_failure_and_gives_its_turn_back(
     assert count(noted_app) == 1
 
 
+@pytest.mark.rule("T2")
 def test_a_commit_waits_for_the_disk_unless_its_transaction_says_that_it_need_not(
     noted_app: Flask,
 ) -> None:

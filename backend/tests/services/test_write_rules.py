@@ -52,6 +52,7 @@ def objects(canvas: Canvas) -> dict[str, dict[str, Any]]:
     return {element["id"]: element for element in load_scene(canvas.id)}
 
 
+@pytest.mark.rule("S2")
 def test_a_refused_batch_is_not_acknowledged_by_anything(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_refused_batch_is_not_acknowledged_by_anything(
         assert (late.count, set(objects(canvas))) == (0, {"b", "good"})
 
 
+@pytest.mark.rule("S2")
 def test_the_same_batch_twice_in_one_transaction_is_applied_once(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -114,6 +116,7 @@ def test_objects_that_come_back_count_too(
         assert set(objects(canvas)) == {"b", "c"}
 
 
+@pytest.mark.rule("S8")
 def test_a_job_that_looked_earlier_keeps_what_was_bound_since(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -142,6 +145,7 @@ def test_a_job_that_looked_earlier_keeps_what_was_bound_since(
         assert scene["drawn"]["endBinding"] is None
 
 
+@pytest.mark.rule("S8")
 def test_a_job_leaves_alone_what_was_edited_since_it_looked(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
@@ -197,6 +201,7 @@ def test_an_undo_waits_for_the_edit_that_came_first(
         assert objects(canvas)["a"]["x"] == 99
 
 
+@pytest.mark.rule("S9")
 def test_a_removed_member_changes_nothing_once_the_removal_is_answered(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:

@@ -7,10 +7,11 @@ import sys
 import threading
 
 from app import create_app
+from app.factory import runtime_of
 from app.services.job_engine import JobEngine
 from tests.support.scripted_worker import use_file_planner
 
 if __name__ == "__main__":
     use_file_planner(sys.argv[1])
-    JobEngine(create_app(), slots=10).start()
+    JobEngine(runtime_of(create_app()), slots=10).start()
     threading.Event().wait()

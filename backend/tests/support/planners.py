@@ -3,11 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
 from app.domain.planning.plan import Graph, Node, Plan
 from app.domain.planning.request import Planned, PlanRequest, Progress, Usage
+from app.factory import runtime_of
 
 
 def boxes(*labels: str) -> Plan:
@@ -67,5 +69,5 @@ async def thinks(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-def use_planner(app: Flask, planner: object) -> None:
-    app.extensions["planner"] = planner
+def use_planner(app: Flask, planner: Any) -> None:
+    runtime_of(app).use_planner(planner)

@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
+from app.domain.sync.vocabulary import REFUSALS
+
 Element = dict[str, Any]
 Change = dict[str, Any]
 Message = tuple[str, Any]
 
 MAX_CHANGES = 3  # small, so that outboxes take several batches
-BUSY = {"rate_limited", "unavailable", "internal"}
-FORBIDDEN = {"not_allowed", "not_found", "not_authenticated"}
+BUSY, FORBIDDEN = REFUSALS["busy"], REFUSALS["forbidden"]
 
 
 def merge_change(earlier: Change | None, later: Change) -> Change:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import worker
+from app import runtime
 from app.config.settings import Settings
 from app.domain.planning.request import Planned, PlanRequest, Progress, Usage
-from app.services import drawing_service
 from tests.support.planners import boxes
 
 
@@ -35,7 +35,7 @@ def use_file_planner(folder: str) -> None:
     def build(_settings: Settings) -> FilePlanner:
         return FilePlanner(Path(folder))
 
-    drawing_service.build_planner = build
+    runtime.build_planner = build
 
 
 if __name__ == "__main__":

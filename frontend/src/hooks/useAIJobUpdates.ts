@@ -1,9 +1,10 @@
 /** What this tab is told about jobs, as it comes, or the latest event of every job. */
 import { useCallback, useEffect, useState } from 'react';
 import { getSocket } from '../services/socketClient';
+import type { ServerEvent } from '../sync/vocabulary';
 import type { AIJobStatus } from '../types/ai';
 
-const EVENTS = ['ai_job_update', 'ai_job_complete', 'ai_job_error'] as const;
+const EVENTS: readonly ServerEvent[] = ['ai_job_update', 'ai_job_complete', 'ai_job_error'];
 
 /** Keeps nothing: for who lives as long as the tab. */
 export function useJobEvents(onEvent: (event: AIJobStatus) => void): void {

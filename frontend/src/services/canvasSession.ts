@@ -5,6 +5,7 @@ import type * as Wire from '../types/protocol';
 import type { JobEffects } from '../sync/effects';
 import { meaningOf } from '../sync/refusals';
 import { Room, type Touched } from '../sync/room';
+import type { ClientEvent, ServerEvent } from '../sync/vocabulary';
 import type { CanvasStore } from './localStore';
 import {
   NOT_READY,
@@ -116,7 +117,7 @@ export class CanvasSession {
     if (this.room.joined) void this.store.saveScene(this.room.snapshot());
   };
 
-  private readonly handlers: [string, (body: never) => void][] = [
+  private readonly handlers: [ServerEvent | 'connect', (body: never) => void][] = [
     ['connect', () => void this.join()],
     ['scene_update', (frame: Wire.Frame) => this.ours(frame) && this.receive(frame)],
     ['head', (body: { canvas_id: string; seq: number }) => this.ours(body) && this.heed(body.seq)],
@@ -322,7 +323,7 @@ export class CanvasSession {
     for (const listener of this.stateListeners) listener();
   }
 
-  private ask(event: string, body: unknown): Promise<unknown> {
+  private ask(event: ClientEvent, body: unknown): Promise<unknown> {
     return this.socket.timeout(REPLY_WITHIN_MS).emitWithAck(event, body);
   }
 }

@@ -1,5 +1,6 @@
 /** What a session needs of a socket, and what it tells those who show it. */
 import type { Touched } from '../sync/room';
+import type { ClientEvent } from '../sync/vocabulary';
 import type { Role } from '../types/api';
 import type { Cursor, PresentMember } from '../types/protocol';
 
@@ -9,9 +10,9 @@ export interface SocketPort {
   readonly id?: string | undefined;
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   off(event: string, listener: (...args: unknown[]) => void): unknown;
-  emit(event: string, ...args: unknown[]): unknown;
+  emit(event: ClientEvent, ...args: unknown[]): unknown;
   timeout(ms: number): { emitWithAck(event: string, body: unknown): Promise<unknown> };
-  volatile: { emit(event: string, ...args: unknown[]): unknown };
+  volatile: { emit(event: ClientEvent, ...args: unknown[]): unknown };
 }
 
 export type Ending = 'removed' | 'deleted' | 'unavailable';

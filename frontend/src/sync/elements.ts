@@ -1,41 +1,15 @@
 /** Elements as property maps: comparing, copying, and the groups whose properties belong together. */
 import type { Change, PropertySet, SceneElement } from '../types/protocol';
+import { PROPERTY_GROUPS, SERVER_PROPERTIES } from './vocabulary';
 
 /** Written by the server on commit, so never part of an edit. */
-const SERVER_OWNED = new Set(['version', 'versionNonce', 'updated']);
-
-const GEOMETRY = [
-  'x',
-  'y',
-  'width',
-  'height',
-  'angle',
-  'points',
-  'scale',
-  'crop',
-  'startBinding',
-  'endBinding',
-  'fixedSegments',
-  'startIsSpecial',
-  'endIsSpecial',
-  'lastCommittedPoint',
-];
-const TEXT = [
-  'text',
-  'originalText',
-  'fontSize',
-  'fontFamily',
-  'textAlign',
-  'verticalAlign',
-  'lineHeight',
-  'autoResize',
-];
+const SERVER_OWNED = new Set<string>(SERVER_PROPERTIES);
 
 /**
  * Groups that only make sense as a whole: points belong to their origin, a text to its size.
  * Touching one of their properties sends all of them; of any other property, only itself is sent.
  */
-const WHOLE_GROUPS: readonly (readonly string[])[] = [GEOMETRY, TEXT];
+const WHOLE_GROUPS: readonly (readonly string[])[] = Object.values(PROPERTY_GROUPS.whole);
 
 /** What changes along with other things and tells nobody anything. */
 export const BOOKKEEPING: ReadonlySet<string> = new Set([

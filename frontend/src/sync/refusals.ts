@@ -1,13 +1,12 @@
 /** What a refused message means for the edits in it. */
-
-const BUSY = new Set(['rate_limited', 'unavailable', 'internal', 'error']);
-const FORBIDDEN = new Set(['not_allowed', 'not_found', 'not_authenticated']);
+import { REFUSALS } from './vocabulary';
 
 /** `busy`: the same again later. `forbidden`: give up all. `invalid`: give up what is not valid. */
-export type Refused = 'busy' | 'rejoin' | 'forbidden' | 'invalid';
+export type Refused = keyof typeof REFUSALS;
 
+const MEANINGS = Object.entries(REFUSALS) as [Refused, readonly string[]][];
+
+/** A code that only a newer server knows is final, like what is not valid. */
 export function meaningOf(code: string): Refused {
-  if (code === 'not_joined') return 'rejoin';
-  if (BUSY.has(code)) return 'busy';
-  return FORBIDDEN.has(code) ? 'forbidden' : 'invalid';
+  return MEANINGS.find(([, codes]) => codes.includes(code))?.[0] ?? 'invalid';
 }

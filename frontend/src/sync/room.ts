@@ -5,12 +5,10 @@
 import type { Change, Frame, Joined, SceneElement, SequencedChange } from '../types/protocol';
 import { JobEffects, jobOf } from './effects';
 import { asElement, mergeChange } from './elements';
+import { BOUNDS } from './vocabulary';
 
-/** Bounds of one batch, below the server's own (500 changes, 1 MiB). */
-const MAX_CHANGES = 400;
+/** Of one batch: below the 1 MiB of a message, however many bytes a character has. */
 const MAX_CHARACTERS = 180_000;
-/** One change above this fits into no message at all; the rest of the 1 MiB is for its envelope. */
-const MAX_CHANGE_BYTES = 1_000_000;
 /** A character is at most three bytes. */
 const BYTES_PER_CHARACTER = 3;
 
@@ -107,7 +105,7 @@ export class Room {
         lost.add(change.id);
         continue;
       }
-      const full = changes.length >= MAX_CHANGES || characters + size > MAX_CHARACTERS;
+      const full = changes.length >= BOUNDS.batch_changes || characters + size > MAX_CHARACTERS;
       if (changes.length > 0 && full) break;
       changes.push(change);
       characters += size;
@@ -258,8 +256,8 @@ export class Room {
 }
 
 function isOversized(text: string): boolean {
-  if (text.length * BYTES_PER_CHARACTER <= MAX_CHANGE_BYTES) return false;
-  return new TextEncoder().encode(text).length > MAX_CHANGE_BYTES;
+  if (text.length * BYTES_PER_CHARACTER <= BOUNDS.object_bytes) return false;
+  return new TextEncoder().encode(text).length > BOUNDS.object_bytes;
 }
 
 function versionOf(base: SceneElement | undefined): Partial<SceneElement> {

@@ -1,35 +1,19 @@
-"""Property groups: what of an element belongs together when two people change it at once.
+"""Property groups: what of an element belongs together when several change it at once (S5).
 
-Each group is a last-writer-wins register in server order. A group travels whole, so geometry never
-mixes with somebody else's points, nor text with another font.
+A job that saw an older scene, an undo and a restore leave or take a group as one. A person's edit
+sends the groups of `whole` as one, so that an origin never mixes with somebody else's points; of
+the others it sends the properties that it changed, so that two may colour one shape.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "geometry": (
-        "x", "y", "width", "height", "angle", "points", "scale", "startBinding", "endBinding",
-        "lastCommittedPoint", "elbowed", "fixedSegments", "startIsSpecial", "endIsSpecial",
-        "pressures", "simulatePressure", "crop",
-    ),
-    "text": (
-        "text", "originalText", "fontSize", "fontFamily", "textAlign", "verticalAlign",
-        "lineHeight", "autoResize", "baseline",
-    ),
-    "style": (
-        "type", "strokeColor", "backgroundColor", "fillStyle", "strokeWidth", "strokeStyle",
-        "roughness",
-        "opacity", "roundness", "startArrowhead", "endArrowhead", "seed",
-    ),
-    "order": ("index", "frameId", "groupIds"),
-    "links": ("boundElements", "containerId", "link", "fileId", "status", "customData", "locked"),
-    "deleted": ("isDeleted",),
-}  # fmt: skip
+from app.domain.sync.vocabulary import FIXED_PROPERTIES, PROPERTY_GROUPS, SERVER_PROPERTIES
 
-# Written by the server on every commit; they order nothing and belong to no group.
-SERVER_PROPERTIES = frozenset({"version", "versionNonce", "updated"})
-FIXED_PROPERTIES = frozenset({"id"})
+GROUPS = PROPERTY_GROUPS["whole"] | PROPERTY_GROUPS["by_property"]
+
+# Neither belongs to a group: what the server writes with every commit orders nothing.
+_UNGROUPED = frozenset({*SERVER_PROPERTIES, *FIXED_PROPERTIES})
 
 _GROUP_OF = {prop: group for group, props in GROUPS.items() for prop in props}
 
@@ -39,8 +23,13 @@ def group_of(prop: str) -> str:
     return _GROUP_OF.get(prop, prop)
 
 
+def is_writable(prop: str) -> bool:
+    """Whether a change may set the property."""
+    return prop not in _UNGROUPED
+
+
 def touched_groups(props: Iterable[str]) -> set[str]:
-    return {group_of(prop) for prop in props if prop not in SERVER_PROPERTIES | FIXED_PROPERTIES}
+    return {group_of(prop) for prop in props if is_writable(prop)}
 
 
 def of_group(element: Mapping[str, Any], group: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.scene.validate import validate_element, validate_set
-from app.domain.sync.groups import FIXED_PROPERTIES, SERVER_PROPERTIES, of_group, touched_groups
+from app.domain.sync.groups import is_writable, of_group, touched_groups
 from app.domain.sync.messages import Change
 
 
@@ -74,8 +74,7 @@ def _create(change: Change, seq: int, updated_ms: int) -> Merged:
 
 
 def _writable(change: Change) -> dict[str, Any]:
-    fixed = SERVER_PROPERTIES | FIXED_PROPERTIES
-    return {name: value for name, value in change.set.items() if name not in fixed}
+    return {name: value for name, value in change.set.items() if is_writable(name)}
 
 
 MAX_VERSION_LEAD = 1_000_000

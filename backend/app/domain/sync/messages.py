@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.errors import Invalid
+from app.domain.sync.vocabulary import BOUNDS
 
-MAX_CHANGES = 500
+MAX_CHANGES = BOUNDS["batch_changes"]
 MAX_OBJECT_PROPERTIES = 80
 MAX_SELECTED = 200
 _CANVAS_ID = re.compile(r"[A-Za-z0-9_-]{1,36}")
@@ -74,11 +75,10 @@ def parse_change(raw: Any) -> Change:
 
 
 def parse_changes(raw: Any) -> tuple[Change, ...]:
-    """Raises `Invalid` for anything that is not a list of 1 to 500 changes."""
+    """Raises `Invalid` for anything that is not a list of 1 to MAX_CHANGES changes."""
     if not isinstance(raw, list) or not 1 <= len(raw) <= MAX_CHANGES:
-        raise Invalid(
-            f"Send between 1 and {MAX_CHANGES} changes at once.", fields={"changes": "1 to 500"}
-        )
+        number = f"1 to {MAX_CHANGES}"
+        raise Invalid(f"Send {number} changes at once.", fields={"changes": number})
     return tuple(parse_change(change) for change in raw)
 
 

@@ -1,4 +1,4 @@
-"""J1: one table says which moves exist; everything else is refused."""
+"""One table says which moves exist; everything else is refused."""
 
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from app.domain.jobs.lifecycle import (
 DOCS = Path(__file__).parents[4] / "docs" / "job-lifecycle.md"
 
 
+@pytest.mark.rule("J1")
 @pytest.mark.parametrize("event", JobEvent)
 @pytest.mark.parametrize("status", JobStatus)
 def test_an_event_moves_a_job_from_exactly_the_states_the_table_names(
@@ -32,6 +33,7 @@ def test_an_event_moves_a_job_from_exactly_the_states_the_table_names(
             after(status, event)
 
 
+@pytest.mark.rule("J1")
 @given(st.lists(st.sampled_from(JobEvent), max_size=30))
 def test_what_ended_stays_ended_but_for_the_retry_of_a_failed_job(events: list[JobEvent]) -> None:
     status = JobStatus.QUEUED

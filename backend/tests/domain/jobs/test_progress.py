@@ -1,7 +1,8 @@
-"""J9: progress is counted, never goes back, and is told at most twice a second."""
+"""Progress is counted, never goes back, and is told at most twice a second."""
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from app.domain.jobs.progress import Phase, Report, Throttle, clip_preview
 RUNNING = [Phase.QUEUED, Phase.PLANNING, Phase.LAYOUT, Phase.DRAWING, Phase.COMPLETED]
 
 
+@pytest.mark.rule("J9")
 @given(
     st.lists(
         st.tuples(st.sampled_from(range(5)), st.integers(0, 500), st.integers(0, 500)),
@@ -27,6 +29,7 @@ def test_later_reports_never_show_less(steps: list[tuple[int, int, int]]) -> Non
         shown = percent
 
 
+@pytest.mark.rule("J9")
 @given(st.lists(st.floats(0, 2), max_size=200))
 def test_at_most_two_reports_pass_in_any_second(gaps: list[float]) -> None:
     throttle, now, passed = Throttle(0.0), 0.0, []

@@ -66,6 +66,7 @@ def dangling(live: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
 MOVE = {"x": 500, "y": 500}
 
 
+@pytest.mark.rule("S8")
 @pytest.mark.parametrize(
     ("edits", "left"),
     [
@@ -167,6 +168,7 @@ def test_what_a_job_deleted_comes_back_with_what_hung_on_it() -> None:
     assert dangling(canvas.live()) == []
 
 
+@pytest.mark.rule("S6")
 def test_an_object_that_comes_back_is_told_whole() -> None:
     """Whoever joined after the deletion has never seen it."""
     canvas = Canvas()

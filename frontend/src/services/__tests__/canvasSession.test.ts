@@ -74,7 +74,7 @@ describe('CanvasSession', () => {
     expect(session.getUnsaved()).toBe(0);
   });
 
-  it('keeps edits made without a line and sends them when it is back', async () => {
+  it('S10: keeps edits made without a line and sends them when it is back', async () => {
     socket.drop();
     session.edit([move('a', 7)]);
     await later(1_000);
@@ -86,7 +86,7 @@ describe('CanvasSession', () => {
     expect(session.getUnsaved()).toBe(0);
   });
 
-  it('keeps edits over a reload, under the same client and number', async () => {
+  it('S10: keeps edits over a reload, under the same client and number', async () => {
     socket.drop();
     session.edit([move('a', 9)]);
     await later(300);
@@ -98,7 +98,7 @@ describe('CanvasSession', () => {
     expect(socket.sent).toHaveLength(1);
   });
 
-  it('asks again when a frame went missing and the next one shows it', async () => {
+  it('S4: asks again when a frame went missing and the next one shows it', async () => {
     socket.loseFrames = true;
     socket.tellFrame(server.apply([move('a', 5)], 'ben'));
     socket.loseFrames = false;
@@ -120,7 +120,7 @@ describe('CanvasSession', () => {
     expect(socket.joins).toHaveLength(1);
   });
 
-  it('learns from the head that the last frame before a silence was lost', async () => {
+  it('S4: learns from the head that the last frame before a silence was lost', async () => {
     socket.loseFrames = true;
     server.apply([move('a', 5)], 'ben');
     socket.tell('head', { canvas_id: CANVAS, seq: server.seq });
@@ -128,7 +128,7 @@ describe('CanvasSession', () => {
     expect(session.element('a')?.x).toBe(5);
   });
 
-  it('repeats a batch that the server was too busy for, under its old number', async () => {
+  it('S2: repeats a batch that the server was too busy for, under its old number', async () => {
     socket.refusals.push({ ok: false, code: 'rate_limited', error: 'Too many.' });
     session.edit([move('a', 4)]);
     await later(1_500);
@@ -154,7 +154,7 @@ describe('CanvasSession', () => {
     expect(session.getUnsaved()).toBe(0);
   });
 
-  it('stores the half of a refused batch before it leaves under its new number', async () => {
+  it('S10: stores the half of a refused batch before it leaves under its new number', async () => {
     const stored: (number | undefined)[] = [];
     const onArrival: (number | undefined)[] = [];
     const saveOutbox = store.saveOutbox.bind(store);
@@ -192,7 +192,7 @@ describe('CanvasSession', () => {
     expect(session.getUnsaved()).toBe(0);
   });
 
-  it('undoes what a person did who may no longer edit', async () => {
+  it('S9: undoes what a person did who may no longer edit', async () => {
     socket.refusals.push({
       ok: false,
       code: 'not_allowed',

@@ -184,7 +184,7 @@ function run(seed: number): void {
 }
 
 describe('three tabs and a server', () => {
-  it('converge for 200 random histories, and then stay silent', () => {
+  it('S10: converge for 200 random histories, and then stay silent', () => {
     for (let seed = 1; seed <= 200; seed += 1) run(seed);
   });
 });

@@ -31,7 +31,7 @@ describe('a frame that brings back what was deleted before we came', () => {
     expect(joined().applyFrame(back, touched())).toBe('gap');
   });
 
-  it('is none if the frame tells the whole of it first', () => {
+  it('S6: is none if the frame tells the whole of it first', () => {
     const room = joined();
     const back = frame(
       { seq: 1, id: 'old', set: { ...box('old'), isDeleted: true }, by: 'ben' },

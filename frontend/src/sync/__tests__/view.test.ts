@@ -5,6 +5,7 @@ import { box } from '../../test/elements';
 import type { SceneElement } from '../../types/protocol';
 import { Room } from '../room';
 import { View, type EditorFocus } from '../view';
+import { BOUNDS } from '../vocabulary';
 
 const FREE: EditorFocus = { busy: new Set(), unfinished: null };
 
@@ -110,14 +111,19 @@ describe('View', () => {
 });
 
 describe('Room', () => {
-  it('cuts a paste of a thousand shapes into batches the server takes', () => {
+  it('cuts a paste of many shapes into batches the server takes', () => {
     const room = new Room('c-1');
-    room.edit(Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, set: { x: i } })));
+    room.edit(
+      Array.from({ length: 2 * BOUNDS.batch_changes + 1 }, (_, i) => ({
+        id: `s${i}`,
+        set: { x: i },
+      })),
+    );
     const sizes: number[] = [];
     for (let batch = room.takeBatch(); batch; batch = room.takeBatch()) {
       sizes.push(batch.changes.length);
       room.acknowledge(batch.n, -1);
     }
-    expect(sizes).toEqual([400, 400, 200]);
+    expect(sizes).toEqual([BOUNDS.batch_changes, BOUNDS.batch_changes, 1]);
   });
 });

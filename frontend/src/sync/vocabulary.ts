@@ -1,0 +1,70 @@
+/** The words that both ends of synchronisation share: contract/sync.json, by `make types`. */
+// prettier-ignore
+export const PROPERTY_GROUPS = {
+    "whole": {
+        "geometry": [
+            "x", "y", "width", "height", "angle", "points", "scale", "crop", "startBinding",
+            "endBinding", "lastCommittedPoint", "elbowed", "fixedSegments", "startIsSpecial",
+            "endIsSpecial", "pressures", "simulatePressure",
+        ],
+        "text": [
+            "text", "originalText", "fontSize", "fontFamily", "textAlign", "verticalAlign",
+            "lineHeight", "autoResize", "baseline",
+        ],
+    },
+    "by_property": {
+        "style": [
+            "type", "strokeColor", "backgroundColor", "fillStyle", "strokeWidth", "strokeStyle",
+            "roughness", "opacity", "roundness", "startArrowhead", "endArrowhead", "seed",
+        ],
+        "order": [
+            "index", "frameId", "groupIds",
+        ],
+        "links": [
+            "boundElements", "containerId", "link", "fileId", "status", "customData", "locked",
+        ],
+        "deleted": [
+            "isDeleted",
+        ],
+    },
+} as const;
+// prettier-ignore
+export const SERVER_PROPERTIES = [
+    "version", "versionNonce", "updated",
+] as const;
+// prettier-ignore
+export const FIXED_PROPERTIES = [
+    "id",
+] as const;
+// prettier-ignore
+export const CLIENT_EVENTS = [
+    "join_canvas", "leave_canvas", "scene_update", "cursor",
+] as const;
+// prettier-ignore
+export const SERVER_EVENTS = [
+    "scene_update", "head", "presence", "cursors", "role_changed", "removed", "canvas_deleted",
+    "server_restart", "ai_job_update", "ai_job_complete", "ai_job_error",
+] as const;
+// prettier-ignore
+export const REFUSALS = {
+    "busy": [
+        "rate_limited", "unavailable", "internal",
+    ],
+    "rejoin": [
+        "not_joined",
+    ],
+    "forbidden": [
+        "not_authenticated", "not_allowed", "not_found",
+    ],
+    "invalid": [
+        "invalid", "invalid_element", "conflict",
+    ],
+} as const;
+// prettier-ignore
+export const BOUNDS = {
+    "batch_changes": 500,
+    "object_bytes": 1_000_000,
+} as const;
+
+export type ClientEvent = (typeof CLIENT_EVENTS)[number];
+export type ServerEvent = (typeof SERVER_EVENTS)[number];
