@@ -173,7 +173,10 @@ def test_what_is_no_picture_or_too_large_is_refused_with_a_sentence(invite: Invi
     expect(ana.text('"huge.png" is too large. A picture may have 10 MB.')).to_be_visible()
     ana.page.keyboard.press("Escape")
     drop(ana, "fake.png", "image/png", b"this is no picture")
-    stays(lambda: ana.scene() == [], 1.5, "nothing is added", ana.pause)
+    refused = "status of 422"  # the server can read no picture in it
+    ana.wait_until(lambda: any(refused in line for line in ana.complaints), "it is refused")
+    ana.wait_for_objects(0)
+    stays(lambda: ana.scene() == [], 0.5, "nothing is left of it", ana.pause)
     ana.complaints = []  # the editor writes to the console about pictures that it cannot read
 
 

@@ -99,7 +99,7 @@ def test_a_canvas_is_made_drawn_on_and_left_without_a_pointer(ana: Person) -> No
     page.keyboard.type("Orders")
     page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("link", name="Orders", exact=True)).to_be_visible()
+    expect(ana.canvas_called("Orders")).to_be_visible()
     expect(menu).to_be_focused()
 
 

@@ -52,7 +52,7 @@ def test_one_press_signs_in_and_leads_back_to_the_page(
     ana.link("Canvases").click()
     ana.new_canvas()  # the socket takes the cookie as well
     ana.page.goto(installation.url)
-    ana.button("Ana account").click()
+    ana.button("Ana of Corp account").click()
     ana.menuitem("Sign out").click()
     expect(ana.link("Sign in with Corp")).to_be_visible()
 
