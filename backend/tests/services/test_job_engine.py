@@ -253,16 +253,16 @@ def test_a_lease_is_renewed_while_the_model_thinks(make_any_app: MakeApp) -> Non
                 soon = update(AIJob).where(AIJob.id == job_id).values(lease_until=utc_after(300))
                 db.session.execute(soon)
                 db.session.commit()
-            wait_until(lambda: seconds_of_lease(app, job_id) > 400, 60, "the lease is renewed")
+            wait_until(lambda: is_renewed(app, job_id), 60, "the lease is renewed")
         model.release()
         wait_for(app, job_id, "completed")
     assert job_row(app, job_id).attempt == 1
 
 
-def seconds_of_lease(app: Flask, job_id: str) -> float:
+def is_renewed(app: Flask, job_id: str) -> bool:
     with app.app_context():
-        left = select(AIJob.id).where(AIJob.id == job_id, AIJob.lease_until > utc_after(400))
-        return 401 if db.session.execute(left).first() else 0
+        longer = select(AIJob.id).where(AIJob.id == job_id, AIJob.lease_until > utc_after(400))
+        return db.session.execute(longer).first() is not None
 
 
 @pytest.mark.rule("J9")
@@ -282,11 +282,11 @@ def test_progress_is_counted_and_told_at_most_twice_a_second(
     monkeypatch.setattr(JobReporter, "flush", look)
 
     async def slow(progress: Callable[[Progress], None]) -> Plan:
-        for planned in range(1, 12):
+        for planned in range(1, 7):
             progress(Progress(planned=planned, preview=("Box",) * planned))
             before = repr(looks)
             await eventually(lambda before=before: repr(looks) != before)
-            clock.now += 0.1
+            clock.now += 0.3
         return boxes("Box")
 
     use_planner(app, ScriptedPlanner(slow))
