@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 def at_once(deeds: list[Callable[[], T]]) -> list[T]:
     """Do all of them in threads of their own, started together."""
-    barrier = threading.Barrier(len(deeds))
+    barrier = threading.Barrier(len(deeds), timeout=60)
 
     def do(deed: Callable[[], T]) -> T:
         barrier.wait()

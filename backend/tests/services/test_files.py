@@ -72,7 +72,7 @@ def test_quotas_hold_also_for_pictures_that_come_at_the_same_moment(
 
     def look(raw: bytes) -> Any:
         picture = clean(raw)
-        looked_at.wait(30)
+        looked_at.wait(60)
         return picture
 
     def count(condition: Any) -> tuple[int, int]:
