@@ -8,12 +8,14 @@ from functools import partial
 from app import create_app
 from app.adapters.broadcaster import RedisBroadcaster
 from app.adapters.job_queue import queue_health
+from app.adapters.language_models import model_problem
 from app.adapters.ticket_listener import TicketListener
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import socketio
 from app.factory import runtime_of
-from app.services.job_engine import JobEngine, work_beside
+from app.services.jobs.engine import JobEngine, work_beside
 from app.services.worker_service import facts_of
+from app.utils.garbage import spare_what_stays
 
 NO_REDIS = (
     "REDIS_URL is not set. Without Redis the server runs the jobs itself (make run), "
@@ -34,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings()
         problem = NO_REDIS if settings.embedded else PROBLEMS.get(queue_health(settings))
+        problem = problem or model_problem(settings)
         if problem:
             return _refuse(problem)
         runtime = runtime_of(create_app(settings))
@@ -48,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     listener.catch_signals()
     engine.start()
     work_beside(engine)
+    spare_what_stays()
     try:
         listener.listen()
     finally:

@@ -2,8 +2,8 @@
 
 All get the same boxes, the same label sizes and the direction, nothing else. Layouts are the same
 each time, so only the times differ between two runs. ELK keeps 20 px between boxes by default, and
-dot 18: less than an arrow with its head can be seen in. How much of the area and the length is the
-space that we keep, and not the layout, tells ELK with our space.
+dot 18: less than an arrow with its head can be seen in. ELK with our space shows how
+much of the area and the length comes from the space that we keep, and not from the layout.
 """
 
 import random
@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from app.adapters.elk import ElkEngine
-from app.domain.layout.arrange import arrange
+from app.domain.layout import flow
 from app.domain.layout.geometry import (
     Point,
     Rect,
@@ -63,7 +63,7 @@ def graph(size: int, seed: int) -> Sketch:
 
 
 def ours(sketch: Sketch) -> Layout:
-    done = arrange("flowchart", sketch, ENGINE)
+    done = flow.arrange(sketch, ENGINE)
     routes = {key: list(route.points) for key, route in done.routes.items()}
     centers = {key: route.label for key, route in done.routes.items()}
     return Layout(done.boxes, routes, _labels(sketch, centers))

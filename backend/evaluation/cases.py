@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.domain.planning.plan import Color, Kind
+from app.domain.kinds import KINDS
+from app.domain.planning.plan import Color
 from app.domain.scene.looks import COLOR_SCHEMES, STYLES
 
 SUITE = Path(__file__).parent / "suite"
@@ -36,7 +37,7 @@ class Case(BaseModel):
     start: str | None = None
     select: list[str] = []
     changed: list[str] = []
-    kind: Kind | None = None
+    kind: str | None = None
     style: str = STYLES[0]
     colors: str = COLOR_SCHEMES[0]
     nodes: list[str] = []
@@ -56,6 +57,8 @@ class Case(BaseModel):
             raise ValueError(f"{self.name}: an edge is written A -label-> B")
         if not all(map(_SIDE.fullmatch, self.sides)):
             raise ValueError(f"{self.name}: a side is written A left of B")
+        if self.kind is not None and self.kind not in KINDS:
+            raise ValueError(f"{self.name}: there is no kind {self.kind}")
         if self.refused is None and not (self.labels or self.blank):
             raise ValueError(f"{self.name}: nothing is expected")
         return self

@@ -10,6 +10,8 @@ from typing import Any
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
 from app.domain.errors import JobFailure
+from app.domain.formats import text_languages
+from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
 from app.domain.planning.offline import plan_offline
 from app.domain.planning.plan import Edge, Graph, Node, Plan
@@ -55,7 +57,9 @@ class Studio:
         context, aliases = describe(before, selection)
         started = time.perf_counter()
         try:
-            planned = plan_offline(PlanRequest(case.instruction, case.mode, context))
+            planned = plan_offline(
+                PlanRequest(case.instruction, case.mode, context), KINDS, text_languages()
+            )
         except JobFailure as refusal:
             spent = time.perf_counter() - started
             return Outcome(case.instruction, before, before, refusal=str(refusal), seconds=spent)
@@ -69,7 +73,7 @@ class Studio:
         recording = json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))
         before, aliases = self._context(recording.get("context") or {})
         started = time.perf_counter()
-        stream = PlanStream()
+        stream = PlanStream(KINDS)
         answer = "\n".join(recording["answer"])
         for start in range(0, len(answer), CHUNK):
             stream.feed(answer[start : start + CHUNK])
@@ -83,7 +87,7 @@ class Studio:
         return Outcome(recording["instruction"], before, after, plan, told, seconds=spent)
 
     def _start(self, instruction: str) -> Scene:
-        plan = plan_offline(PlanRequest(instruction)).plan
+        plan = plan_offline(PlanRequest(instruction), KINDS, text_languages()).plan
         return self._compose(plan, [], DrawRequest("start", "modern", "default"))[0]
 
     def _context(self, context: dict[str, Any]) -> tuple[Scene, dict[str, str]]:
@@ -106,7 +110,7 @@ class Studio:
     def _compose(
         self, plan: Plan, scene: Scene, request: DrawRequest
     ) -> tuple[Scene, tuple[str, ...]]:
-        drawing = compose(plan, scene, request, self._tools)
+        drawing = compose(plan, scene, request, self._tools, KINDS)
         elements = {element["id"]: element for element in scene}
         for change in drawing.changes:
             elements[change["id"]] = {**elements.get(change["id"], {}), **change["set"]}

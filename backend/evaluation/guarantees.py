@@ -11,14 +11,15 @@ import click
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
+from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Plan
 from app.domain.scene.compose import DrawRequest, compose
-from app.domain.scene.lint import Finding, lint
+from app.domain.scene.lint import LintFinding, lint
 from app.domain.scene.looks import COLOR_SCHEMES, STYLES
 from app.domain.scene.topology import Topology
 from app.domain.scene.validate import validate_element
-from evaluation.random_plans import KINDS, named, random_edit, random_graph, random_reshaping
+from evaluation.random_plans import named, random_edit, random_graph, random_reshaping
 
 _EDITS_EACH = 8  # edits of one drawing before the next is begun
 
@@ -36,29 +37,36 @@ class Trial:
 
     name: str
     scene: Scene
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
 
 
-def drawings(count: int, tools: Tools, seed: int = 0, start: int = 0) -> Iterator[Trial]:
-    """Random plans of all kinds in turn, each on an empty canvas; `start` is the number in a
+def drawings(
+    count: int, tools: Tools, seed: int = 0, start: int = 0, kinds: Sequence[str] = KINDS.ids
+) -> Iterator[Trial]:
+    """Random plans of these kinds in turn, each on an empty canvas; `start` is the number in a
     trial's name."""
     for i in range(start, start + count):
         dice = Random(f"{seed}:{i}")  # noqa: S311 - repeatable on purpose
-        graph = random_graph(dice, KINDS[i % len(KINDS)])
+        graph = random_graph(dice, kinds[i % len(kinds)])
         request = DrawRequest(f"job{i}", dice.choice(STYLES), dice.choice(COLOR_SCHEMES))
         scene = carry_out(Plan(operations=[graph]), [], request, tools)
         yield Trial(f"{seed}:{i} {graph.kind}", scene, _faults(scene, set()))
 
 
 def edits(
-    count: int, tools: Tools, seed: int = 0, start: int = 0, what: str = "edits"
+    count: int,
+    tools: Tools,
+    seed: int = 0,
+    start: int = 0,
+    what: str = "edits",
+    kinds: Sequence[str] = KINDS.ids,
 ) -> Iterator[Trial]:
     """Random edits, one after the other, on random drawings; `reshapings` are more of sizes,
     places and copies. What an edit found broken is not its fault. `start`, the number in a trial's
     name, draws from there again."""
     for done in range(start, start + count, _EDITS_EACH):
         dice = Random(f"{what}:{seed}:{done}")  # noqa: S311
-        kind = KINDS[done // _EDITS_EACH % len(KINDS)]
+        kind = kinds[done // _EDITS_EACH % len(kinds)]
         first = Plan(operations=[random_graph(dice, kind, most=9)])
         scene = carry_out(first, [], DrawRequest("start", "modern", "default"), tools)
         for step in range(min(_EDITS_EACH, start + count - done)):
@@ -78,16 +86,16 @@ def carry_out(
 ) -> Scene:
     """The scene after the plan. Raises ElementRejected if an editor would not load a part."""
     elements = {element["id"]: dict(element) for element in scene}
-    for change in compose(plan, scene, request, tools).changes:
+    for change in compose(plan, scene, request, tools, KINDS).changes:
         elements[change["id"]] = {**elements.get(change["id"], {}), **change["set"]}
     return [validate_element(e) for e in elements.values() if not e.get("isDeleted")]
 
 
-def _key(finding: Finding) -> tuple[str, frozenset[str]]:
+def _key(finding: LintFinding) -> tuple[str, frozenset[str]]:
     return finding.check, frozenset(finding.elements)
 
 
-def _faults(scene: Scene, known: set[tuple[str, frozenset[str]]]) -> tuple[Finding, ...]:
+def _faults(scene: Scene, known: set[tuple[str, frozenset[str]]]) -> tuple[LintFinding, ...]:
     return tuple(found for found in lint(scene).findings if _key(found) not in known)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, get_args
 
-from app.domain.planning.plan import Direction, Graph, Kind, Operation, Plan
+from app.domain.kinds import KINDS
+from app.domain.planning.plan import Direction, Graph, Operation, Plan
 
-KINDS: tuple[str, ...] = get_args(Kind)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 WORDS = (
     "Order", "Check the payment", "Ana Ruiz\nCEO", "Überprüfung der Rechnungsanschrift",
@@ -22,7 +22,7 @@ _CELLS = ("table", "matrix", "grid")
 
 def random_graph(dice: Random, kind: str | None = None, most: int = 14) -> Graph:
     """A graph of up to `most` nodes; cycles, loops, repetitions and nested groups included."""
-    kind = kind or dice.choice(KINDS)
+    kind = kind or dice.choice(KINDS.ids)
     keys = [f"n{i}" for i in range(dice.randint(1, most))]
     groups = _groups(dice) if dice.random() < 0.5 else []
     nodes = [_node(dice, key, kind, groups) for key in keys]

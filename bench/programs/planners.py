@@ -3,10 +3,10 @@
 import os
 from collections.abc import Callable
 
+from app import runtime
 from app.config.settings import Settings
 from app.domain.planning.plan import Graph, Node, Plan
 from app.domain.planning.request import Planned, PlanRequest, Progress
-from app import runtime
 
 ONE_BOX = Plan(title="One", operations=[Graph(kind="grid", nodes=[Node(id="one", label="One")])])
 OWN = "own"  # BENCH_PLANNER=own: the planner that the settings name

@@ -1,11 +1,12 @@
 /** What it takes to host Excalidraw 0.18.1 ourselves: its fonts, its one foreign URL, its worker. */
 import { cpSync, existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { expecting } from './expecting.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = join(import.meta.dirname, '..');
 const FONTS = `${root}/node_modules/@excalidraw/excalidraw/dist/prod/fonts`;
-const FOREIGN = '`https://esm.sh/';
+export const FOREIGN = '`https://esm.sh/';
 const SAME_ORIGIN = '`${location.origin}/excalidraw-missing/';
 
 /**
@@ -16,6 +17,7 @@ export const WORKER_SAFE_CHUNKS = /excalidraw[\\/]dist[\\/]prod[\\/]chunk-(ZUYEQ
 
 /** Serves the editor's fonts from our own origin and removes its fallback address elsewhere. */
 export function selfHostedExcalidraw(): Plugin {
+  const expected = expecting('esm.sh', 'ZUYEQ4TG', 'SRAX5OIU');
   return {
     name: 'self-hosted-excalidraw',
     enforce: 'pre',
@@ -24,8 +26,12 @@ export function selfHostedExcalidraw(): Plugin {
         cpSync(FONTS, `${root}/public/fonts`, { recursive: true });
     },
     transform(code, id) {
+      const shared = WORKER_SAFE_CHUNKS.exec(id)?.[1];
+      if (shared) expected.met(shared);
       if (!id.includes('@excalidraw/excalidraw') || !code.includes(FOREIGN)) return null;
+      expected.met('esm.sh');
       return { code: code.replaceAll(FOREIGN, SAME_ORIGIN), map: null };
     },
+    generateBundle: expected.check,
   };
 }

@@ -2,6 +2,8 @@
  * Pages that name all that their address needs, so that the browser fetches it at once instead of
  * one part after the other: the first page for the list of canvases, `canvas.html` for a canvas.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import { closureOf, startOf } from './chunks.ts';
 
@@ -48,6 +50,8 @@ export function preloadingPages(): Plugin {
       handler(_options, bundle) {
         const first = bundle['index.html'];
         if (first?.type !== 'asset') return this.error('There is no first page.');
+        if (!existsSync(join(import.meta.dirname, '../public', FONT)))
+          return this.error(`The editor has no ${FONT}.`);
         const page = String(first.source);
         first.source = withPart(page, HOME, bundle);
         const editor = withPart(withPart(page, CANVAS, bundle), EDITOR, bundle, LATER);

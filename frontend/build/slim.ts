@@ -5,14 +5,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { expecting } from './expecting.ts';
 
 const EDITOR = join(import.meta.dirname, '../node_modules/@excalidraw/excalidraw/dist/prod');
-const FONTS = join(EDITOR, 'chunk-K2UTITRG.js');
+export const FONTS = join(EDITOR, 'chunk-K2UTITRG.js');
 
 /** Names of the 209 files of its Chinese, Japanese and Korean font, and who uses which when. */
-const CJK_FILES = /var [\w$]+="\.\/fonts\/Xiaolai\/[^"]+";/g;
-const CJK_FACES = /var ([\w$]+)=(\[\{uri:[\w$]+,descriptors:\{unicodeRange:"U\+f9b8.*?"\}\}\]);/;
-const REGISTRY =
+export const CJK_FILES = /var [\w$]+="\.\/fonts\/Xiaolai\/[^"]+";/g;
+export const CJK_FACES =
+  /var ([\w$]+)=(\[\{uri:[\w$]+,descriptors:\{unicodeRange:"U\+f9b8.*?"\}\}\]);/;
+export const REGISTRY =
   /var ([\w$]+)=class \1\{constructor\([\w$]+\)\{[\w$]+\(this,"scene"\);[\w$]+\(this,"getSceneFamilies"/;
 /** Drawings embedded in pictures are packed with a library of three times the size of ours. */
 const PAKO = 'pako';
@@ -48,6 +50,7 @@ for (const { fontFace } of family.fontFaces) document.fonts.add(fontFace);`,
 
 export function slimExcalidraw(): Plugin {
   let building = false;
+  const expected = expecting(PAKO, FONTS);
   return {
     name: 'slim-excalidraw',
     enforce: 'pre',
@@ -55,7 +58,10 @@ export function slimExcalidraw(): Plugin {
       building = command === 'build';
     },
     resolveId(id) {
-      if (id === PAKO && building) return ZLIB;
+      if (id === PAKO && building) {
+        expected.met(PAKO);
+        return ZLIB;
+      }
       return id === CJK_FONT ? `\0${CJK_FONT}` : null;
     },
     /** While developing, the editor is left whole, and there is nothing to add to it. */
@@ -64,7 +70,10 @@ export function slimExcalidraw(): Plugin {
       return building ? splitFonts(readFileSync(FONTS, 'utf8')).table : 'export {};';
     },
     transform(code, id) {
-      return building && id === FONTS ? { code: splitFonts(code).rest, map: null } : null;
+      if (!building || id !== FONTS) return null;
+      expected.met(FONTS);
+      return { code: splitFonts(code).rest, map: null };
     },
+    generateBundle: expected.check,
   };
 }

@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.sources import PydanticBaseSettingsSource
 
 from app.config.secret_files import SecretFileSource
+from app.domain.planning.model_name import OFFLINE, is_offline, normalized
 
 # Where `.env` and `.data` are: the program's own directory if ./collabcanvas was called from
 # elsewhere, else the current one.
@@ -57,7 +58,7 @@ class Settings(BaseSettings):
     oidc_name: str = Field(default="Single sign-on", max_length=60)
     oidc_allowed_domains: Annotated[tuple[str, ...], NoDecode] = ()
 
-    ai_model: str = "offline"
+    ai_model: str = OFFLINE
     ai_models: Annotated[tuple[str, ...], NoDecode] = Field(default=(), max_length=20)
     ai_base_url: str = ""
     ai_api_key: str = ""
@@ -103,6 +104,17 @@ class Settings(BaseSettings):
             else value
         )
 
+    @field_validator("ai_model")
+    @classmethod
+    def _normalize_model(cls, value: str) -> str:
+        return normalized(value) or OFFLINE
+
+    @field_validator("ai_models")
+    @classmethod
+    def _normalize_models(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        entries = (entry.partition("=") for entry in value)
+        return tuple(f"{normalized(model)}{sign}{label}" for model, sign, label in entries)
+
     @field_validator("oidc_allowed_domains", mode="before")
     @classmethod
     def _split_domains(cls, value: Any) -> Any:
@@ -124,7 +136,7 @@ class Settings(BaseSettings):
                     "https://board.example.org, or leave it empty for same origin only."
                 )
         for offer in self.ai_models:
-            self._refuse_foreign_model(offer.partition("=")[0].strip())
+            self._refuse_foreign_model(offer.partition("=")[0])
         if self.oidc_issuer:
             self._refuse_incomplete_provider()
         if self.database_url.startswith("postgresql"):
@@ -138,7 +150,7 @@ class Settings(BaseSettings):
     def _refuse_foreign_model(self, model: str) -> None:
         """There is one address and one key, so all models are of one vendor."""
         vendor, _, name = model.partition(":")
-        if model != "offline" and (vendor != self.ai_model.partition(":")[0] or not name):
+        if not is_offline(model) and (vendor != self.ai_model.partition(":")[0] or not name):
             raise UnsafeSettings(
                 f"AI_MODELS may not contain {model!r}: list models of the vendor of AI_MODEL "
                 f"({self.ai_model}), or offline, such as openai:gpt-4o-mini=Quick."

@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, exc
+from sqlalchemy import Engine, exc, make_url
 
-from app.models import sqlite_line
+from app.models import sqlite_writers
 from app.utils import fast_json
+
+DatabaseError = exc.DBAPIError  # whatever the driver says
+NoFreeConnection = exc.TimeoutError
+DuplicateRow = exc.IntegrityError  # of an INSERT: something unique is there already
 
 
 def engine_options(url: str) -> dict[str, Any]:
     return {
-        **(sqlite_line.OPTIONS if url.startswith("sqlite") else _postgresql().OPTIONS),
+        **(sqlite_writers.OPTIONS if url.startswith("sqlite") else _postgresql().OPTIONS),
         "json_serializer": fast_json.dumps,
         "json_deserializer": fast_json.loads,
     }
@@ -18,16 +22,21 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def configure_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        sqlite_line.configure(engine)
+        sqlite_writers.configure(engine)
     else:
         _postgresql().configure(engine)
 
 
 def _postgresql() -> Any:
     """Only where it is used: its driver takes ten megabytes of every process that loads it."""
-    from app.models import postgres_line
+    from app.models import postgres_connections
 
-    return postgres_line
+    return postgres_connections
+
+
+def without_password(url: str) -> str:
+    """The address of a database as people may read it."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -1,32 +1,39 @@
 """How many jobs are in which state, how old the oldest are, and who runs them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, Executable, func, select
 
-from app.extensions import db
-from app.models.ai_job import AIJob
+from app.models.job_claims import PROCESSING, QUEUED
+from app.models.job_moves import T
+from app.models.sql import each, pairs, statement
 from app.models.sql_time import epoch_of, utc_now
 
-
-def counts_by_status() -> Mapping[str, int]:
-    query = select(AIJob.status, func.count()).group_by(AIJob.status)
-    return {str(status): int(count) for status, count in db.session.execute(query)}
+MAX_HOLDERS = 200
 
 
-def oldest_queued_seconds() -> float:
+@statement(pairs)
+def counts_by_status() -> Executable:
+    return select(T.c.status, func.count()).group_by(T.c.status)
+
+
+def _age(result: CursorResult[Any]) -> float:
+    return max(0.0, result.scalar() or 0.0)
+
+
+@statement(_age)
+def oldest_queued_seconds() -> Executable:
     """Age of the oldest job that could run now; 0 if none waits."""
-    ready = (AIJob.status == "queued", AIJob.available_at <= utc_now())
-    query = select(epoch_of(utc_now()) - func.min(epoch_of(AIJob.available_at))).where(*ready)
-    return max(0.0, db.session.execute(query).scalar() or 0.0)
+    ready = (T.c.status == QUEUED, T.c.available_at <= utc_now())
+    return select(epoch_of(utc_now()) - func.min(epoch_of(T.c.available_at))).where(*ready)
 
 
-def oldest_running_seconds() -> float:
-    query = select(epoch_of(utc_now()) - func.min(epoch_of(AIJob.started_at))).where(
-        AIJob.status == "processing"
-    )
-    return max(0.0, db.session.execute(query).scalar() or 0.0)
+@statement(_age)
+def oldest_running_seconds() -> Executable:
+    """Age of the job that began first of those that run; 0 if none does."""
+    age = epoch_of(utc_now()) - func.min(epoch_of(T.c.started_at))
+    return select(age).where(T.c.status == PROCESSING)
 
 
 @dataclass(frozen=True)
@@ -38,27 +45,28 @@ class LeaseHolder:
     seen_seconds: float
 
 
-def lease_holders(lease: float, at_most: int = 200) -> list[LeaseHolder]:
+def _holder(worker_id: str, running: int, seen_seconds: float) -> LeaseHolder:
+    return LeaseHolder(worker_id, running, max(0.0, seen_seconds))
+
+
+@statement(each(_holder))
+def lease_holders(lease: float) -> Executable:
     """The processes that hold leases of so many seconds, the busiest first."""
-    newest = func.max(epoch_of(AIJob.lease_until))
-    query = (
-        select(AIJob.worker_id, func.count(), lease - (newest - epoch_of(utc_now())))
-        .where(AIJob.status == "processing", AIJob.worker_id.is_not(None))
-        .group_by(AIJob.worker_id)
-        .order_by(func.count().desc(), AIJob.worker_id)
-        .limit(at_most)
-    )
-    return [
-        LeaseHolder(str(worker_id), count, max(0.0, seen))
-        for worker_id, count, seen in db.session.execute(query)
-    ]
+    newest = func.max(epoch_of(T.c.lease_until))
+    held = (T.c.status == PROCESSING, T.c.worker_id.is_not(None))
+    holders = select(T.c.worker_id, func.count(), lease - (newest - epoch_of(utc_now())))
+    busiest = holders.where(*held).group_by(T.c.worker_id)
+    return busiest.order_by(func.count().desc(), T.c.worker_id).limit(MAX_HOLDERS)
 
 
-def waiting_now() -> tuple[int, int]:
+def _pair(result: CursorResult[Any]) -> tuple[int, int]:
+    row: Any = result.one()
+    return row[0], row[1]
+
+
+@statement(_pair)
+def waiting_now() -> Executable:
     """How many queued jobs could run now, and how many wait for their next attempt."""
-    due = AIJob.available_at <= utc_now()
-    query = select(
-        func.count().filter(due), func.count().filter(AIJob.available_at > utc_now())
-    ).where(AIJob.status == "queued")
-    ready, later = db.session.execute(query).one()
-    return ready, later
+    ready = func.count().filter(T.c.available_at <= utc_now())
+    later = func.count().filter(T.c.available_at > utc_now())
+    return select(ready, later).where(T.c.status == QUEUED)

@@ -1,13 +1,17 @@
 """What was asked on a canvas before: the memory of follow-up jobs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, Executable, select
 
 from app.domain.jobs.lifecycle import JobStatus
-from app.extensions import db
-from app.models.ai_job import AIJob
-from app.models.job_queries import undone_among
+from app.models.change_set import ChangeSet
+from app.models.job_moves import T
+from app.models.sql import pairs, statement
+
+SETS: Any = ChangeSet.__table__
 
 
 @dataclass(frozen=True)
@@ -19,25 +23,36 @@ class Turn:
     undone: bool
 
 
-def turns_on(canvas_id: str, *, without: str, limit: int) -> list[Turn]:
-    """The last completed jobs of the canvas, oldest first. `without` is the job that asks."""
-    query = (
-        select(AIJob)
-        .where(
-            AIJob.canvas_id == canvas_id,
-            AIJob.status == JobStatus.COMPLETED,
-            AIJob.id != without,
-        )
-        .order_by(AIJob.created_at.desc(), AIJob.seq.desc())
-        .limit(limit)
-    )
-    jobs = list(db.session.execute(query).scalars())
-    undone = undone_among([job.change_set_id for job in jobs if job.change_set_id])
+def _turns(result: CursorResult[Any]) -> list[Turn]:
     return [
-        Turn(
-            str((job.request_data or {}).get("instructions", "")),
-            str((job.result_data or {}).get("summary", "")),
-            job.change_set_id in undone,
-        )
-        for job in reversed(jobs)
+        Turn(_instructions(asked), str((done or {}).get("summary", "")), undone)
+        for asked, done, undone in reversed(result.all())
     ]
+
+
+@statement(_turns)
+def turns_on(canvas_id: str, job_types: Collection[str], *, without: str, limit: int) -> Executable:
+    """The last completed jobs of these types on the canvas, oldest first; `without` is the job that
+    asks."""
+    undo = select(SETS.c.id).where(SETS.c.undoes == T.c.change_set_id).correlate(T).exists()
+    earlier = select(T.c.request_data, T.c.result_data, undo.label("undone")).where(
+        T.c.canvas_id == canvas_id,
+        T.c.job_type.in_(job_types),
+        T.c.status == JobStatus.COMPLETED,
+        T.c.id != without,
+    )
+    return earlier.order_by(T.c.created_at.desc(), T.c.seq.desc()).limit(limit)
+
+
+def _by_job(result: CursorResult[Any]) -> dict[str, str]:
+    return {job_id: _instructions(asked) for job_id, asked in pairs(result).items()}
+
+
+@statement(_by_job)
+def instructions_of(job_ids: Collection[str]) -> Executable:
+    """What was asked for, by the job's id, of those that are still kept."""
+    return select(T.c.id, T.c.request_data).where(T.c.id.in_(job_ids))
+
+
+def _instructions(request_data: dict[str, Any] | None) -> str:
+    return str((request_data or {}).get("instructions") or "")

@@ -1,16 +1,24 @@
 """Jobs over time, counted by the database in buckets of equal length; times in seconds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Float, case, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    case,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.job_moves import T
-from app.models.sql import run
+from app.models.sql import each, pairs, statement, value
 from app.models.sql_time import epoch_of, utc_after, utc_now
 
 
@@ -52,35 +60,41 @@ class Percentiles:
     p95: float
 
 
-@dataclass(frozen=True)
-class Window:
-    """The last `seconds`, in buckets of `step` seconds. A bucket is named by its number since
-    1970, so that it stays the same however late one looks."""
+class Window(NamedTuple):
+    """The last `seconds`, in buckets of `step` seconds: what the statements here take.
+
+    A bucket is named by its number since 1970, so that it stays the same however late one looks.
+    """
 
     seconds: int
     step: int
 
-    def bucket_of(self, time: ColumnElement[Any]) -> Any:
-        return whole_part(epoch_of(time) / literal(float(self.step), Float))
 
-    def holds(self, time: ColumnElement[Any]) -> ColumnElement[bool]:
-        return time >= utc_after(-self.seconds)
+def _bucket_of(time: ColumnElement[Any], step: Any) -> Any:
+    return whole_part(epoch_of(time) / step)
 
 
-def newest_bucket(window: Window) -> int:
+def _since(time: ColumnElement[Any], seconds: Any) -> ColumnElement[bool]:
+    return time >= utc_after(-seconds)
+
+
+@statement(value)
+def newest_bucket(step: float) -> Executable:
     """The bucket that it is now."""
-    return int(run(select(window.bucket_of(utc_now()))).scalar_one())
+    return select(_bucket_of(utc_now(), step))
 
 
-def submitted(window: Window) -> dict[int, int]:
-    bucket = window.bucket_of(T.c.created_at).label("bucket")
-    query = select(bucket, func.count()).where(window.holds(T.c.created_at)).group_by(bucket)
-    return dict(_rows(query))
+@statement(pairs)
+def submitted(seconds: float, step: float) -> Executable:
+    """How many jobs were submitted, by bucket."""
+    bucket = _bucket_of(T.c.created_at, step).label("bucket")
+    return select(bucket, func.count()).where(_since(T.c.created_at, seconds)).group_by(bucket)
 
 
-def ended(window: Window) -> list[Ended]:
-    bucket = window.bucket_of(T.c.completed_at).label("bucket")
-    query = (
+@statement(each(Ended))
+def ended(seconds: float, step: float) -> Executable:
+    bucket = _bucket_of(T.c.completed_at, step).label("bucket")
+    return (
         select(
             bucket,
             T.c.status,
@@ -90,61 +104,66 @@ def ended(window: Window) -> list[Ended]:
             _tokens("input_tokens"),
             _tokens("output_tokens"),
         )
-        .where(window.holds(T.c.completed_at))
+        .where(_since(T.c.completed_at, seconds))
         .group_by(bucket, T.c.status, "code")
     )
-    return [Ended(*row) for row in _rows(query)]
 
 
 def _tokens(kind: str) -> Any:
     return func.coalesce(func.sum(T.c.usage[kind].as_integer()), 0)
 
 
-def waits(window: Window) -> dict[int, Percentiles]:
+def _percentiles(result: CursorResult[Any]) -> dict[int, Percentiles]:
+    ranked: Any = result.all()
+    return {bucket: Percentiles(max(0.0, p50), max(0.0, p95)) for bucket, p50, p95 in ranked}
+
+
+def _percentiles_of_all(result: CursorResult[Any]) -> Percentiles | None:
+    return _percentiles(result).get(0)
+
+
+@statement(_percentiles)
+def waits(seconds: float, step: float) -> Executable:
     """From submission to the first start, by the bucket of the submission."""
-    return _percentiles(
-        epoch_of(T.c.started_at) - epoch_of(T.c.created_at),
-        window.bucket_of(T.c.created_at),
-        *_waited(window),
-    )
+    return _ranked(_wait(), _bucket_of(T.c.created_at, step), *_waited(seconds))
 
 
-def wait_of_all(window: Window) -> Percentiles | None:
-    wait = epoch_of(T.c.started_at) - epoch_of(T.c.created_at)
-    return _percentiles(wait, literal(0), *_waited(window)).get(0)
+@statement(_percentiles_of_all)
+def wait_of_all(seconds: float) -> Executable:
+    return _ranked(_wait(), literal(0), *_waited(seconds))
 
 
-def duration_of_all(window: Window) -> Percentiles | None:
+@statement(_percentiles_of_all)
+def duration_of_all(seconds: float) -> Executable:
     """From the first start to the end, of jobs that completed."""
     took = epoch_of(T.c.completed_at) - epoch_of(T.c.started_at)
     completed = (T.c.status == JobStatus.COMPLETED, T.c.started_at.is_not(None))
-    return _percentiles(took, literal(0), *completed, window.holds(T.c.completed_at)).get(0)
+    return _ranked(took, literal(0), *completed, _since(T.c.completed_at, seconds))
 
 
-def _waited(window: Window) -> tuple[ColumnElement[bool], ...]:
+def _wait() -> ColumnElement[Any]:
+    return epoch_of(T.c.started_at) - epoch_of(T.c.created_at)
+
+
+def _waited(seconds: Any) -> tuple[ColumnElement[bool], ...]:
     """A retry by hand starts long after the submission: that is no wait."""
-    return (T.c.started_at.is_not(None), T.c.retry_count == 0, window.holds(T.c.created_at))
+    return (T.c.started_at.is_not(None), T.c.retry_count == 0, _since(T.c.created_at, seconds))
 
 
-def _percentiles(
-    value: ColumnElement[Any], bucket: ColumnElement[Any], *conditions: ColumnElement[bool]
-) -> dict[int, Percentiles]:
-    """By window functions, which both databases have."""
-    of = select(bucket.label("bucket"), value.label("value")).where(*conditions).subquery("of")
+def _ranked(
+    measure: ColumnElement[Any], bucket: ColumnElement[Any], *conditions: ColumnElement[bool]
+) -> Executable:
+    """(bucket, p50, p95), by window functions, which both databases have."""
+    of = select(bucket.label("bucket"), measure.label("measure")).where(*conditions).subquery("of")
     ranked = select(
         of.c.bucket,
-        of.c.value,
-        func.row_number().over(partition_by=of.c.bucket, order_by=of.c.value).label("place"),
+        of.c.measure,
+        func.row_number().over(partition_by=of.c.bucket, order_by=of.c.measure).label("place"),
         func.count().over(partition_by=of.c.bucket).label("count"),
     ).subquery("ranked")
 
     def at(percent: int) -> Any:
         reached = ranked.c.place * 100 >= ranked.c["count"] * percent
-        return func.min(case((reached, ranked.c.value)))
+        return func.min(case((reached, ranked.c.measure)))
 
-    query = select(ranked.c.bucket, at(50), at(95)).group_by(ranked.c.bucket)
-    return {bucket: Percentiles(max(0.0, p50), max(0.0, p95)) for bucket, p50, p95 in _rows(query)}
-
-
-def _rows(query: Any) -> Iterable[Any]:
-    return run(query).all()
+    return select(ranked.c.bucket, at(50), at(95)).group_by(ranked.c.bucket)

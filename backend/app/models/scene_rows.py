@@ -1,35 +1,31 @@
-"""The rows of a scene: the canvas's order, its objects, its change sets, its browsers' outboxes."""
+"""The rows of a scene: the canvas's order, its objects, its browsers' outboxes."""
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, false, func, insert, select, update
+from sqlalchemy import Executable, delete, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.domain.access.policy import Role
 from app.models.canvas import Canvas
 from app.models.canvas_object import CanvasObject
-from app.models.canvas_permission import CanvasPermission
-from app.models.change_set import ChangeSet
-from app.models.sql import first, is_postgresql, nothing, rows, run, statement, value, values
-from app.models.sql_time import utc_now
+from app.models.sql import (
+    by_first,
+    first,
+    is_postgresql,
+    nothing,
+    rows,
+    run,
+    statement,
+    value,
+    values,
+)
+from app.models.sql_time import utc_after, utc_now
 from app.models.sync_client import SyncClient
 
 C: Any = Canvas.__table__
 O: Any = CanvasObject.__table__  # noqa: E741  as the others
-PERMISSIONS: Any = CanvasPermission.__table__
 S: Any = SyncClient.__table__
-ADD_CANVAS = insert(C)
-ADD_MEMBER = insert(PERMISSIONS)
-ADD_CHANGE_SETS = insert(ChangeSet)
-OBJECT_COLUMNS = ("data", "group_seq", "seq", "deleted", "updated_by")
 IDS_AT_ONCE = 1_000  # databases bound the parameters of a statement
-
-
-def add_canvas(canvas_id: str, owner_id: str, title: str) -> None:
-    run(ADD_CANVAS, {"id": canvas_id, "owner_id": owner_id, "title": title})
-    run(ADD_MEMBER, {"canvas_id": canvas_id, "user_id": owner_id, "role": Role.OWNER})
 
 
 @statement(value)
@@ -50,12 +46,16 @@ def order_of(canvas_id: str) -> Executable:
     return select(C.c.epoch, C.c.head_seq, C.c.min_seq).where(C.c.id == canvas_id)
 
 
-@statement(first, alone=True)
-def head_and_role(canvas_id: str, user_id: str) -> Executable:
-    """(head_seq, role): how far the canvas is, and what this person is on it; None: no canvas."""
-    theirs = (PERMISSIONS.c.canvas_id == C.c.id) & (PERMISSIONS.c.user_id == user_id)
-    found = select(C.c.head_seq, PERMISSIONS.c.role).where(C.c.id == canvas_id)
-    return found.join_from(C, PERMISSIONS, theirs, isouter=True)
+@statement(rows)
+def heads_of(canvas_ids: Collection[str]) -> Executable:
+    """(id, head_seq) of each of these canvases that exists."""
+    return select(C.c.id, C.c.head_seq).where(C.c.id.in_(canvas_ids))
+
+
+@statement(nothing)
+def raise_min_seq(canvas_id: str, seq: int) -> Executable:
+    """From now on, a client that has not seen change number `seq` gets a snapshot."""
+    return update(C).where(C.c.id == canvas_id, C.c.min_seq < seq).values(min_seq=seq)
 
 
 @statement(values)
@@ -95,43 +95,67 @@ def count_live(canvas_id: str) -> Executable:
     return select(func.count()).where(*_live(canvas_id))
 
 
+@statement(rows)
+def all_objects(canvas_id: str) -> Executable:
+    """(id, data) of every object, deleted or not."""
+    return select(O.c.id, O.c.data).where(O.c.canvas_id == canvas_id)
+
+
+@statement(value)
+def tombstone_beyond(canvas_id: str, kept: int) -> Executable:
+    """The number of the newest deletion after the `kept` newest ones, or None."""
+    dead = select(O.c.seq).where(O.c.canvas_id == canvas_id, O.c.deleted.is_(True))
+    return dead.order_by(O.c.seq.desc()).offset(kept).limit(1)
+
+
+@statement(nothing)
+def delete_tombstones(canvas_id: str, seq: int) -> Executable:
+    """Forget the objects that were deleted by change number `seq` or before."""
+    gone = (O.c.canvas_id == canvas_id, O.c.deleted.is_(True), O.c.seq <= seq)
+    return delete(O).where(*gone)
+
+
 def _live(canvas_id: Any) -> tuple[Any, Any]:
     return (O.c.canvas_id == canvas_id, O.c.deleted == false())
+
+
+def _upserts(table: Any, *columns: str, time: str) -> dict[bool, Executable]:
+    """For PostgreSQL (True), and SQLite. `time` is the column that says when the row was written
+    last."""
+    inserts: dict[bool, Any] = {True: postgresql.insert(table), False: sqlite.insert(table)}
+    return {
+        is_postgres: new.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={**{name: new.excluded[name] for name in columns}, time: utc_now()},
+        )
+        for is_postgres, new in inserts.items()
+    }
+
+
+WRITE_OBJECTS = _upserts(O, "data", "group_seq", "seq", "deleted", "updated_by", time="updated_at")
+WRITE_CLIENTS = _upserts(S, "last_n", time="seen_at")
 
 
 def write_objects(objects: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, or overwrite those that exist; the canvas's row must be locked."""
     if objects:
-        run(_upsert(O, OBJECT_COLUMNS, "updated_at", postgres=is_postgresql()), objects)
-
-
-def add_change_sets(change_sets: Sequence[dict[str, Any]]) -> None:
-    if change_sets:
-        run(ADD_CHANGE_SETS, change_sets)
-
-
-def client_rows(canvas_id: str, client_ids: Collection[str]) -> dict[str, Any]:
-    """(client_id, user_id, last_n) of each of these browser tabs that was heard of."""
-    return {row.client_id: row for row in _client_rows(canvas_id, sorted(client_ids))}
-
-
-@statement(rows)
-def _client_rows(canvas_id: str, client_ids: Collection[str]) -> Executable:
-    named = (S.c.canvas_id == canvas_id, S.c.client_id.in_(client_ids))
-    return select(S.c.client_id, S.c.user_id, S.c.last_n).where(*named)
+        run(WRITE_OBJECTS[is_postgresql()], objects)
 
 
 def write_clients(clients: Sequence[dict[str, Any]]) -> None:
     """Note the newest batch of each of these browser tabs; the canvas's row must be locked."""
     if clients:
-        run(_upsert(S, ("last_n",), "seen_at", postgres=is_postgresql()), clients)
+        run(WRITE_CLIENTS[is_postgresql()], clients)
 
 
-@cache
-def _upsert(table: Any, columns: tuple[str, ...], time: str, *, postgres: bool) -> Executable:
-    """`time` is the column that says when the row was written last."""
-    new = postgresql.insert(table) if postgres else sqlite.insert(table)
-    changed: dict[str, Any] = {name: new.excluded[name] for name in columns}
-    return new.on_conflict_do_update(
-        index_elements=list(table.primary_key), set_={**changed, time: utc_now()}
-    )
+@statement(by_first)
+def client_rows(canvas_id: str, client_ids: Collection[str]) -> Executable:
+    """(client_id, user_id, last_n) of each of these browser tabs that was heard of, by its id."""
+    named = (S.c.canvas_id == canvas_id, S.c.client_id.in_(client_ids))
+    return select(S.c.client_id, S.c.user_id, S.c.last_n).where(*named)
+
+
+@statement(nothing)
+def forget_clients(age: float) -> Executable:
+    """Forget browser tabs that were not heard of for so many seconds."""
+    return delete(S).where(S.c.seen_at < utc_after(-age))

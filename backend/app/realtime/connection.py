@@ -63,7 +63,7 @@ class Connections:
             self._presence.changed(canvas_id)
 
     async def drop_ended_sessions(self) -> None:
-        """Disconnect whoever signed out or was disabled since connecting."""
+        """Disconnect people who signed out or were disabled since connecting."""
         sessions = {actor.session_id for actor in self._open.values()}
         valid = await self._server.in_app(auth_service.valid_sessions, sessions)
         ended = [sid for sid, actor in self._open.items() if actor.session_id not in valid]

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from app.domain.errors import DomainError
 
-View = TypeVar("View", bound=Callable[..., Any])
-Content = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
+Route = TypeVar("Route", bound=Callable[..., Any])
+MediaTypes = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
 Headers = Mapping[str, str]  # name -> what it says
 
 JSON = "application/json"
@@ -21,11 +21,15 @@ BINARY: Mapping[str, Any] = {"type": "string", "format": "binary"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerSpec:
     status: int
     says: str
-    content: Content
+    make_content: Callable[[], MediaTypes]
     headers: Headers
+
+    @property
+    def content(self) -> MediaTypes:
+        return self.make_content()
 
 
 @dataclass(frozen=True)
@@ -44,37 +48,42 @@ class Refusal:
 class Description:
     """Of one route, gathered by its decorators."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[AnswerSpec] = field(default_factory=list)
     refusals: list[type[DomainError] | Refusal] = field(default_factory=list)
-    body: Content | None = None
+    body: MediaTypes | None = None
     example: Any = None
     headers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def answers(
-    body: type[BaseModel] | Content | None,
+    body: type[BaseModel] | MediaTypes | Callable[[], MediaTypes] | None,
     status: int = 200,
     says: str = "Done.",
     *,
     headers: Headers | None = None,
-) -> Callable[[View], View]:
+) -> Callable[[Route], Route]:
     """What the route answers when it does what it was asked for; once for each status.
 
-    `body` is the model of a JSON object, or what comes as which media type; None: nothing.
+    `body` is the model of a JSON object, or what comes as which media type (or a function that says
+    so when the document is made); None: nothing.
     """
-    content = {JSON: body} if isinstance(body, type) else body or {}
 
-    def note(view: View) -> View:
-        description_of(view).answers.insert(0, Answer(status, says, content, headers or {}))
+    def content() -> MediaTypes:
+        if isinstance(body, type):
+            return {JSON: body}
+        return body() if callable(body) else body or {}
+
+    def note(view: Route) -> Route:
+        description_of(view).answers.insert(0, AnswerSpec(status, says, content, headers or {}))
         return view
 
     return note
 
 
-def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[View], View]:
+def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[Route], Route]:
     """How the route itself refuses, beyond what the door, the body and the schema do."""
 
-    def note(view: View) -> View:
+    def note(view: Route) -> Route:
         description_of(view).refusals.extend(refusals)
         return view
 
@@ -82,14 +91,14 @@ def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[View], View]:
 
 
 def takes(
-    body: Content | None = None,
+    body: MediaTypes | None = None,
     *,
     example: Any = None,
     headers: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Callable[[View], View]:
+) -> Callable[[Route], Route]:
     """A body that no model checks, an example of one, and headers (name -> parameter)."""
 
-    def note(view: View) -> View:
+    def note(view: Route) -> Route:
         description = description_of(view)
         description.body, description.example = body, example
         description.headers.update(headers or {})
@@ -106,6 +115,6 @@ def description_of(view: Callable[..., Any]) -> Description:
     return found
 
 
-def files_of(kinds: Sequence[str]) -> Content:
+def one_file(kinds: Sequence[str]) -> MediaTypes:
     """The bytes of one file, of one of these media types."""
     return dict.fromkeys(kinds, BINARY)

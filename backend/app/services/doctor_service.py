@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import make_url
-
+from app.adapters.language_models import model_problem
 from app.config.redis_config import RedisConfig
 from app.config.settings import Settings
+from app.domain.planning.model_name import is_offline
+from app.models.engine import without_password
 from app.services.health_service import readiness
 
 SECRETS = frozenset(
@@ -67,7 +68,7 @@ def visible_settings(settings: Settings) -> dict[str, str]:
         if name in SECRETS and value:
             value = "(set)"
         elif name in {"database_url", "redis_url", "elasticsearch_url"} and value:
-            value = make_url(value).render_as_string(hide_password=True)
+            value = without_password(value)
         shown[name.upper()] = ", ".join(value) if isinstance(value, tuple) else str(value or "")
     return shown
 
@@ -87,8 +88,7 @@ def _redis(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    if settings.ai_model == "offline":
+    if is_offline(settings.ai_model):
         return Finding("Model", "ok", "offline planner: no language model is used.")
-    if not settings.ai_api_key and not settings.ai_base_url:
-        return Finding("Model", "bad", f"{settings.ai_model} needs AI_API_KEY (or AI_BASE_URL).")
-    return Finding("Model", "ok", f"{settings.ai_model}.")
+    problem = model_problem(settings)
+    return Finding("Model", "bad" if problem else "ok", problem or f"{settings.ai_model}.")

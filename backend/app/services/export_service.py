@@ -1,90 +1,47 @@
 """A scene as a file."""
 
-import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from app.adapters.raster import Rasterizer
 from app.adapters.svg_fonts import with_fonts
-from app.domain.scene.export_mermaid import to_mermaid_scene
-from app.domain.scene.svg import to_svg
-from app.extensions import db
+from app.domain.access.ids import ViewableCanvasId
+from app.domain.formats import exports
+from app.domain.formats.record import Content, Format, Pictures, RenderTools, SceneDocument
 from app.runtime import runtime
 from app.services.file_reading import document_files, pictures_in
 from app.services.scene_reading import load_scene
-
-MAX_NAME = 80
-MEDIA_TYPES = {
-    "excalidraw": "application/vnd.excalidraw+json",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "mermaid": "text/vnd.mermaid",
-}
-# How many pictures are shown at their full size: making a PNG of them takes time for each.
-_WHOLE_PICTURES = {"svg": None, "png": 40}
-_EXTENSIONS = {"mermaid": "mmd"}
+from app.services.unit_of_work import release_connection
 
 
 @dataclass(frozen=True)
 class ExportedFile:
-    """`content` may come in parts, which are read while it is sent."""
-
     name: str
     media_type: str
-    content: str | bytes | Iterator[str]
+    content: Content
 
 
-def export_scene(canvas_id: str, title: str, file_format: str) -> ExportedFile:
-    """The canvas as `excalidraw`, `svg`, `png` or `mermaid`, with its pictures."""
+def export_scene(canvas_id: ViewableCanvasId, title: str, format_id: str) -> ExportedFile:
+    """The canvas in a format that a scene can be written in, with its pictures."""
+    file_format = exports()[format_id]
+    document = _document(canvas_id, file_format)
+    release_connection()  # drawing is slow
+    content = render(document, file_format)
+    return ExportedFile(file_format.file_name(title), file_format.media_type, content)
+
+
+def render(document: SceneDocument, file_format: Format) -> Content:
+    """The content of a file in a format that a scene can be written in."""
+    assert file_format.write is not None  # noqa: S101 - exports() has no other
+    return file_format.write(document, RenderTools(with_fonts, runtime().shared(Rasterizer).to_png))
+
+
+def _document(canvas_id: ViewableCanvasId, file_format: Format) -> SceneDocument:
     elements = load_scene(canvas_id)
-    content: str | bytes | Iterator[str]
-    if file_format == "excalidraw":
-        content = _document(elements, document_files(canvas_id, elements))
-    else:
-        pictures = {}
-        if file_format in _WHOLE_PICTURES:
-            pictures = pictures_in(canvas_id, elements, whole=_WHOLE_PICTURES[file_format])
-        db.session.rollback()  # nothing is held while it is drawn
-        content = render(elements, file_format, pictures)
-    return ExportedFile(file_name(title, file_format), MEDIA_TYPES[file_format], content)
-
-
-def render(
-    elements: list[dict[str, Any]], file_format: str, pictures: dict[str, str] | None = None
-) -> str | bytes:
-    """`pictures` are data addresses by file id."""
-    if file_format == "svg":
-        return with_fonts(to_svg(elements, pictures=pictures))
-    if file_format == "png":
-        return runtime().shared(Rasterizer).to_png(to_svg(elements, pictures=pictures))
-    if file_format == "mermaid":
-        return to_mermaid_scene(elements)
-    files = [(file_id, _file(file_id, address)) for file_id, address in (pictures or {}).items()]
-    return "".join(_document(elements, files))
-
-
-def file_name(title: str, file_format: str) -> str:
-    name = "".join(ch if ch.isalnum() or ch in " -_" else "_" for ch in title)[:MAX_NAME]
-    return f"{name.strip() or 'canvas'}.{_EXTENSIONS.get(file_format, file_format)}"
-
-
-def _document(elements: list[dict[str, Any]], files: Iterable[tuple[str, Any]]) -> Iterator[str]:
-    head = {
-        "type": "excalidraw",
-        "version": 2,
-        "source": "collabcanvas",
-        "elements": elements,
-        "appState": {"viewBackgroundColor": "#ffffff", "gridSize": 20},
-    }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "files": {'
-    separator = ""
-    for file_id, file in files:
-        yield f"{separator}{json.dumps(file_id)}: {json.dumps(file)}"
-        separator = ", "
-    yield "}}"
-
-
-def _file(file_id: str, address: str) -> dict[str, Any]:
-    media_type = address.removeprefix("data:").partition(";")[0]
-    return {"id": file_id, "mimeType": media_type, "dataURL": address, "created": 0}
+    match file_format.pictures:
+        case Pictures.FILES:
+            return SceneDocument(elements, files=document_files(canvas_id, elements))
+        case Pictures.SHOWN:
+            whole = file_format.whole_pictures
+            return SceneDocument(elements, pictures_in(canvas_id, elements, whole=whole))
+        case Pictures.LEFT_OUT:
+            return SceneDocument(elements)

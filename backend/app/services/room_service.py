@@ -1,32 +1,24 @@
 """What open canvases have to know: the newest change, and who may be there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from app.domain.access.policy import Role
-from app.extensions import db
-from app.models import Canvas, CanvasPermission
+from app.models import roles, scene_rows
 
 
 @dataclass
 class RoomFacts:
+    """`seq` is the number of the newest change; `roles` are the members' by their ids."""
+
     seq: int
     roles: dict[str, Role] = field(default_factory=dict)
 
 
-def room_facts(canvas_ids: Iterable[str]) -> dict[str, RoomFacts]:
-    """Per canvas that exists: its head and its members' roles."""
-    ids = list(canvas_ids)
-    heads = db.session.execute(select(Canvas.id, Canvas.head_seq).where(Canvas.id.in_(ids)))
-    facts = {canvas_id: RoomFacts(seq) for canvas_id, seq in heads}
-    members = db.session.execute(
-        select(CanvasPermission.canvas_id, CanvasPermission.user_id, CanvasPermission.role).where(
-            CanvasPermission.canvas_id.in_(ids)
-        )
-    )
-    for canvas_id, user_id, role in members:
-        if canvas_id in facts:
-            facts[canvas_id].roles[user_id] = Role(role)
+def room_facts(canvas_ids: Collection[str]) -> dict[str, RoomFacts]:
+    """Of each canvas that exists, by its id."""
+    facts = {row.id: RoomFacts(row.head_seq) for row in scene_rows.heads_of(canvas_ids)}
+    for member in roles.members_of(canvas_ids):
+        if member.canvas_id in facts:
+            facts[member.canvas_id].roles[member.user_id] = Role(member.role)
     return facts

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.access.policy import Role
-from app.domain.errors import Invalid, NotFound
+from app.domain.errors import Invalid
 from app.domain.sync.merge import Merged, StoredObject
-from app.models import scene_rows
+from app.models import change_sets, scene_rows
 from app.services import access_service, scene_events
+from app.services.canvas_lock import lock_canvas
 from app.services.unit_of_work import UnitOfWork
 
 MAX_OBJECTS = 10_000
@@ -33,14 +34,8 @@ class Batch:
 
 
 def lock(canvas_id: str) -> Batch:
-    """Lock the canvas row; whoever comes later waits, and then sees these changes.
-
-    Raises:
-        NotFound: the canvas is gone.
-    """
-    head = scene_rows.lock_head(canvas_id)
-    if head is None:
-        raise NotFound("Canvas not found.")
+    """Begin a batch under the canvas's lock. Raises NotFound: the canvas is gone."""
+    head = lock_canvas(canvas_id)
     return Batch(canvas_id, head, head, live=None if head else 0)
 
 
@@ -106,7 +101,7 @@ def finish(work: UnitOfWork, batch: Batch) -> None:
     if batch.head == batch.start:
         return
     scene_rows.write_objects(list(batch.rows.values()))
-    scene_rows.add_change_sets(batch.change_sets)
+    change_sets.add_change_sets(batch.change_sets)
     scene_rows.move_head(batch.canvas_id, batch.head)
     frame = {
         "canvas_id": batch.canvas_id,

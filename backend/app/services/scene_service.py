@@ -1,6 +1,6 @@
 """The one write path of scenes, which people's edits and jobs' drawings share.
 
-A change is durable before anyone, its author included, is told about it. The order of a canvas is
+A change is durable before it is published to anyone, its author included. The order of a canvas is
 its `head_seq`, raised in the committing transaction under the row's lock, so that commit order and
 sequence order are the same.
 """
@@ -15,7 +15,7 @@ from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from app.domain.sync.groups import group_of
 from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
-from app.domain.sync.references import mend, referred
+from app.domain.sync.references import referred, repair_references
 from app.domain.sync.undo import PASSIVE_GROUPS
 from app.models.ids import new_id
 from app.services.scene_batch import (
@@ -33,13 +33,18 @@ from app.utils.crash_point import crash_point
 
 @dataclass(frozen=True)
 class Push:
-    """One author's changes. `client_id` and `n` make a browser's batch apply exactly once."""
+    """One author's changes. `client_id` and `n` make a browser's batch apply exactly once.
+
+    `undoes` is the change set that they take back, `restores` the version that they go back to.
+    """
 
     user_id: str
     changes: tuple[Change, ...]
     client_id: str | None = None
     n: int = 0
     job_id: str | None = None
+    undoes: str | None = None
+    restores: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Applied:
 
 
 def commit_pushes(canvas_id: str, pushes: Sequence[Push]) -> list[Applied | DomainError]:
-    """Commit several authors' pushes in one transaction and tell the room once.
+    """Commit several authors' pushes in one transaction and publish one frame to the room.
 
     A push that is refused (role, validity, size) answers with its error and changes nothing, not
     even its client's `last_n`: the client splits it, or gives it up, knowing why. The others are
@@ -99,8 +104,8 @@ def apply_changes(
     load(batch, (change.id for change in plain))
     if seen is not None:
         plain = [kept for change in plain if (kept := _yielding(batch, change, seen)).set]
-    mended = _with_references(batch, plain)
-    return apply_locked(work, batch, Push(user_id, tuple(mended), job_id=job_id))
+    repaired = _with_references(batch, plain)
+    return apply_locked(work, batch, Push(user_id, tuple(repaired), job_id=job_id))
 
 
 def apply_locked(work: UnitOfWork, batch: Batch, push: Push) -> Applied:
@@ -142,8 +147,8 @@ def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
     load(batch, mentioned)
     for object_id in mentioned & batch.objects.keys():
         after.setdefault(object_id, batch.objects[object_id].element)
-    mended = mend(after, {change.id for change in changes} & after.keys())
-    return [*changes, *(Change(object_id, props) for object_id, props in mended.items())]
+    repaired = repair_references(after, {change.id for change in changes} & after.keys())
+    return [*changes, *(Change(object_id, props) for object_id, props in repaired.items())]
 
 
 def _answer(batch: Batch, push: Push) -> Applied | DomainError:
@@ -210,6 +215,8 @@ def _record(batch: Batch, push: Push, first: int, merged: list[Merged]) -> str |
             "canvas_id": batch.canvas_id,
             "user_id": push.user_id,
             "job_id": push.job_id,
+            "undoes": push.undoes,
+            "restores": push.restores,
             "first_seq": first,
             "last_seq": batch.head,
             "inverse": [item.inverse for item in merged],

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from app.domain.errors import Conflict, NotFound
 from app.domain.sync.undo import plan_undo
-from app.extensions import db
-from app.models import ChangeSet
+from app.models import change_sets
 from app.services.scene_batch import load, load_live, lock
 from app.services.scene_service import Applied, Push, apply_locked
 from app.services.unit_of_work import UnitOfWork
@@ -30,24 +27,14 @@ def undo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Un
         Conflict: it was undone before.
         NotAllowed: the user may not edit the canvas.
     """
-    change_set = db.session.get(ChangeSet, change_set_id)
-    if change_set is None:
+    undone = change_sets.change_set(change_set_id)
+    if undone is None:
         raise NotFound("There is nothing to undo.")
-    batch = lock(change_set.canvas_id)  # before anything is looked at: nobody edits meanwhile
-    already = select(ChangeSet.id).where(ChangeSet.undoes == change_set_id)
-    if db.session.execute(already).first() is not None:
+    batch = lock(undone.canvas_id)  # before anything is looked at: nobody edits meanwhile
+    if change_sets.undo_of(change_set_id) is not None:
         raise Conflict("This was already undone.")
-    load(batch, (entry["id"] for entry in change_set.inverse))
+    load(batch, (entry["id"] for entry in undone.inverse))
     load_live(batch)
-    plan = plan_undo(
-        change_set.inverse,
-        change_set.first_seq,
-        change_set.last_seq,
-        dict(batch.objects),
-    )
-    applied = apply_locked(work, batch, Push(user_id, plan.changes))
-    if applied.change_set_id is not None:
-        undo = db.session.get(ChangeSet, applied.change_set_id)
-        if undo is not None:
-            undo.undoes = change_set_id
+    plan = plan_undo(undone.inverse, undone.first_seq, undone.last_seq, dict(batch.objects))
+    applied = apply_locked(work, batch, Push(user_id, plan.changes, undoes=change_set_id))
     return Undone(len(plan.taken_back), plan.kept, applied)

@@ -33,6 +33,11 @@ def as_unavailable(error: BaseException) -> Unavailable | None:
     return Unavailable() if is_outage(error) else None
 
 
+def release_connection() -> None:
+    """End a transaction that only read: nothing is held while something slow is done."""
+    runtime().session().rollback()
+
+
 def begin_snapshot() -> None:
     """Begin a reading transaction whose statements all see the same moment, and nothing later.
 

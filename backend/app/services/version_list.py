@@ -4,16 +4,17 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
-
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.sync.history import Span, Tally, follows
-from app.extensions import db
-from app.models import AIJob, Canvas, ChangeSet, NamedVersion, User
+from app.models import change_sets, scene_rows
+from app.models.job_conversation import instructions_of
+from app.models.job_queries import names_of
+from app.models.named_versions import names_on
 from app.services.thumbnail_service import state_name
 from app.services.unit_of_work import begin_snapshot
 
 ROWS_AT_ONCE = 1_000
-COUNTED_AT_ONCE = 20
+AFTER_ALL = 2**63 - 1
 
 
 @dataclass
@@ -28,46 +29,35 @@ class Version:
 
 
 def list_versions(
-    canvas_id: str, limit: int, before: int | None, *, reads_instructions: bool = True
+    canvas_id: ViewableCanvasId, limit: int, before: int | None, *, reads_instructions: bool = True
 ) -> dict[str, Any]:
     """Versions, newest first. `next_before` asks for older ones."""
     begin_snapshot()
-    names = named_versions(canvas_id)
-    rows = _rows(canvas_id, before)
+    names = names_on(canvas_id)
+    end = AFTER_ALL if before is None else before
+    rows = change_sets.newest_before(canvas_id, end, ROWS_AT_ONCE)
     versions = _gathered(rows, names)
     page = versions[:limit]
     more = len(versions) > limit or len(rows) == ROWS_AT_ONCE
     lowest = page[-1].span.first_seq if more and page[-1].span else 0
     _count(canvas_id, page)
     shown = {version.number for version in page}
-    page += [
-        Version(seq)
-        for seq in names.keys() - shown
-        if lowest <= seq and (before is None or seq < before)
-    ]
+    page += [Version(seq) for seq in names.keys() - shown if lowest <= seq < end]
     return {
         "versions": _views(canvas_id, page, names, reads_instructions),
         "next_before": lowest or None,
     }
 
 
-def list_named(canvas_id: str) -> list[dict[str, Any]]:
+def list_named(canvas_id: ViewableCanvasId) -> list[dict[str, Any]]:
     """The names alone, newest first."""
     begin_snapshot()
-    names = named_versions(canvas_id)
+    names = names_on(canvas_id)
     return _views(canvas_id, [Version(seq) for seq in names], names, False)
 
 
-def view_named(canvas_id: str, version: int) -> dict[str, Any]:
+def view_named(canvas_id: ViewableCanvasId, version: int) -> dict[str, Any]:
     return next(view for view in list_named(canvas_id) if view["version"] == version)
-
-
-def named_versions(canvas_id: str) -> dict[int, Any]:
-    """Names by number, without what the canvas looked like."""
-    query = select(
-        NamedVersion.seq, NamedVersion.name, NamedVersion.user_id, NamedVersion.created_at
-    ).where(NamedVersion.canvas_id == canvas_id)
-    return {row.seq: row for row in db.session.execute(query)}
 
 
 def span_of(row: Any) -> Span:
@@ -75,16 +65,8 @@ def span_of(row: Any) -> Span:
     return Span(row.first_seq, row.last_seq, row.created_at, row.ended_at or row.created_at, single)
 
 
-def _rows(canvas_id: str, before: int | None) -> Sequence[Any]:
-    query = select(
-        ChangeSet.first_seq, ChangeSet.last_seq, ChangeSet.user_id, ChangeSet.job_id,
-        ChangeSet.undoes, ChangeSet.restores, ChangeSet.authors, ChangeSet.created_at,
-        ChangeSet.ended_at,
-    ).where(ChangeSet.canvas_id == canvas_id)  # fmt: skip
-    if before is not None:
-        query = query.where(ChangeSet.last_seq < before)
-    query = query.order_by(ChangeSet.last_seq.desc()).limit(ROWS_AT_ONCE)
-    return db.session.execute(query).all()
+def authors_of(row: Any) -> set[str]:
+    return set(row.authors or filter(None, [row.user_id]))
 
 
 def _gathered(rows: Sequence[Any], named: Container[int]) -> list[Version]:
@@ -98,7 +80,7 @@ def _gathered(rows: Sequence[Any], named: Container[int]) -> list[Version]:
         else:
             last = Version(row.last_seq, span, row)
             versions.append(last)
-        last.authors |= set(row.authors or filter(None, [row.user_id]))
+        last.authors |= authors_of(row)
     return versions
 
 
@@ -107,18 +89,9 @@ def _count(canvas_id: str, page: Sequence[Version]) -> None:
     spans = [(version.span, version) for version in page if version.span]
     if not spans:
         return
-    query = (
-        select(ChangeSet.last_seq, ChangeSet.inverse)
-        .where(
-            ChangeSet.canvas_id == canvas_id,
-            ChangeSet.first_seq >= spans[-1][0].first_seq,
-            ChangeSet.last_seq <= spans[0][0].last_seq,
-        )
-        .order_by(ChangeSet.first_seq)
-        .execution_options(yield_per=COUNTED_AT_ONCE)
-    )
+    oldest, newest = spans[-1][0], spans[0][0]
     span, version = spans.pop()
-    for row in db.session.execute(query):
+    for row in change_sets.inverses_between(canvas_id, oldest.first_seq, newest.last_seq):
         while row.last_seq > span.last_seq:
             span, version = spans.pop()
         version.tally.add(row.inverse)
@@ -127,11 +100,13 @@ def _count(canvas_id: str, page: Sequence[Version]) -> None:
 def _views(
     canvas_id: str, page: list[Version], names: Mapping[int, Any], reads_instructions: bool
 ) -> list[dict[str, Any]]:
-    epoch = db.session.execute(select(Canvas.epoch).where(Canvas.id == canvas_id)).scalar() or ""
+    canvas = scene_rows.order_of(canvas_id)
+    epoch = canvas.epoch if canvas else ""
     ids = {author for version in page for author in version.authors}
-    people = _people(ids | {row.user_id for row in names.values() if row.user_id})
+    ids |= {row.user_id for row in names.values() if row.user_id}
+    people = {key: {"id": key, "name": name} for key, name in names_of(ids).items()}
     jobs = {version.newest.job_id for version in page if version.newest} - {None}
-    instructions = _instructions(jobs) if reads_instructions else {}
+    instructions = instructions_of(jobs) if reads_instructions else {}
     views = []
     for version in sorted(page, key=lambda version: -version.number):
         view = _view(version) | _name_view(names.get(version.number), people)
@@ -174,17 +149,4 @@ def _name_view(name: Any, people: Mapping[str, Any]) -> dict[str, Any]:
         "name": name.name,
         "named_by": people.get(name.user_id),
         "named_at": name.created_at.isoformat(),
-    }
-
-
-def _people(ids: set[str]) -> dict[str, dict[str, str]]:
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {row.id: {"id": row.id, "name": row.name} for row in rows}
-
-
-def _instructions(job_ids: set[str]) -> dict[str | None, str]:
-    """What was asked for, of jobs that are still kept."""
-    query = select(AIJob.id, AIJob.request_data).where(AIJob.id.in_(job_ids))
-    return {
-        row.id: str(row.request_data.get("instructions") or "") for row in db.session.execute(query)
     }

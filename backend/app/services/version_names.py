@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-
+from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, NotFound
-from app.extensions import db
-from app.models import NamedVersion
+from app.models import named_versions
 from app.services.access_service import Actor, require
 from app.services.canvas_lock import lock_canvas
 from app.services.file_reading import files_of
@@ -19,50 +17,52 @@ MAX_NAMED = 50  # on one canvas
 NOT_NAMED = "There is no version of that name."
 
 
-def name_version(actor: Actor, canvas_id: str, name: str, version: int | None) -> dict[str, Any]:
+def name_version(
+    actor: Actor, canvas_id: EditableCanvasId, name: str, version: int | None
+) -> dict[str, Any]:
     """Give a version, or the canvas as it is now, a name.
 
     Raises:
         NotFound: no such version (any more). Conflict: it has a name, or too many have.
     """
     with unit_of_work():
-        canvas = lock_canvas(canvas_id)
+        head = lock_canvas(canvas_id)
         require(actor.id, Rule.CANVAS_EDIT, canvas_id)
-        seq = canvas.head_seq if version is None else version
-        if db.session.get(NamedVersion, (canvas_id, seq)) is not None:
+        seq = head if version is None else version
+        names = named_versions.names_on(canvas_id)
+        if seq in names:
             raise Conflict("This version has a name already. Rename it instead.")
-        count = select(func.count()).where(NamedVersion.canvas_id == canvas_id)
-        if db.session.execute(count).scalar_one() >= MAX_NAMED:
+        if len(names) >= MAX_NAMED:
             raise Conflict(f"A canvas has at most {MAX_NAMED} named versions. Remove a name first.")
         elements = scene_at(canvas_id, seq)
-        row = NamedVersion(canvas_id=canvas_id, seq=seq, name=name, user_id=actor.id)
-        row.scene, row.file_ids = pack(elements), sorted(files_of(elements))
-        db.session.add(row)
+        named_versions.add_named_version(
+            {
+                "canvas_id": canvas_id,
+                "seq": seq,
+                "name": name,
+                "user_id": actor.id,
+                "scene": pack(elements),
+                "file_ids": sorted(files_of(elements)),
+            }
+        )
     return view_named(canvas_id, seq)
 
 
-def rename_version(canvas_id: str, version: int, name: str) -> dict[str, Any]:
+def rename_version(canvas_id: EditableCanvasId, version: int, name: str) -> dict[str, Any]:
     """Raises NotFound: it has no name."""
     with unit_of_work():
-        renamed = db.session.execute(
-            update(NamedVersion)
-            .where(NamedVersion.canvas_id == canvas_id, NamedVersion.seq == version)
-            .values(name=name)
-            .returning(NamedVersion.seq)
-            .execution_options(synchronize_session=False)
-        ).all()
-        if not renamed:
+        if not named_versions.rename(canvas_id, version, name):
             raise NotFound(NOT_NAMED)
     return view_named(canvas_id, version)
 
 
-def forget_name(canvas_id: str, version: int) -> None:
+def forget_name(canvas_id: EditableCanvasId, version: int) -> None:
     """The version stays for as long as others do. Raises NotFound: it has no name."""
     with unit_of_work():
-        gone = db.session.execute(
-            delete(NamedVersion)
-            .where(NamedVersion.canvas_id == canvas_id, NamedVersion.seq == version)
-            .returning(NamedVersion.seq)
-        ).all()
-        if not gone:
+        if not named_versions.delete_name(canvas_id, version):
             raise NotFound(NOT_NAMED)
+
+
+def name_of(canvas_id: ViewableCanvasId, version: int) -> str | None:
+    named = named_versions.names_on(canvas_id).get(version)
+    return named.name if named else None

@@ -13,11 +13,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from app.domain.formats import exports
 from app.extensions import db
 from app.factory import runtime_of
 from app.models import Canvas, User
 from app.services import canvas_service
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from tests.api.test_openapi import operations
 from tests.support.described import NotDescribed, document
 from tests.support.elements import rectangle
@@ -115,8 +116,8 @@ def drawings(tour: Tour) -> None:
     tour.ask("POST", f"{at}/import", {"elements": [rectangle("a"), rectangle("b", index="a1")]})
     tour.ask("GET", f"{at}/objects")
     tour.ask("GET", f"{at}/thumbnail")
-    for kind in ("excalidraw", "svg", "png", "mermaid"):
-        tour.ask("GET", f"{at}/export?format={kind}")
+    for name in exports():
+        tour.ask("GET", f"{at}/export?format={name}")
     copy = tour.ask("POST", f"{at}/duplicate", {}).json["canvas"]
     tour.ask("DELETE", f"/api/canvases/{copy['id']}")
     version = tour.ask("POST", f"{at}/versions", {"name": "Two boxes"}).json["version"]["version"]

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.domain.errors import JobFailure
+from app.domain.planning.progress import Phase, done, progress
 from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
 from app.factory import asgi_of
 from app.models import Canvas
+from app.routes.answers.jobs import Job
 from app.services.ai_job_service import AIJobService
-from app.services.job_views import job_view
+from app.services.jobs.views import job_view
 from app.services.scene_service import Push, commit_pushes
 from tests.support.elements import creation
 from tests.support.jobs import heard_events
@@ -79,6 +82,48 @@ def test_job_events_and_jobs_are_as_in_the_contract(
     same_keys(view, JOBS["job_over_http"])
 
 
+EXAMPLES = JOBS | {"openapi": Job.model_config["json_schema_extra"]["examples"][0]}  # type: ignore[index,call-overload]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_of_a_job_says_what_the_program_would_say(name: str) -> None:
+    job = EXAMPLES[name]
+    if job["status"] == "failed":
+        assert job["message"] == job["error"]
+        assert (job["error_code"], job["error"]) in sentences(JobFailure)
+        return
+    planned, drawn = job["planned"], job["drawn"]
+    phase = job["phase"] if job["status"] == "processing" else "planning"
+    running = progress(Phase(phase), planned, drawn)
+    said = {
+        "queued": ("Waiting for a worker", 0),
+        "processing": (running.message, running.percent),
+        "completed": (done(drawn), 100),
+        "cancelled": ("Cancelled", running.percent),  # it keeps how far it had come
+    }
+    assert (job["message"], job["progress"]) == said[job["status"]]
+
+
+def sentences(kind: type[JobFailure]) -> set[tuple[str, str]]:
+    return {(kind.code, kind.message)}.union(*map(sentences, kind.__subclasses__()))
+
+
+def test_every_event_of_a_job_has_the_same_keys() -> None:
+    events = [JOBS[name] for name in JOBS if name.startswith("ai_job_")]
+    assert len(events) > 5
+    assert {frozenset(event) | {"instructions"} for event in events} == {frozenset(events[0])}
+
+
+def test_a_job_begins_and_is_cancelled_in_the_words_of_the_contract(
+    app: Flask, people: People
+) -> None:
+    with heard_events() as heard, app.app_context():
+        job_id = AIJobService().create_canvas_job(people.ana.id, {"instructions": "a -> b"})
+        AIJobService().cancel_job(job_id, people.ana.id)
+    said = [data["message"] for _, data, room in heard if room == f"user:{people.ana.id}"]
+    assert said == [JOBS[f"ai_job_update_{state}"]["message"] for state in ("queued", "cancelled")]
+
+
 @pytest.fixture
 def live(app: Flask) -> Any:
     server = LiveServer(app, asgi_of(app)).start()
@@ -96,3 +141,6 @@ def test_answers_over_the_socket_are_as_in_the_contract(
         same_keys({**joined, "objects": [], "members": []}, {**SCENE["join_canvas_ack"]})
         same_keys(ana.push(canvas.id, 2, creation("b")), SCENE["scene_update_ack"])
         same_keys(ana.next("presence"), PRESENCE["presence"])
+    with Tab(live.url, app, people.vic) as vic:
+        vic.join(canvas.id)
+        assert vic.push(canvas.id, 1, creation("c")) == SCENE["scene_update_refused"]

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.adapters.language_models.providers import PROVIDERS
 from app.config.settings import Settings
 from app.domain.errors import DomainError
+from app.domain.formats import exports
 from tests.architecture.sources import (
     APP,
     DOCS,
@@ -85,6 +87,18 @@ def test_every_route_is_documented_and_every_documented_route_exists(app: Flask)
     assert documented == _doors(app)
 
 
+def test_every_provider_is_documented() -> None:
+    row = re.search(r"^\| `AI_MODEL` \| [^|]*\| ([^|]*) \|$", CONFIGURE, re.MULTILINE)
+    assert row is not None
+    patterns = [provider.pattern.replace("<name>", "NAME") for provider in PROVIDERS]
+    assert re.findall(r"`([\w:]+)`", row[1]) == patterns
+
+
+def test_every_format_of_an_export_is_documented() -> None:
+    row = rows_of(API)["GET /api/canvases/<canvas_id>/export"]
+    assert re.findall(r"`(\w+)", row) == ["format", *exports()]
+
+
 def _codes(kind: type[DomainError]) -> set[str]:
     own = {kind.code} if kind.__module__.startswith("app.") else set()
     return own.union(*(_codes(child) for child in kind.__subclasses__()))
@@ -124,3 +138,18 @@ def test_make_targets_in_the_documents_exist(path: Path) -> None:
     named = set(re.findall(r"`make ([a-z0-9-]+)", path.read_text("utf-8")))
     named |= set(re.findall(r"^make ([a-z0-9-]+)", path.read_text("utf-8"), re.MULTILINE))
     assert named <= targets
+
+
+JOURNEYS = (
+    (ROOT / "ARCHITECTURE.md").read_text("utf-8").split("## Five journeys")[1].split("\n## ")[0]
+)
+PLACES = {"C": "frontend/src", "S": "backend/app"}
+
+
+@pytest.mark.parametrize("journey", re.findall(r"^\*\*(.+?)\*\*", JOURNEYS, re.MULTILINE))
+def test_a_journey_passes_files_that_exist_each_once(journey: str) -> None:
+    [told] = [text for text in JOURNEYS.split("\n\n") if text.startswith(f"**{journey}**")]
+    files = [f"{PLACES[side]}/{rest}" for side, rest in re.findall(r"`([CS])/([^`]+)`", told)]
+    assert len(files) > 5
+    assert [name for name in files if not (ROOT / name).is_file()] == []
+    assert len(set(files)) == len(files)

@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
-from app.domain.planning.plan import Kind
+from app.domain.kinds import KINDS
 from evaluation.__main__ import evaluate
 from evaluation.cases import Case, load
 from evaluation.drawing import RECORDINGS, Outcome, Scene, Studio
@@ -30,7 +29,7 @@ def without(scene: Scene, kind: str) -> Scene:
 
 def test_the_suite_covers_every_kind_and_every_recording() -> None:
     drawn = {case.kind for case in CASES.values() if case.kind}
-    assert drawn == set(get_args(Kind))
+    assert drawn == set(KINDS.ids)
     assert len([case for case in CASES.values() if not case.recording]) >= 60
     recorded = {path.stem for path in RECORDINGS.glob("*.json")}
     assert {case.recording for case in CASES.values() if case.recording} == recorded

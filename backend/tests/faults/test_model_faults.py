@@ -155,7 +155,7 @@ NONSENSE = {
 
 @FAULTS.fault(33, "model answers with prose, wrong shapes, NaN, depth, or nothing")
 def nonsense(trial: Trial) -> None:
-    """It is asked to mend it, in vain; each job fails and has drawn nothing."""
+    """It is asked to repair it, in vain; each job fails and has drawn nothing."""
     jobs = {}
     for kind, text in NONSENSE.items():
         about = trial.about(f"Draw what is {kind}")

@@ -13,7 +13,7 @@ from rq.serializers import JSONSerializer
 
 from app.adapters.job_queue import TICKET
 from app.config.redis_config import QUEUE_NAME
-from app.services.job_engine import DRAIN_SECONDS
+from app.services.jobs.engine import DRAIN_SECONDS
 from tests.support.breadth import promptly
 from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply

@@ -107,6 +107,22 @@ def test_a_plain_forking_rq_worker_runs_one_job_for_each_ticket(
     assert check_jobs(app) == 2
 
 
+def refusal(data_dir: Path, environment: dict[str, str]) -> str:
+    """What a worker says that does not start with these settings."""
+    done = subprocess.run(
+        [sys.executable, "worker.py"],
+        cwd=BACKEND,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
@@ -117,18 +133,17 @@ def test_a_plain_forking_rq_worker_runs_one_job_for_each_ticket(
 def test_a_worker_without_redis_says_so_and_leaves(
     tmp_path: Path, environment: dict[str, str], words: str
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "worker.py"],
-        cwd=BACKEND,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    assert words in refusal(tmp_path, environment)
+
+
+@pytest.mark.parametrize(
+    ("model", "words"), [("openai:x", "AI_API_KEY"), ("nobody:x", "Use offline, openai:<name>")]
+)
+def test_a_worker_whose_model_cannot_be_used_says_so_and_leaves(
+    tmp_path: Path, redis_server: RedisServer, model: str, words: str
+) -> None:
+    environment = {"REDIS_URL": redis_server.url, "AI_MODEL": model}
+    assert words in refusal(tmp_path, environment)
 
 
 def test_workers_events_reach_the_web_servers(

@@ -19,7 +19,7 @@ from app.adapters.job_queue import (
 )
 from app.adapters.ticket_listener import ticket_worker
 from app.config.redis_config import RedisConfig
-from app.services.job_engine import work_beside
+from app.services.jobs.engine import work_beside
 from tests.conftest import MakeApp
 from tests.support.breadth import promptly
 from tests.support.clock import Clock
@@ -134,7 +134,7 @@ class Engine:
     def __init__(self) -> None:
         self.woken = 0
 
-    def wait_for_hunger(self, _seconds: float) -> None:
+    def wait_until_idle(self, _seconds: float) -> None:
         pass
 
     def wake(self) -> None:

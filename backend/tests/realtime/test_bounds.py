@@ -20,7 +20,7 @@ MIB = 1024 * 1024
 def test_a_full_canvas_takes_nobody_until_somebody_leaves(
     open_tab: OpenTab, people: People, canvas: Canvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(canvas_events, "MAX_MEMBERS_PER_CANVAS", 1)
+    monkeypatch.setattr(canvas_events, "MAX_TABS_PER_CANVAS", 1)
     ana, ben = open_tab(people.ana), open_tab(people.ben)
     assert ana.join(canvas.id)["ok"]
     refused = ben.join(canvas.id)

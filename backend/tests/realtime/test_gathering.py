@@ -1,13 +1,12 @@
 """A crowd that comes at once costs a few statements, and one member's fault stays theirs."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from app.domain.errors import Invalid, NotFound
 from app.domain.sync.messages import Change, parse_join
@@ -25,22 +24,9 @@ from tests.support.elements import rectangle
 from tests.support.people import People
 from tests.support.processes import eventually, wait_until
 from tests.support.signing_in import bearer, browser_secret
+from tests.support.statements import statements
 
 CROWD = 40
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        sent.append(statement)
-
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", note)
-        yield sent
-        event.remove(db.engine, "before_cursor_execute", note)
-        db.session.remove()
 
 
 def gather(ask: Callable[[list[int]], Any], crowd: int = CROWD) -> list[Any]:

@@ -77,7 +77,7 @@ def test_who_stood_in_line_too_long_is_told_when_to_come_again(
         before = clock.readings
         second = asyncio.create_task(get(app, "/api/me"))
         await eventually(lambda: clock.readings > before)  # it has come
-        clock.now += http_threads.LONGEST_LINE_SECONDS + 1
+        clock.now += http_threads.LONGEST_WAIT_SECONDS + 1
         flask.let_go.set()
         return [await first, await second]
 

@@ -159,6 +159,8 @@ def test_versions_say_who_and_are_parted_by_jobs_and_pauses(
         rest = version_list.list_versions(canvas.id, 2, page["next_before"])
         assert [v["version"] for v in page["versions"] + rest["versions"]] == [6, 5, 4, 1]
         assert rest["next_before"] is None
+        newer = version_list.list_versions(canvas.id, 2, 2**53)  # more than 32 bits hold
+        assert newer == page
 
 
 def test_what_never_was_a_version_is_not_found(
@@ -393,10 +395,10 @@ def test_only_who_may_edit_reads_what_a_job_was_asked_for(
             ))  # fmt: skip
         draw(canvas, people.ana, creation("a"))
     address = f"/api/canvases/{canvas.id}/versions"
-    told = {
+    seen = {
         person.name: client.get(address, headers=bearer(app, person)).json["versions"][0]
         for person in (people.ben, people.vic)
     }
-    assert told["Ben"]["instructions"] == "a secret plan"
-    assert told["Vic"]["instructions"] is None
-    assert told["Vic"]["job_id"] == "job-1"
+    assert seen["Ben"]["instructions"] == "a secret plan"
+    assert seen["Vic"]["instructions"] is None
+    assert seen["Vic"]["job_id"] == "job-1"

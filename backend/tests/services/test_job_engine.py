@@ -13,16 +13,18 @@ from app.extensions import db
 from app.factory import runtime_of
 from app.models import AIJob, job_claims
 from app.models.canvas import Canvas
-from app.models.job_claims import Terms
+from app.models.claim_terms import Terms
 from app.models.job_moves import JobFacts
 from app.models.sql_time import utc_after
-from app.services import job_reporter, worker_identity
-from app.services.ai_job_service import AIJobService
-from app.services.attempt import Attempt
-from app.services.job_engine import Timing, claim
-from app.services.job_reporter import JobReporter
-from app.services.job_runner import JobRunner
-from app.services.model_loop import ModelLoop
+from app.services import worker_identity
+from app.services.jobs import reporter
+from app.services.jobs.attempt import Attempt
+from app.services.jobs.claims import claim
+from app.services.jobs.engine import Timing
+from app.services.jobs.model_loop import ModelLoop
+from app.services.jobs.reporter import JobReporter
+from app.services.jobs.runner import JobRunner
+from app.services.jobs.waiting import wait_for_change
 from tests.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.engines import QUICK, running_engine
@@ -34,6 +36,7 @@ from tests.support.jobs import (
     job_row,
     status_of,
     submit,
+    terms,
     wait_for,
 )
 from tests.support.people import People, add_people
@@ -72,20 +75,20 @@ def test_a_lone_job_costs_one_claim(
     found: list[bool] = []
     real = job_claims.claim_next
 
-    def counted(terms: Terms) -> JobFacts | None:
-        job = real(terms)
+    def counted(on: Terms) -> JobFacts | None:
+        job = real(on)
         found.append(job is not None)
         return job
 
     monkeypatch.setattr(job_claims, "claim_next", counted)
     use_planner(any_app, labelled())
     with running_engine(any_app, slots=2, timing=ONLY_THE_BELL) as engine:
-        engine.wait_for_hunger(10)
+        engine.wait_until_idle(10)
         found.clear()
         for _ in range(2):  # the slot of the first is free again before the second is asked for
             wait_for(any_app, submit(any_app, people.ana.id), "completed")
             wait_until(lambda: engine.running == 0)
-            engine.wait_for_hunger(10)
+            engine.wait_until_idle(10)
     assert found == [True, True]
 
 
@@ -101,17 +104,17 @@ def test_an_engine_that_was_woken_once_takes_all_that_waits(any_app: Flask, peop
         silent.release()
 
 
-def test_an_engine_without_a_free_slot_is_not_hungry(any_app: Flask, people: People) -> None:
+def test_an_engine_without_a_free_slot_is_not_idle(any_app: Flask, people: People) -> None:
     """However it came to its work: what else is rung for is better left to other workers."""
     silent = SilentModel()
     use_planner(any_app, ScriptedPlanner(silent))
     with running_engine(any_app, slots=1, timing=replace(QUICK, look_for_work=0.1)) as engine:
-        engine.wait_for_hunger(10)
+        engine.wait_until_idle(10)
         runtime_of(any_app).queue.unsubscribe(engine.wake)  # it has to find the job by itself
         job_id = submit(any_app, people.ana.id)
         assert silent.asked.acquire(timeout=60)
-        engine.wait_for_hunger(0.5)  # in vain
-        assert not engine._hungry
+        engine.wait_until_idle(0.5)  # in vain
+        assert not engine._idle
         assert cancel(any_app, job_id, people.ana.id)
 
 
@@ -187,7 +190,7 @@ def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(
     use_planner(app, ScriptedPlanner(boxes("Once")))
     job_id = submit(app, people.ana.id)
     with app.app_context():
-        claimed = claim(Terms("elsewhere:1:x", 0.2, 60, 5))
+        claimed = claim(terms("elsewhere:1:x", 0.2, 60, 5))
         assert claimed is not None
         sleeper = Attempt(claimed)
     with running_engine(app):
@@ -204,7 +207,7 @@ def test_a_job_that_kills_its_workers_runs_out_of_attempts(any_app: Flask, peopl
     with heard_events() as heard:
         for _ in range(3):
             with any_app.app_context():
-                assert claim(Terms("elsewhere:1:x", -1, 60, 5))
+                assert claim(terms("elsewhere:1:x", -1, 60, 5))
             with running_engine(any_app, slots=0):
                 wait_for(any_app, job_id, "queued", "failed")
     job = job_row(any_app, job_id)
@@ -219,7 +222,7 @@ def test_an_attempt_that_hangs_in_our_own_code_is_taken_back(
     """Its lease is renewed for ever, but its deadline is not."""
     job_id = submit(any_app, people.ana.id)
     with any_app.app_context():
-        claim(Terms("elsewhere:1:x", 600, 60, 5))
+        claim(terms("elsewhere:1:x", 600, 60, 5))
         db.session.execute(
             update(AIJob).where(AIJob.id == job_id).values(deadline_at=utc_after(-1))
         )
@@ -234,7 +237,7 @@ def test_a_restart_takes_back_at_once_what_the_last_life_was_running(
     job_id = submit(app, people.ana.id)
     last_life = worker_identity.new_worker_id()
     with app.app_context():
-        claim(Terms(last_life, 600, 600, 5))
+        claim(terms(last_life, 600, 600, 5))
     use_planner(app, ScriptedPlanner(boxes("Resumed")))
     with running_engine(app, timing=ONLY_THE_BELL):
         wait_for(app, job_id, "completed")
@@ -278,7 +281,7 @@ def test_progress_is_counted_and_told_at_most_twice_a_second(
         flush(reporter)
         next(looks)
 
-    monkeypatch.setattr(job_reporter, "time", clock)
+    monkeypatch.setattr(reporter, "time", clock)
     monkeypatch.setattr(JobReporter, "flush", look)
 
     async def slow(progress: Callable[[Progress], None]) -> Plan:
@@ -306,9 +309,8 @@ def test_waiting_for_a_change_ends_with_it_or_with_the_time(
     job_id = submit(app, people.ana.id)
     use_planner(app, ScriptedPlanner(boxes("One")))
     with app.app_context():
-        service = AIJobService()
-        service.wait_for_change(job_id, status, 0.1)
+        wait_for_change(job_id, status, 0.1)
         with running_engine(app):
             while status_of(app, job_id) == "queued":
-                service.wait_for_change(job_id, "queued", 10)
+                wait_for_change(job_id, "queued", 10)
         assert status_of(app, job_id) != "queued"

@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 from pydantic import ValidationError
 
+from app.adapters.language_models.offers import offers
 from app.config.settings import Settings, UnsafeSettings
 from app.domain.errors import Invalid
 from app.factory import runtime_of
-from app.services.single_run import run_named
+from app.services import doctor_service
+from app.services.jobs.single_run import run_named
 from tests.conftest import MakeApp
 from tests.support.jobs import job_row, submit
 from tests.support.people import add_people
@@ -74,7 +76,44 @@ def test_a_model_that_is_offered_no_more_gives_way_to_the_installations_own(
     assert runtime_of(app).planner("openai:gone") is own
 
 
-@pytest.mark.parametrize("model", ["anthropic:claude", "openai", "openai:", "nonsense"])
+@pytest.mark.parametrize("model", ["anthropic:claude", "openai", "openai:", "nonsense", "=Nothing"])
 def test_models_of_another_vendor_do_not_start(model: str) -> None:
     with pytest.raises((UnsafeSettings, ValidationError), match="AI_MODELS"):
         Settings(ai_model="openai:large", ai_models=(model,))
+
+
+@pytest.mark.parametrize("written", ["Offline", " OFFLINE ", "", "offline"])
+def test_offline_is_offline_however_it_is_written(make_sqlite_app: MakeApp, written: str) -> None:
+    app = make_sqlite_app(ai_model=written, ai_daily_tokens=1)
+    answer = app.test_client().get("/api/config").get_json()
+    assert answer["planner"] == {"name": "offline", "offline": True}
+    assert answer["models"] == [{"id": "offline", "label": "Offline", "offline": True}]
+    settings = app.config["SETTINGS"]
+    with app.app_context():
+        (finding,) = [f for f in doctor_service.examine(settings) if f.what == "Model"]
+    assert (finding.verdict, finding.sentence) == (
+        "ok",
+        "offline planner: no language model is used.",
+    )
+    assert done(app, add_people(app).ana.id) == "offline"
+
+
+@pytest.mark.parametrize("written", ["openai:large", "OpenAI: large", "gpt"])
+def test_the_doctor_says_what_the_start_would(make_sqlite_app: MakeApp, written: str) -> None:
+    app = make_sqlite_app(ai_model=written)
+    with app.app_context():
+        findings = doctor_service.examine(app.config["SETTINGS"])
+        with pytest.raises(UnsafeSettings) as refused:
+            runtime_of(app).planner()
+    (finding,) = [finding for finding in findings if finding.what == "Model"]
+    assert (finding.verdict, finding.sentence) == ("bad", str(refused.value))
+
+
+def test_offered_models_may_be_written_loosely_too() -> None:
+    settings = Settings(ai_model=" OpenAI:large", ai_models=("OPENAI: small = Quick", " Offline"))
+    assert settings.ai_model == "openai:large"
+    assert [(offer.id, offer.label, offer.offline) for offer in offers(settings)] == [
+        ("openai:large", "large", False),
+        ("openai:small", "Quick", False),
+        ("offline", "Offline", True),
+    ]

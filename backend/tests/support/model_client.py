@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pytest
 
-from app.adapters.language_models.endpoint import Endpoint, Vendor
+from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.planner import ModelPlanner
-from app.adapters.language_models.transport import Limits
+from app.adapters.language_models.provider import ModelProvider, Provider
+from app.adapters.language_models.providers.openai import OPENAI
+from app.adapters.language_models.transport import ExchangeLimits
 from app.domain.errors import JobFailure
 from app.domain.planning.plan import Graph
-from app.domain.planning.request import Planned, PlanRequest, Progress
+from app.domain.planning.request import Planned, Planner, PlanRequest, Progress
 from tests.support.model_server import ModelServer
 
 KEY = "sk-test-key-of-nobody"
@@ -20,13 +23,15 @@ REQUEST = PlanRequest("An order arrives; if it is paid ship it, else remind the 
 
 def planner_for(
     server: ModelServer,
-    vendor: Vendor = "openai",
+    provider: Provider = OPENAI,
     *,
-    limits: Limits | None = None,
+    limits: ExchangeLimits | None = None,
     clock: Callable[[], float] = lambda: 0.0,
 ) -> ModelPlanner:
-    base_url = server.url + ("/v1" if vendor == "openai" else "")
-    return ModelPlanner(Endpoint(vendor, "local-model", base_url, KEY), limits=limits, clock=clock)
+    assert isinstance(provider, ModelProvider)
+    base_url = server.url + urlsplit(provider.home).path
+    endpoint = Endpoint(provider, "local-model", base_url, KEY)
+    return ModelPlanner(endpoint, limits=limits, clock=clock)
 
 
 @dataclass
@@ -43,7 +48,7 @@ class Asking:
         return next(op for op in self.planned.plan.operations if isinstance(op, Graph))
 
 
-def ask(planner: ModelPlanner, request: PlanRequest = REQUEST, *, seconds: float = 20) -> Asking:
+def ask(planner: Planner, request: PlanRequest = REQUEST, *, seconds: float = 20) -> Asking:
     """Anything but a plan or a JobFailure fails the test, and so does taking too long."""
     asking = Asking()
 
@@ -58,7 +63,7 @@ def ask(planner: ModelPlanner, request: PlanRequest = REQUEST, *, seconds: float
     return asking
 
 
-def failure_of(planner: ModelPlanner, request: PlanRequest = REQUEST) -> JobFailure:
+def failure_of(planner: Planner, request: PlanRequest = REQUEST) -> JobFailure:
     asking = ask(planner, request)
     if asking.failure is None:
         pytest.fail(f"expected a failure, got {asking.planned}")

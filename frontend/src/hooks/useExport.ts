@@ -5,12 +5,8 @@ import { ApiError } from '../services/apiClient';
 import { exportCanvas } from '../services/canvasService';
 import type { ExportFormat } from '../types/api';
 
-const EXTENSION: Record<ExportFormat, string> = {
-  excalidraw: 'excalidraw',
-  svg: 'svg',
-  png: 'png',
-  mermaid: 'mmd',
-};
+/** Of formats whose files do not end in the format's own name. */
+const EXTENSION: Partial<Record<ExportFormat, string>> = { mermaid: 'mmd' };
 
 function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
@@ -45,7 +41,10 @@ export function useExport(canvasId: string, title: string, drawPng: () => Promis
   return {
     save: useMutation({
       mutationFn: async (format: ExportFormat) =>
-        saveFile(await contentOf(canvasId, format, drawPng), fileName(title, EXTENSION[format])),
+        saveFile(
+          await contentOf(canvasId, format, drawPng),
+          fileName(title, EXTENSION[format] ?? format),
+        ),
     }),
     copy: useMutation({ mutationFn: () => copyPicture(drawPng()) }),
   };

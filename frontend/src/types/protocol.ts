@@ -127,5 +127,4 @@ export interface AIJobStatus {
   instructions?: string | null;
   error_code?: string | null;
   undone?: boolean;
-  can_retry?: boolean;
 }

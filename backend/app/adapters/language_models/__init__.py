@@ -3,42 +3,33 @@
 import threading
 from importlib import import_module
 
-from app.adapters.language_models.endpoint import read_endpoint
-from app.adapters.language_models.planner import ModelPlanner
-from app.adapters.language_models.transport import Limits
-from app.config.settings import Settings
-from app.domain.planning.offline import OfflinePlanner
+from app.adapters.language_models.providers import provider_of
+from app.config.settings import Settings, UnsafeSettings
 from app.domain.planning.request import Planner
-
-OFFLINE = "offline"
-
-
-def is_offline(settings: Settings) -> bool:
-    return settings.ai_model.strip().lower() in {"", OFFLINE}
-
-
-def planner_name(settings: Settings) -> str:
-    """What people are shown: `offline`, or the vendor and the model."""
-    return OFFLINE if is_offline(settings) else read_endpoint(settings).name
-
-
-def warm_up(settings: Settings) -> threading.Thread | None:
-    """Imports what the model's vendor needs, aside: it takes seconds, which the first job would
-    wait for. None where nothing is needed."""
-    if is_offline(settings):
-        return None
-    vendor = read_endpoint(settings).vendor
-    names = ("app.adapters.language_models.dialogue", f"pydantic_ai.models.{vendor}")
-    thread = threading.Thread(target=lambda: [*map(import_module, names)], daemon=True)
-    thread.start()
-    return thread
 
 
 def build_planner(settings: Settings) -> Planner:
     """The planner that the settings ask for. Raises UnsafeSettings with what to change."""
-    if is_offline(settings):
-        return OfflinePlanner()
-    # One silent read may last as long as a whole attempt, and no longer.
-    return ModelPlanner(
-        read_endpoint(settings), limits=Limits(silence_seconds=settings.ai_job_timeout)
-    )
+    return provider_of(settings.ai_model).build(settings)
+
+
+def model_problem(settings: Settings) -> str | None:
+    """Why the model of the settings cannot be used and what to change; None if it can."""
+    try:
+        provider_of(settings.ai_model).check(settings)
+    except UnsafeSettings as error:
+        return str(error)
+    return None
+
+
+def warm_up(settings: Settings) -> threading.Thread | None:
+    """Imports what the provider needs, aside: it takes seconds, which the first job would wait
+    for. None where nothing is needed. Raises UnsafeSettings."""
+    provider = provider_of(settings.ai_model)
+    provider.check(settings)
+    packages = provider.packages
+    if not packages:
+        return None
+    thread = threading.Thread(target=lambda: [*map(import_module, packages)], daemon=True)
+    thread.start()
+    return thread

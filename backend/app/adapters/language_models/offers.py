@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from app.config.settings import Settings
-
-OFFLINE = "offline"
+from app.domain.planning.model_name import is_offline
 
 
 @dataclass(frozen=True)
@@ -16,15 +15,15 @@ class Offer:
 
     @property
     def offline(self) -> bool:
-        return self.id == OFFLINE
+        return is_offline(self.id)
 
 
 def offers(settings: Settings) -> tuple[Offer, ...]:
     """`AI_MODEL` first, then those of `AI_MODELS`, each once; a label given there counts."""
-    found: dict[str, str] = {settings.ai_model.strip() or OFFLINE: ""}
+    found: dict[str, str] = {settings.ai_model: ""}
     for entry in settings.ai_models:
         model, _, label = entry.partition("=")
-        found[model.strip()] = label.strip() or found.get(model.strip(), "")
+        found[model] = label.strip() or found.get(model, "")
     return tuple(Offer(model, label or _plain(model)) for model, label in found.items())
 
 

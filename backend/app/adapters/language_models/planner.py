@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 
 from app.adapters.language_models.breaker import CircuitBreaker, CircuitState
-from app.adapters.language_models.endpoint import Endpoint, connect
+from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.ladder import Ladder
-from app.adapters.language_models.transport import Limits, open_client
+from app.adapters.language_models.transport import ExchangeLimits, open_client
 from app.domain.errors import JobFailure, ProviderRateLimited, ProviderUnavailable
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.utils.logger import SmartLogger
@@ -23,13 +23,13 @@ class ModelPlanner:
         self,
         endpoint: Endpoint,
         *,
-        limits: Limits | None = None,
+        limits: ExchangeLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = endpoint.name
         self._endpoint = endpoint
-        self._limits = limits or Limits()
-        self._ladder = Ladder(endpoint.rungs, clock)
+        self._limits = limits or ExchangeLimits()
+        self._ladder = Ladder(endpoint.provider.rungs, clock)
         self._breaker = CircuitBreaker(clock)
 
     @property
@@ -64,7 +64,7 @@ class ModelPlanner:
         try:
             # A client belongs to one event loop; opening one costs nothing beside an answer.
             async with open_client(self._limits) as client:
-                model = connect(self._endpoint, client)
+                model = self._endpoint.provider.connect(self._endpoint, client)
                 dialogue = Dialogue(
                     model, self._endpoint, self._ladder, self._limits, request, progress
                 )

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from app.adapters.language_models import follow_ups
 from app.adapters.language_models.exchange import CHARS_PER_TOKEN
 from app.domain.errors import InvalidOutput
+from app.domain.kinds import KINDS
 from app.domain.planning.plan import Add, Graph, InsertBetween, Node, Operation, Plan
 from app.domain.planning.request import PlanRequest, Progress
 from app.domain.planning.stream import PlanStream
 
 
-class Reading:
+class AnswerReader:
     """One answer, which may come in several parts. Reports every newly closed shape."""
 
     def __init__(self, request: PlanRequest, progress: Callable[[Progress], None]) -> None:
@@ -20,7 +21,7 @@ class Reading:
         self._start_over()
 
     def _start_over(self) -> None:
-        self._stream = PlanStream()
+        self._stream = PlanStream(KINDS)
         self._pieces: list[str] = []
         self._chars = 0
         self._cut = False

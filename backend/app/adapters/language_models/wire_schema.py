@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from app.domain.planning.plan import Plan
+from app.domain.kinds import KINDS
+from app.domain.planning.kinds import plan_schema as whole_schema
 
 # Bounds are checked when the answer is read. In a grammar, `maxItems: 500` is unrolled into
 # thousands of rules, which llama.cpp refuses; defaults and titles only cost tokens.
@@ -24,8 +25,8 @@ DROPPED = frozenset(
 
 @cache
 def plan_schema() -> dict[str, Any]:
-    """A copy must be made by whoever wants to change it."""
-    return _slim_object(Plan.model_json_schema())
+    """To change it, make a copy first."""
+    return _slim_object(whole_schema(KINDS))
 
 
 def _slim(value: Any) -> Any:
@@ -43,6 +44,6 @@ def _slim_object(schema: dict[str, Any]) -> dict[str, Any]:
         elif key not in DROPPED:
             slim["anyOf" if key == "oneOf" else key] = _slim(value)
     if "op" in slim.get("properties", {}):
-        # A default makes it optional, but without it nobody can tell the operations apart.
+        # A default makes it optional, but without it the operations cannot be distinguished.
         slim["required"] = ["op", *(name for name in slim.get("required", []) if name != "op")]
     return slim

@@ -1,20 +1,20 @@
-"""Cells in rows and columns: tables without gaps, grids and boards of notes with them."""
+"""Cells in rows and columns, with gaps between them or with shared borders."""
 
 from math import ceil, sqrt
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Box, Sketch
 
 GRID_GAP = 40.0
 
 
-def table(sketch: Sketch) -> Arrangement:
+def bordered(sketch: Sketch) -> Arrangement:
     """Columns as wide as their widest cell, rows as high as their highest, borders shared."""
     return _arrange(sketch, gap=0.0, even=False)
 
 
-def grid(sketch: Sketch) -> Arrangement:
+def spaced(sketch: Sketch) -> Arrangement:
     """Boxes in cells of one size; without given cells, in a square, row by row."""
     return _arrange(sketch, gap=GRID_GAP, even=True)
 
@@ -39,7 +39,7 @@ def _arrange(sketch: Sketch, gap: float, *, even: bool) -> Arrangement:
             x, y = cell.center
             place = Rect(x - box.width / 2, y - box.height / 2, box.width, box.height)
             result.boxes[box.id] = place
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

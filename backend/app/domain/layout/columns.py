@@ -1,17 +1,17 @@
-"""Regions side by side with their boxes stacked inside: kanban boards, periods, quadrants."""
+"""Regions side by side or in a square, with their boxes stacked inside."""
 
 from collections import defaultdict
 from math import ceil, sqrt
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
-from app.domain.layout.model import Arrangement, Bar, Box, Region, Sketch
+from app.domain.layout.links import route_links
+from app.domain.layout.model import Arrangement, Box, Region, Sketch
 
 GAP, PADDING, CARD_GAP = 30.0, 20.0, 18.0
 _LEAST_WIDTH = 220.0
 
 
-def kanban(sketch: Sketch) -> Arrangement:
+def arrange(sketch: Sketch) -> Arrangement:
     """One column a region, all of one height; boxes without region make a bare column first."""
     result = Arrangement()
     stacks = _stacks(sketch)
@@ -19,27 +19,12 @@ def kanban(sketch: Sketch) -> Arrangement:
     x = 0.0
     for region, boxes in stacks:
         x += _column(region, boxes, x, 0.0, height, result) + GAP
-    connect(result, sketch)
-    return result
-
-
-def periods(sketch: Sketch) -> Arrangement:
-    """As `kanban`, below a time line with a mark for each period."""
-    result = kanban(Sketch(sketch.boxes, (), sketch.regions, sketch.direction))
-    top = 50.0
-    result = result.moved(0, top)
-    marks = [(key, rect.center[0]) for key, rect in result.regions.items()]
-    if marks:
-        result.rules.append((((marks[0][1] - 60, 8.0), (marks[-1][1] + 60, 8.0)), False))
-    for key, x in marks:
-        result.rules.append((((x, 16.0), (x, top)), False))
-        result.bars[f"mark:{key}"] = Bar(Rect(x - 8, 0, 16, 16), "ellipse", key)
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 
 def quadrants(sketch: Sketch) -> Arrangement:
-    """Regions of one size in a square grid: a SWOT, a matrix of lists."""
+    """Regions of one size in a square grid: four quadrants."""
     result = Arrangement()
     stacks = _stacks(sketch)
     across = 2 if len(stacks) <= 4 else ceil(sqrt(len(stacks)))
@@ -51,7 +36,7 @@ def quadrants(sketch: Sketch) -> Arrangement:
         for i, (region, boxes) in enumerate(row):
             _column(region, boxes, i * (width + GAP), y, height, result, width)
         y += height + GAP
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

@@ -10,7 +10,7 @@ from app.domain.layout import titles
 from app.domain.layout.even import broaden
 from app.domain.layout.fallback import arrange as arrange_simply
 from app.domain.layout.geometry import Point, Rect, around, crossings, simplified
-from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Size, Sketch
+from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Size, Sketch
 from app.domain.layout.route import label_spot
 from app.domain.layout.tips import TIPPED, assign, backward
 from app.domain.layout.tools import Layered, LayoutFailed
@@ -115,8 +115,7 @@ def _graph(
     for box in sketch.boxes:
         children[box.region].append(_node(box, ends[box.id]))
     regions = {
-        region.id: _region(region, sketch.direction, beside=region.id in beside)
-        for region in sketch.regions
+        region.id: _region(region, sketch, beside=region.id in beside) for region in sketch.regions
     }
     for region in sketch.regions:
         children[region.parent].append(regions[region.id])
@@ -174,12 +173,12 @@ def _node(box: Box, ends: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return node
 
 
-def _region(region: Region, direction: Direction, *, beside: bool) -> dict[str, Any]:
+def _region(region: Region, sketch: Sketch, *, beside: bool) -> dict[str, Any]:
     width, height = region.title
     left = width + 2 * TITLE_GAP if beside else 24
     least = (width + 40, height + 10 + 2 * TITLE_GAP)
     # ELK takes the least size of a region with content before it turns the drawing upright.
-    turned = least if direction in ("right", "left") else least[::-1]
+    turned = least if sketch.direction in ("right", "left") else least[::-1]
     return {
         "id": f"g:{region.id}",
         "layoutOptions": SPACING  # not inherited

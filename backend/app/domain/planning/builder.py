@@ -1,7 +1,7 @@
 """Collects nodes by label, edges and groups while a text is read, and bounds them."""
 
 from collections.abc import Callable, Collection
-from typing import Literal, cast, get_args
+from typing import Literal
 
 from app.domain.errors import TooLarge
 from app.domain.planning.plan import (
@@ -13,8 +13,7 @@ from app.domain.planning.plan import (
     Edge,
     Graph,
     Group,
-    Kind,
-    Line,
+    LineStyle,
     Node,
     Shape,
 )
@@ -35,13 +34,13 @@ class GraphBuilder:
 
     def __init__(
         self,
-        kind: Kind,
+        kind: str,
         direction: Direction = "down",
         title: str = "",
         tidy: Callable[[str], str] = nice,
     ) -> None:
         self.tidy = tidy
-        self.kind: Kind = kind
+        self.kind = kind
         self.direction: Direction = direction
         self.title = title
         self.nodes: list[Node] = []
@@ -140,7 +139,7 @@ class GraphBuilder:
         target: str,
         label: str = "",
         *,
-        line: Line = "solid",
+        line: LineStyle = "solid",
         arrow: Arrow = "end",
         repeat: bool = False,
     ) -> None:
@@ -182,11 +181,6 @@ class GraphBuilder:
     def reindex(self) -> None:
         """After nodes were taken out of `nodes`."""
         self._index = {node.id: index for index, node in enumerate(self.nodes)}
-
-    def set_kind(self, kind: str) -> None:
-        """Take another kind if there is one of this name."""
-        if kind in get_args(Kind):
-            self.kind = cast(Kind, kind)
 
     def retarget(self, old: str, new: str) -> None:
         """Let all edges that end at `old` end at `new`."""

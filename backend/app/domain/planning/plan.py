@@ -19,21 +19,6 @@ Ref = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whites
 Label = Annotated[str, StringConstraints(max_length=400)]
 Row = Annotated[str, StringConstraints(max_length=200)]
 
-Kind = Literal[
-    "flowchart",
-    "tree",
-    "mindmap",
-    "architecture",
-    "er",
-    "sequence",
-    "state",
-    "timeline",
-    "kanban",
-    "matrix",
-    "table",
-    "wireframe",
-    "grid",
-]
 Direction = Literal["down", "right", "up", "left"]
 Shape = Literal["rectangle", "ellipse", "diamond", "note", "text"]
 Color = Literal[
@@ -49,7 +34,7 @@ Color = Literal[
     "gray",
     "black",
 ]
-Line = Literal["solid", "dashed", "dotted"]
+LineStyle = Literal["solid", "dashed", "dotted"]
 Side = Literal["left", "right", "above", "below"]
 
 
@@ -62,9 +47,9 @@ class Part(BaseModel):
 class Node(Part):
     """A thing in the drawing.
 
-    `rows` are an entity's columns, a class's members or a card's details, one line each.
-    `column`/`row` (0-based) place a cell in a table, matrix or grid; the kinds that need no
-    cell ignore them. `weight` 0 is the root or start where the kind has one.
+    `rows` are lines below the label: an entity's columns, a class's members, a card's details.
+    `column` and `row` count from 0: the cell, where a kind of diagram has cells; parts of a
+    screen with the same `row` stand side by side. Where a drawing begins, its edges say.
     """
 
     id: Ref
@@ -84,7 +69,7 @@ class Edge(Part):
     source: Ref
     target: Ref
     label: Label = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
     arrow: Literal["end", "none", "both", "start"] = "end"
     color: Color = "default"
 
@@ -102,7 +87,7 @@ class Graph(Part):
     """Draw something new."""
 
     op: Literal["graph"] = "graph"
-    kind: Kind
+    kind: Ref  # the id of a registered kind: what reads or draws a plan checks it
     direction: Direction = "down"
     title: Label = ""
     nodes: list[Node] = Field(default_factory=list, max_length=MAX_NODES)
@@ -135,7 +120,7 @@ class SetStyle(Part):
     targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
     color: Color | None = None
     fill: Literal["none", "solid", "hachure"] | None = None
-    line: Line | None = None
+    line: LineStyle | None = None
     shape: Shape | None = None
     bold: bool | None = None
 
@@ -150,7 +135,7 @@ class Connect(Part):
     source: Ref
     target: Ref
     label: Label = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
 
 
 class Disconnect(Part):

@@ -1,8 +1,9 @@
-"""Builds what a language model is told: a stable system text, then the canvas, then the request."""
+"""Builds the prompt of a language model: a stable system text, the canvas, then the request."""
 
 import json
 from collections.abc import Sequence
 
+from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.prompts import v3
 from app.domain.planning.request import (
     EarlierJob,
@@ -21,13 +22,24 @@ MAX_EARLIER = 6
 EARLIER_LABEL = 300
 
 
-def build_messages(request: PlanRequest) -> tuple[str, str]:
+def build_messages(request: PlanRequest, kinds: PlanKinds) -> tuple[str, str]:
     """(system, user). The system text never changes within a version, so that servers can cache
     it; what people wrote on the canvas is fenced and quoted, so that it stays data."""
     mode = v3.CREATE if request.mode == "create" else v3.MODIFY
     asked = f"{v3.REQUEST} {request.instruction.strip()}"
     parts = [_canvas(request.context), _earlier(request.earlier), mode, asked]
-    return v3.SYSTEM, "\n\n".join(part for part in parts if part)
+    return _system(kinds), "\n\n".join(part for part in parts if part)
+
+
+def _system(kinds: PlanKinds) -> str:
+    """Kinds that mean the same share a line."""
+    meanings: dict[str, list[str]] = {}
+    for kind in kinds:
+        if kind.meaning:
+            meanings.setdefault(kind.meaning, []).append(kind.id)
+    lines = [f"- {', '.join(names)}: {meaning}" for meaning, names in meanings.items()]
+    system = v3.SYSTEM.replace("<kinds>", ", ".join(kinds.ids))
+    return system.replace("<meanings>", "\n".join(lines))
 
 
 def _earlier(jobs: Sequence[EarlierJob]) -> str:

@@ -160,6 +160,11 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def phrases(text: str) -> tuple[str, ...]:
+    """The parts of a text between its commas."""
+    return tuple(squeeze(part) for part in text.split(","))
+
+
 # Words that nobody writes with one large letter.
 ACRONYMS = vocabulary(
     "ai api cdn ci cli cpu crm css csv db dns erp ftp gpu html http https id ip jwt llm ml os pdf "

@@ -1,56 +1,57 @@
-"""Which color and role each part of a drawing gets when the plan does not say."""
+"""Ways to give each part of a drawing a color and a role when the plan does not say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from app.domain.planning.plan import Edge, Group, Node
+from app.domain.planning.plan import Group
 from app.domain.scene.diagram import Diagram
 
-_BY_GROUP = {"architecture", "kanban", "timeline", "matrix", "grid"}
-_CARDS = {"kanban", "timeline", "matrix", "wireframe"}
+Roles = dict[str, str]  # by node id, for nodes whose kind of diagram gives them one
+Colors = tuple[dict[str, str], dict[str, str]]  # of nodes and of groups, by id
 
 
-def roles(diagram: Diagram) -> dict[str, str]:
-    """Node id to role, for nodes whose kind of drawing gives them one."""
-    kind = diagram.graph.kind
-    plain = [node for node in diagram.nodes if node.shape == "rectangle"]
-    if kind in ("tree", "mindmap"):
-        children = {edge.target for edge in diagram.edges}
-        return {node.id: "header" for node in plain if node.id not in children}
-    if kind == "sequence":
-        return {node.id: "header" for node in plain}
-    if kind == "table":
-        return table_roles(diagram.nodes)
-    if kind == "wireframe":  # buttons are colored, pictures gray, the rest is paper
-        look = {"default": "card", "gray": "step"}
-        return {node.id: look.get(node.color, "header") for node in plain}
-    if kind in _CARDS and diagram.groups:
-        # A card that was given a color is meant to stand out.
-        return {node.id: "card" if node.color == "default" else "step" for node in plain}
+def no_roles(_diagram: Diagram) -> Roles:
     return {}
 
 
-def table_roles(nodes: Sequence[Node]) -> dict[str, str]:
-    """The first row of a table is its heading, when the cells say which row they are in."""
-    top = min((node.row for node in nodes if node.row is not None), default=-1)
-    return {node.id: "header" if node.row == top else "card" for node in nodes}
+def plain_nodes(diagram: Diagram, role: str) -> Roles:
+    """The role for every node that has no shape of its own."""
+    return {node.id: role for node in diagram.nodes if node.shape == "rectangle"}
 
 
-def colors(diagram: Diagram, cycle: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Colors of nodes and of groups: what the plan asks for, else by branch or by group."""
+def roots(diagram: Diagram) -> Roles:
+    """Roots are headers."""
+    children = {edge.target for edge in diagram.edges}
+    plain = plain_nodes(diagram, "header")
+    return {key: role for key, role in plain.items() if key not in children}
+
+
+def cards(diagram: Diagram) -> Roles:
+    """Nodes in groups are cards; one that was given a color is meant to stand out."""
+    if not diagram.groups:
+        return {}
+    standing_out = {node.id: "step" for node in diagram.nodes if node.color != "default"}
+    plain = plain_nodes(diagram, "card")
+    return {key: standing_out.get(key, role) for key, role in plain.items()}
+
+
+def as_given(diagram: Diagram, _cycle: Sequence[str]) -> Colors:
+    """What the plan asks for, and nothing else."""
     groups: dict[str, str] = {group.id: group.color for group in diagram.groups}
     nodes: dict[str, str] = {node.id: node.color for node in diagram.nodes}
-    kind = diagram.graph.kind
-    if kind in _BY_GROUP:
-        outer = [group for group in diagram.groups if group.parent is None]
-        for i, group in enumerate(outer):
-            if group.color == "default":
-                groups[group.id] = cycle[i % len(cycle)]
-        _inherit(diagram.groups, groups)
-        for node in diagram.nodes:
-            if node.color == "default" and node.group and node.shape == "rectangle":
-                nodes[node.id] = groups[node.group]
-    if kind == "mindmap":
-        nodes |= _branches(diagram.nodes, diagram.edges, nodes, cycle)
+    return nodes, groups
+
+
+def by_group(diagram: Diagram, cycle: Sequence[str]) -> Colors:
+    """Outer groups in turn, what is in them like them."""
+    nodes, groups = as_given(diagram, cycle)
+    outer = [group for group in diagram.groups if group.parent is None]
+    for i, group in enumerate(outer):
+        if group.color == "default":
+            groups[group.id] = cycle[i % len(cycle)]
+    _inherit(diagram.groups, groups)
+    for node in diagram.nodes:
+        if node.color == "default" and node.group and node.shape == "rectangle":
+            nodes[node.id] = groups[node.group]
     return nodes, groups
 
 
@@ -62,25 +63,3 @@ def _inherit(groups: Sequence[Group], colors: dict[str, str]) -> None:
             chain.append(parent)
         for member in chain:
             colors[member] = colors[chain[-1]]
-
-
-def _branches(
-    nodes: Sequence[Node], edges: Sequence[Edge], given: Mapping[str, str], cycle: Sequence[str]
-) -> dict[str, str]:
-    """Each branch of a root in one color."""
-    parent: dict[str, str] = {}
-    for edge in edges:
-        parent.setdefault(edge.target, edge.source)
-    branch: dict[str, str] = {}
-    result = {}
-    for node in nodes:
-        path, at = [node.id], node.id
-        while at in parent and parent[at] not in path:
-            at = parent[at]
-            path.append(at)
-        if len(path) > 1:
-            top = path[-2]
-            branch.setdefault(top, cycle[len(branch) % len(cycle)])
-            if given[node.id] == "default":
-                result[node.id] = branch[top]
-    return result

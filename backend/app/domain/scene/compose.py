@@ -8,11 +8,12 @@ from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan, Relayout
 from app.domain.scene import graph
-from app.domain.scene.draft import Change, Draft
+from app.domain.scene.draft import Draft, ElementChange
 from app.domain.scene.edit import apply
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import Writer, rect_of
-from app.domain.scene.lint import Report, lint
+from app.domain.scene.kinds import Kind, Kinds
+from app.domain.scene.lint import LintReport, lint
 from app.domain.scene.looks import look
 from app.domain.scene.place import Viewport, offset
 
@@ -35,19 +36,23 @@ class Drawing:
     """`planned` and `drawn` count nodes and edits; `remarks` are sentences for the person,
     `lint` says what is wrong with the elements that were drawn or changed."""
 
-    changes: list[Change]
+    changes: list[ElementChange]
     planned: int
     drawn: int
     remarks: tuple[str, ...]
     bounds: Rect | None
-    lint: Report
+    lint: LintReport
 
 
 def compose(
-    plan: Plan, scene: Sequence[Mapping[str, Any]], request: DrawRequest, tools: Tools
+    plan: Plan,
+    scene: Sequence[Mapping[str, Any]],
+    request: DrawRequest,
+    tools: Tools,
+    kinds: Kinds,
 ) -> Drawing:
     """The changes that carry out the plan. Pure and deterministic; nothing in the scene is
-    touched that the plan does not name."""
+    touched that the plan does not name. Raises UnknownKind for a graph of none of the kinds."""
     draft = Draft([dict(element) for element in scene])
     style = look(request.style, request.color_scheme)
     writer = Writer(request.seed, style.roughness, style.rounded)
@@ -56,7 +61,7 @@ def compose(
     for operation in plan.operations:
         if isinstance(operation, Graph):
             planned += len(operation.nodes)
-            drawn += _draw_graph(edit, operation, request.viewport)
+            drawn += _draw_graph(edit, operation, kinds[operation.kind], request.viewport)
         else:
             planned += 1
             drawn += apply(edit, operation)
@@ -76,9 +81,9 @@ def _nothing_to_do(plan: Plan) -> str:
     return "Nothing had to be changed: the drawing is like that already."
 
 
-def _draw_graph(edit: Editing, operation: Graph, viewport: Viewport | None) -> int:
+def _draw_graph(edit: Editing, operation: Graph, kind: Kind, viewport: Viewport | None) -> int:
     """Draws beside what is there; returns the number of nodes drawn."""
-    drawn = graph.picture(operation, edit.look, edit.tools)
+    drawn = graph.drawing_of(operation, kind, edit.look, edit.tools)
     taken = [rect_of(element) for element in edit.draft.elements.values()]
     drawn = drawn.moved(*offset(drawn.bounds, taken, viewport))
     parts, names = graph.elements(drawn, edit.look, edit.writer)

@@ -20,9 +20,9 @@ class Diagram:
     remarks: list[str] = field(default_factory=list)
 
 
-def consistent(graph: Graph) -> Diagram:
+def consistent(graph: Graph, *, repeats: bool = False) -> Diagram:
     """References are matched by id, else by label (case-insensitive); what stays unknown or would
-    be drawn twice is left out with a remark."""
+    be drawn twice is left out with a remark, unless the same edge `repeats`."""
     remarks: list[str] = []
     nodes = _unique(graph.nodes, remarks)
     taken = {node.id for node in nodes}
@@ -50,7 +50,7 @@ def consistent(graph: Graph) -> Diagram:
             remarks.append(f'A connection of "{edge.source}" with its own group was left out.')
         else:
             edges.append(edge.model_copy(update={"source": source, "target": target}))
-    edges = edges if graph.kind == "sequence" else _merged(edges)
+    edges = edges if repeats else _merged(edges)
     return Diagram(graph, nodes, edges, groups, remarks)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.domain.layout import cells, layered, titles
 from app.domain.layout.geometry import Rect, bounds
-from app.domain.layout.model import Box, Link, Region, Route, Sketch
-from app.domain.layout.model import Side as TitleSide
+from app.domain.layout.model import Box, Link, Region, Route, Sketch, TitlePlace
 from app.domain.planning.plan import Align, Direction, Distribute, MoveRelative, Relayout
 from app.domain.scene.edit_inside import move_inside
 from app.domain.scene.editing import Editing
@@ -154,7 +153,7 @@ def _lay_out(
     areas = _whole_areas(topology, set(targets))
     sketch, arrows = _sketch(topology, targets, areas, direction or _flow(topology, targets))
     graph = arrows or areas
-    found = layered.arrange(sketch, edit.tools.layered) if graph else cells.grid(sketch)
+    found = layered.arrange(sketch, edit.tools.layered) if graph else cells.spaced(sketch)
     before = bounds(rect_of(edit.draft.elements[i]) for i in [*targets, *areas]) or Rect(0, 0, 0, 0)
     after = found.bounds()
     found = found.moved(before.x - after.x, before.y - after.y)
@@ -174,7 +173,7 @@ def _lay_out(
     return True
 
 
-def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect, side: TitleSide) -> None:
+def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect, side: TitlePlace) -> None:
     element = edit.draft.elements[area]
     element |= {"x": neat(rect.x), "y": neat(rect.y)}
     element |= {"width": neat(rect.width), "height": neat(rect.height)}

@@ -3,29 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.layout.arrange import arrange
 from app.domain.layout.geometry import Rect
 from app.domain.layout.model import Arrangement, Box, Link, Region, Sketch
 from app.domain.layout.text import Block, block
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph
 from app.domain.scene import connectors, nodes
-from app.domain.scene.coloring import colors, roles
 from app.domain.scene.diagram import Diagram, consistent
 from app.domain.scene.elements import Element, Writer
+from app.domain.scene.kinds import Kind
 from app.domain.scene.looks import Look
 from app.domain.scene.nodes import Sized
 
 TITLE_GAP = 40
 _AREA_TITLE_WIDTH = 300
-_LEAST, _LEAST_PART = (120, 60), (80, 40)  # of a shape, of a part of a screen
-_BOARDS = {"kanban", "timeline", "matrix"}  # their groups' titles are headings
 
 
 @dataclass
-class Picture:
+class GraphDrawing:
     """A drawing before it has a place: elements by plan id, and what surrounds them."""
 
+    kind: Kind
     diagram: Diagram
     sized: dict[str, Sized]
     areas: dict[str, Block]
@@ -45,23 +43,22 @@ class Picture:
         left = inner.x + (inner.width - width) / 2
         return Rect(left, inner.y - top, width, inner.height + top)
 
-    def moved(self, dx: float, dy: float) -> "Picture":
-        return Picture(
-            self.diagram, self.sized, self.areas, self.labels,
+    def moved(self, dx: float, dy: float) -> "GraphDrawing":
+        return GraphDrawing(
+            self.kind, self.diagram, self.sized, self.areas, self.labels,
             self.arrangement.moved(dx, dy), self.title, self.remarks,
         )  # fmt: skip
 
 
-def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
+def drawing_of(graph: Graph, kind: Kind, look: Look, tools: Tools) -> GraphDrawing:
     """Measures and arranges; nothing has a final place yet."""
-    diagram = consistent(graph)
-    role = roles(diagram)
-    least = _LEAST_PART if graph.kind == "wireframe" else _LEAST
+    diagram = consistent(graph, repeats=kind.repeats)
+    role = kind.roles(diagram)
     sized = {
-        node.id: nodes.size(node, look, tools.measure, role=role.get(node.id), least=least)
+        node.id: nodes.size(node, look, tools.measure, role=role.get(node.id), least=kind.least)
         for node in diagram.nodes
     }
-    heading = look.body if graph.kind in _BOARDS else look.small
+    heading = look.body if kind.has_headings else look.small
     areas = {
         group.id: block(group.label or " ", heading, tools.measure, _AREA_TITLE_WIDTH)
         for group in diagram.groups
@@ -73,19 +70,18 @@ def picture(graph: Graph, look: Look, tools: Tools) -> Picture:
     }
     sketch = _sketch(diagram, sized, areas, labels)
     title = block(graph.title, look.title, tools.measure, 900) if graph.title.strip() else None
-    found = arrange(graph.kind, sketch, tools.layered)
-    diagram.remarks += _left_out(diagram, found)
-    return Picture(diagram, sized, areas, labels, found, title, diagram.remarks)
+    found = kind.arrange(sketch, tools.layered)
+    diagram.remarks += _left_out(kind, diagram, found)
+    return GraphDrawing(kind, diagram, sized, areas, labels, found, title, diagram.remarks)
 
 
-def _left_out(diagram: Diagram, found: Arrangement) -> list[str]:
+def _left_out(kind: Kind, diagram: Diagram, found: Arrangement) -> list[str]:
     remarks = []
     groups = [group.label for group in diagram.groups if group.id not in found.regions]
     if groups:
-        kind = diagram.graph.kind
-        remarks.append(f"A {kind} cannot show these groups: {', '.join(groups[:5])}.")
+        remarks.append(f"A {kind.id} cannot show these groups: {', '.join(groups[:5])}.")
     missing = sum(f"e{i}" not in found.routes for i in range(len(diagram.edges)))
-    if missing and diagram.graph.kind != "timeline":
+    if missing and not kind.shows_order:
         remarks.append(f"{missing} connections found no way around the shapes and were left out.")
     bare = [
         edge.label
@@ -117,7 +113,9 @@ def _sketch(
     return Sketch(boxes, tuple(links), regions, diagram.graph.direction)
 
 
-def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element], dict[str, str]]:
+def elements(
+    drawn: GraphDrawing, look: Look, writer: Writer
+) -> tuple[list[Element], dict[str, str]]:
     """All elements, back to front: title, regions, rules, shapes, connectors; and the element
     id of each node and group."""
     result: list[Element] = []
@@ -126,7 +124,7 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element],
         whole = drawn.bounds
         place = Rect(whole.x + (whole.width - drawn.title.width) / 2, whole.y, 0, 0)
         result.append(writer.text(place, drawn.title, look.line().ink))
-    node_colors, group_colors = colors(drawn.diagram, look.scheme.cycle)
+    node_colors, group_colors = drawn.kind.colors(drawn.diagram, look.scheme.cycle)
     result += _areas(drawn, look, writer, ends, group_colors)
     for points, dashed in drawn.arrangement.rules:
         paint = look.line(style="dashed" if dashed else "solid")
@@ -139,7 +137,7 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element],
         bare = sized.outline == "text"
         paint = look.line(color) if bare else look.shape(color, sized.role)
         parts = nodes.draw(sized, drawn.arrangement.boxes[node.id], writer, paint)
-        if drawn.diagram.graph.kind == "table":
+        if not drawn.kind.rounded:
             parts[0]["roundness"] = None
         ends[node.id] = parts[0]
         result += parts
@@ -153,7 +151,7 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element],
 
 
 def _areas(
-    drawn: Picture,
+    drawn: GraphDrawing,
     look: Look,
     writer: Writer,
     ends: dict[str, Element],

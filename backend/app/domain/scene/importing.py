@@ -5,17 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.errors import ElementRejected, Invalid
+from app.domain.errors import ElementRejected
 from app.domain.layout.geometry import Rect, bounds
-from app.domain.scene.elements import number_in_order, rect_of
+from app.domain.scene.elements import Element, number_in_order, rect_of
 from app.domain.scene.validate import validate_element
 
-MAX_ELEMENTS = 10_000
 BESIDE = 100  # between what was there and what comes
 _USABLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FIRST_KEY = "a0"  # stands in for the order that the document's own sequence gives
-
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -24,16 +21,6 @@ class Imported:
 
     elements: list[Element]
     skipped: int
-
-
-def read_elements(document: Mapping[str, Any]) -> list[Any]:
-    """Raises Invalid: it is no .excalidraw document, or too large a one."""
-    elements = document.get("elements")
-    if not isinstance(elements, list) or document.get("type", "excalidraw") != "excalidraw":
-        raise Invalid("This is not an .excalidraw file.", fields={"elements": "is not a list"})
-    if len(elements) > MAX_ELEMENTS:
-        raise Invalid(f"A canvas holds at most {MAX_ELEMENTS:,} objects.")
-    return [raw for raw in elements if not (isinstance(raw, Mapping) and raw.get("isDeleted"))]
 
 
 def import_elements(

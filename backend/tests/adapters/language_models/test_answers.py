@@ -1,4 +1,4 @@
-"""Good answers and those that can be mended: what is sent, counted, continued and repaired."""
+"""Good answers and those that can be repaired: what is sent, counted, continued and repaired."""
 
 import json
 from itertools import pairwise
@@ -7,6 +7,7 @@ import pytest
 
 from app.adapters.language_models import follow_ups
 from app.domain.errors import InvalidOutput
+from app.domain.kinds import KINDS
 from app.domain.planning.prompt import build_messages
 from app.domain.planning.request import PlanRequest, SceneContext, SceneNode
 from tests.support.model_client import KEY, REQUEST, ask, edges_of, failure_of, planner_for
@@ -43,7 +44,7 @@ def test_what_is_sent_is_the_prompt_in_two_messages_as_a_stream() -> None:
     with ModelServer() as server:
         ask(planner_for(server))
     (asked,) = server.asked
-    system, user = build_messages(REQUEST)
+    system, user = build_messages(REQUEST, KINDS)
     assert asked.path == "/v1/chat/completions"
     assert asked.body["model"] == "local-model"
     assert asked.body["stream"] is True

@@ -4,8 +4,9 @@ import sys
 
 import pytest
 
-from app.adapters.language_models import build_planner, is_offline, planner_name, warm_up
-from app.adapters.language_models.endpoint import NO_KEY, read_endpoint
+from app.adapters.language_models import build_planner, model_problem, warm_up
+from app.adapters.language_models.endpoint import NO_KEY, Endpoint, read_endpoint
+from app.adapters.language_models.providers.openai import OPENAI
 from app.config.settings import Settings, UnsafeSettings
 
 KEY = "sk-very-secret-1234567890"
@@ -15,24 +16,12 @@ def settings(model: str, *, key: str = "", base_url: str = "") -> Settings:
     return Settings(ai_model=model, ai_api_key=key, ai_base_url=base_url, _env_file=None)
 
 
-@pytest.mark.parametrize("model", ["offline", "", " Offline "])
-def test_offline_needs_nothing_and_says_what_it_is(model: str) -> None:
-    assert is_offline(settings(model))
-    assert planner_name(settings(model)) == "offline"
-    assert build_planner(settings(model)).name == "offline"
-
-
-@pytest.mark.parametrize("model", ["openai:gpt-4o-mini", "anthropic:claude-x", "google:gemini-x"])
-def test_every_vendor_is_named_as_it_was_asked_for(model: str) -> None:
-    planner = build_planner(settings(model, key=KEY))
-    assert planner.name == planner_name(settings(model, key=KEY)) == model
-    assert not is_offline(settings(model, key=KEY))
+def endpoint_of(model: str, *, key: str = "", base_url: str = "") -> Endpoint:
+    return read_endpoint(OPENAI, settings(model, key=key, base_url=base_url))
 
 
 def test_a_model_name_may_contain_colons_and_slashes() -> None:
-    endpoint = read_endpoint(
-        settings("openai:org/qwen2.5:7b", base_url="http://127.0.0.1:11434/v1/")
-    )
+    endpoint = endpoint_of("openai:org/qwen2.5:7b", base_url="http://127.0.0.1:11434/v1/")
     assert (endpoint.model, endpoint.base_url) == (
         "org/qwen2.5:7b",
         "http://127.0.0.1:11434/v1",
@@ -40,16 +29,11 @@ def test_a_model_name_may_contain_colons_and_slashes() -> None:
     assert endpoint.key == NO_KEY
 
 
-@pytest.mark.parametrize("model", ["gpt-4o", "mistral:large", "openai:", ":x", "offline:x"])
+@pytest.mark.parametrize("model", ["gpt-4o", "nobody:large", "openai:", ":x", "offline:x"])
 def test_an_unknown_prefix_says_what_may_be_written(model: str) -> None:
     with pytest.raises(UnsafeSettings, match=r"AI_MODEL.*offline, openai:<name>"):
         build_planner(settings(model, key=KEY))
-
-
-@pytest.mark.parametrize("model", ["openai:gpt-4o", "anthropic:claude-x", "google:gemini-x"])
-def test_a_missing_key_is_found_at_start_and_not_by_the_first_job(model: str) -> None:
-    with pytest.raises(UnsafeSettings, match="AI_API_KEY"):
-        build_planner(settings(model))
+    assert "AI_MODEL" in str(model_problem(settings(model, key=KEY)))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +61,7 @@ def test_a_key_that_was_copied_badly_is_refused_without_being_shown(key: str) ->
 
 
 def test_the_key_is_in_no_representation() -> None:
-    endpoint = read_endpoint(settings("openai:gpt-4o", key=KEY))
+    endpoint = endpoint_of("openai:gpt-4o", key=KEY)
     assert KEY not in f"{endpoint!r} {endpoint}"
 
 

@@ -8,8 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.adapters.language_models.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
-from app.adapters.language_models.endpoint import Endpoint, Vendor
+from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.planner import ModelPlanner
+from app.adapters.language_models.providers.openai import OPENAI
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,
@@ -19,10 +20,8 @@ from app.domain.errors import (
     QuotaExceeded,
     TooLarge,
 )
-from tests.support.model_client import KEY, ask, edges_of, failure_of, planner_for
-from tests.support.model_server import SCRIPTS, ModelServer, Reply, failing
-
-VENDORS: tuple[Vendor, ...] = ("openai", "anthropic", "google")
+from tests.support.model_client import KEY, ask, failure_of, planner_for
+from tests.support.model_server import ModelServer, Reply, failing
 
 
 @pytest.mark.parametrize(
@@ -78,36 +77,6 @@ def test_every_fault_has_its_class_and_a_sentence_of_our_own(
     assert len(server.asked) == requests
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_every_vendors_good_answer_is_read_and_counted(vendor: Vendor) -> None:
-    with ModelServer() as server:
-        asking = ask(planner_for(server, vendor))
-    assert len(edges_of(asking.graph)) == 4
-    assert asking.planned is not None
-    assert (asking.planned.usage.input_tokens, asking.planned.usage.output_tokens) == (321, 123)
-    assert asking.planned.planner == f"{vendor}:local-model"
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
-@pytest.mark.parametrize(
-    ("script", "expected"),
-    [
-        ("wrong-key", ProviderRefused),
-        ("rate-limited", ProviderRateLimited),
-        ("broken", ProviderUnavailable),
-        ("redirect", ProviderRefused),
-        ("page", ProviderRefused),
-        ("huge", TooLarge),
-        ("invalid", InvalidOutput),
-    ],
-)
-def test_faults_have_the_same_class_whoever_the_vendor_is(
-    vendor: Vendor, script: str, expected: type[JobFailure]
-) -> None:
-    with ModelServer(*SCRIPTS[script]()) as server:
-        assert type(failure_of(planner_for(server, vendor))) is expected
-
-
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
@@ -143,13 +112,13 @@ def test_nobody_listens_at_the_address() -> None:
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{reserved.getsockname()[1]}/v1"
-        failure = failure_of(ModelPlanner(Endpoint("openai", "x", url, KEY)))
+        failure = failure_of(ModelPlanner(Endpoint(OPENAI, "x", url, KEY)))
     assert type(failure) is ProviderUnavailable
     assert failure.message == "The language model could not be reached."
 
 
 def test_a_host_that_does_not_exist_is_unreachable() -> None:
-    endpoint = Endpoint("openai", "x", "http://model.invalid/v1", KEY)
+    endpoint = Endpoint(OPENAI, "x", "http://model.invalid/v1", KEY)
     assert type(failure_of(ModelPlanner(endpoint))) is ProviderUnavailable
 
 

@@ -1,4 +1,4 @@
-"""Answers malformed on purpose or by accident: bounded, mended or refused, never passed on."""
+"""Answers malformed on purpose or by accident: bounded, repaired or refused, never passed on."""
 
 import asyncio
 import json
@@ -9,8 +9,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from app.adapters.language_models.endpoint import HOMES, Endpoint
-from app.adapters.language_models.transport import BoundedTransport, Limits
+from app.adapters.language_models.endpoint import Endpoint
+from app.adapters.language_models.providers.openai import OPENAI
+from app.adapters.language_models.transport import BoundedTransport, ExchangeLimits
 from app.adapters.language_models.wire_schema import plan_schema
 from app.domain.errors import InvalidOutput, TooLarge
 from app.domain.planning.plan import Plan
@@ -155,10 +156,10 @@ def test_the_bounds_of_time_hold_whatever_a_providers_package_asks_for() -> None
         return httpx2.Response(200, headers=headers, stream=httpx2.ByteStream(b""))
 
     async def send() -> None:
-        limits = Limits(connect_seconds=3, silence_seconds=60)
+        limits = ExchangeLimits(connect_seconds=3, silence_seconds=60)
         transport = BoundedTransport(httpx2.MockTransport(answer), limits)
         async with httpx2.AsyncClient(transport=transport, timeout=1200) as client:
-            await client.get(HOMES["openai"])
+            await client.get(OPENAI.home)
 
     asyncio.run(send())
     assert seen[0].extensions["timeout"] == {"connect": 3, "read": 60, "write": 60, "pool": 3}
@@ -181,5 +182,5 @@ def test_the_schema_that_servers_compile_has_no_unrolled_bounds_and_demands_the_
 
 
 def test_an_endpoint_of_its_own_vendor_is_told_from_a_compatible_one() -> None:
-    assert Endpoint("openai", "x", HOMES["openai"], KEY).is_home
-    assert not Endpoint("openai", "x", "http://127.0.0.1:1/v1", KEY).is_home
+    assert Endpoint(OPENAI, "x", OPENAI.home, KEY).is_home
+    assert not Endpoint(OPENAI, "x", "http://127.0.0.1:1/v1", KEY).is_home

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.kinds import KINDS
 from app.domain.planning.plan import Graph, InsertBetween, SetStyle
 from app.domain.planning.prompt import PROMPT_VERSION, build_messages
 from app.domain.planning.request import Planned, PlanRequest, SceneContext, SceneEdge, SceneNode
@@ -89,7 +90,7 @@ def check_graph(graph: Graph, expected: dict[str, Any]) -> None:
 def test_every_recording_was_written_for_the_prompt_that_is_sent_today(name: str) -> None:
     recording = load(name)
     assert recording["prompt_version"] == PROMPT_VERSION
-    system, user = build_messages(request_of(recording))
+    system, user = build_messages(request_of(recording), KINDS)
     assert recording["instruction"] in user
     with ModelServer(Reply("\n".join(recording["answer"]))) as server:
         ask(planner_for(server), request_of(recording))

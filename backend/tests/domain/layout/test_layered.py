@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.adapters.elk import ElkEngine
-from app.domain.layout import arrange as kinds
+from app.domain.layout import flow
 from app.domain.layout.geometry import Rect, crossings
 from app.domain.layout.layered import arrange
 from app.domain.layout.model import Arrangement, Box, Link, Region, Sketch
@@ -110,9 +110,9 @@ def test_groups_that_would_make_a_strip_are_laid_out_downward() -> None:
     boxes = [Box(f"b{i}", 160, 60, "rectangle", f"g{i}") for i in range(6)]
     links = [Link(f"l{i}", f"b{i}", f"b{i + 1}", (90, 30), "calls") for i in range(5)]
     wide = Sketch(tuple(boxes), tuple(links), tuple(regions), "right")
-    found = kinds.arrange("architecture", wide, ENGINE)
+    found = flow.in_rows(wide, ENGINE)
     whole = found.bounds()
     assert whole.width < 4 * whole.height
     few = Sketch(tuple(boxes[:2]), tuple(links[:1]), tuple(regions[:2]), "right")
-    short = kinds.arrange("architecture", few, ENGINE)
+    short = flow.in_rows(few, ENGINE)
     assert short.boxes["b1"].x > short.boxes["b0"].right

@@ -7,10 +7,6 @@ from app.domain.layout import (
     chain,
     columns,
     fallback,
-    mindmap,
-    sequence,
-    stack,
-    timeline,
     tree,
 )
 from app.domain.layout.geometry import Rect, path_crosses
@@ -49,11 +45,6 @@ def test_an_arrow_to_a_child_nearly_below_has_no_small_step() -> None:
     assert found.boxes["b"].center[0] != found.boxes["r"].center[0]
     assert len(found.routes["rb"].points) == 2
     assert found.boxes["b"].x < found.routes["rb"].points[-1][0] < found.boxes["b"].right
-
-
-def test_a_mind_map_is_fuller_on_the_right_in_doubt() -> None:
-    at = mindmap.arrange(Sketch(boxes(*"rabc"), links("ra", "rb", "rc"))).boxes
-    assert [at[key].x > at["r"].right for key in "abc"] == [True, True, False]
 
 
 def test_ways_of_the_fallback_that_do_not_pass_each_other_share_a_lane() -> None:
@@ -96,49 +87,20 @@ def test_a_chain_as_long_as_a_plan_may_be_is_no_trouble() -> None:
     assert len(tree.arrange(Sketch(boxes(*names), chain)).boxes) == 500
 
 
-def test_a_mind_map_has_branches_on_both_sides() -> None:
-    names = "abcdef"
-    at = mindmap.arrange(Sketch(boxes("r", *names), links(*(f"r{n}" for n in names)))).boxes
-    right = [n for n in names if at[n].x > at["r"].right]
-    left = [n for n in names if at[n].right < at["r"].x]
-    assert len(right) == len(left) == 3
-
-
 def test_a_kanban_board_has_columns_of_one_height() -> None:
     regions = (Region("x", None, (60, 20)), Region("y", None, (60, 20)))
     cards = (*boxes("a", "b", region="x"), *boxes("c", region="y"))
-    found = columns.kanban(Sketch(cards, (), regions))
+    found = columns.arrange(Sketch(cards, (), regions))
     assert found.regions["x"].height == found.regions["y"].height
     assert found.boxes["a"].width == found.boxes["b"].width
     assert below(found.boxes["a"], found.boxes["b"])
     assert found.regions["x"].contains(found.boxes["b"])
 
 
-def test_a_timeline_alternates_its_cards_and_marks_each() -> None:
-    names = "abcdef"
-    order = links(*("".join(pair) for pair in pairwise(names)))
-    found = timeline.arrange(Sketch(boxes(*names), order))
-    assert len(found.bars) == 6
-    assert found.routes == {}
-    marks = [found.bars[f"mark:{name}"].rect for name in names]
-    assert [m.x for m in marks] == sorted(m.x for m in marks)
-    assert below(found.boxes["b"], marks[1])
-    assert below(marks[0], found.boxes["a"])
-
-
-def test_a_message_ends_at_the_bars_of_its_participants() -> None:
-    found = sequence.arrange(Sketch(boxes(*"abc"), links("ab", "bc", "ca")))
-    for key, route in found.routes.items():
-        assert found.bars[route.source].owner == key[0]
-        assert found.bars[route.target].owner == key[1]
-    ys = [found.routes[key].points[0][1] for key in ("ab", "bc", "ca")]
-    assert ys == sorted(ys)
-
-
 def test_a_table_has_no_gaps_and_keeps_given_cells() -> None:
     given = (Box("a", 50, 20, column=0, row=0), Box("b", 90, 30, column=1, row=0),
              Box("c", 70, 20, column=0, row=1))  # fmt: skip
-    at = cells.table(Sketch(given)).boxes
+    at = cells.bordered(Sketch(given)).boxes
     assert at["a"].right == at["b"].x
     assert at["a"].height == at["b"].height == 30
     assert at["c"].width == at["a"].width == 70
@@ -146,16 +108,8 @@ def test_a_table_has_no_gaps_and_keeps_given_cells() -> None:
 
 def test_two_boxes_that_ask_for_one_cell_both_get_a_place() -> None:
     given = tuple(Box(name, 50, 20, column=1, row=1) for name in "abc")
-    at = cells.grid(Sketch(given)).boxes
+    at = cells.spaced(Sketch(given)).boxes
     assert len({(rect.x, rect.y) for rect in at.values()}) == 3
-
-
-def test_a_wireframe_nests_panels_and_puts_one_row_side_by_side() -> None:
-    regions = (Region("s", None, (60, 20)), Region("p", "s", (60, 20)))
-    parts = (*boxes("a", region="s"), *boxes("b", "c", region="p", row=1))
-    found = stack.arrange(Sketch(parts, (), regions))
-    assert found.regions["s"].contains(found.regions["p"])
-    assert found.boxes["b"].y == found.boxes["c"].y
 
 
 def test_links_back_are_found_and_leave_at_a_flank() -> None:

@@ -55,7 +55,7 @@ def test_routes_between_columns_go_around_the_titles() -> None:
     boxes = (Box("a", 180, 60, region="to do"), Box("b", 180, 60, region="done"))
     regions = tuple(Region(key, None, (150.0, 25.0)) for key in ("to do", "doing", "done"))
     sketch = Sketch(boxes, (Link("ab", "a", "b"),), regions)
-    found = columns.kanban(sketch)
+    found = columns.arrange(sketch)
     assert found.routes["ab"]
     assert not struck(found, sketch)
 

@@ -1,10 +1,17 @@
 """Shows a plan in the short notation that the tables of these tests are written in."""
 
-from app.domain.planning.offline import plan_offline
+from app.domain.formats import text_languages
+from app.domain.kinds import KINDS
+from app.domain.planning import offline
 from app.domain.planning.plan import Graph, Operation
-from app.domain.planning.request import Mode, PlanRequest, SceneContext
+from app.domain.planning.request import Mode, Planned, PlanRequest, SceneContext
 
 MARKS = {"rectangle": "", "ellipse": "()", "diamond": "?", "note": "~", "text": "_"}
+
+
+def plan_offline(request: PlanRequest) -> Planned:
+    """With all languages that the program knows."""
+    return offline.plan_offline(request, KINDS, text_languages())
 
 
 def drawn(instruction: str) -> Graph:

@@ -5,9 +5,8 @@
 import pytest
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline import plan_offline
 from app.domain.planning.request import PlanRequest
-from tests.domain.planning.drawing import arrows, drawn, labels, questions
+from tests.domain.planning.drawing import arrows, drawn, labels, plan_offline, questions
 
 SIGN_UP_ARROWS = [
     "Visitor opens landing page -> Fills sign-up form",

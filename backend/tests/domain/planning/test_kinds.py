@@ -5,9 +5,8 @@
 import pytest
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.planning.offline import plan_offline
 from app.domain.planning.request import PlanRequest
-from tests.domain.planning.drawing import arrows, drawn, grouped, labels
+from tests.domain.planning.drawing import arrows, drawn, grouped, labels, plan_offline
 
 TREES: dict[str, tuple[str, list[str]]] = {
     "mind map of X: a, b (b1, b2), c": (

@@ -5,7 +5,8 @@
 import pytest
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.kinds import KINDS
+from app.domain.planning.mermaid.reader import find_mermaid, read_mermaid
 from tests.domain.planning.drawing import arrows, drawn, grouped, labels
 
 FLOWCHART = """graph LR
@@ -23,7 +24,7 @@ FLOWCHART = """graph LR
 
 
 def test_a_flowchart_has_its_nodes_shapes_and_arrows() -> None:
-    graph, remarks = read_mermaid(FLOWCHART)
+    graph, remarks = read_mermaid(FLOWCHART, KINDS)
     assert (graph.kind, graph.direction) == ("flowchart", "right")
     assert {node.label: node.shape for node in graph.nodes} == {
         "Start": "rectangle",
@@ -64,7 +65,8 @@ def test_a_flowchart_has_its_nodes_shapes_and_arrows() -> None:
 def test_subgraphs_become_nested_groups_and_arrows_to_them_end_inside() -> None:
     graph, remarks = read_mermaid(
         'flowchart TB\nsubgraph one [Front end]\n a1-->a2\n subgraph inner["In ner"]\n  x\n end\n'
-        "end\nsubgraph two\n b1\nend\none --> two\na1 <--> b1"
+        "end\nsubgraph two\n b1\nend\none --> two\na1 <--> b1",
+        KINDS,
     )
     assert grouped(graph) == {"Front end": ["a1", "a2"], "In ner": ["x"], "two": ["b1"]}
     assert [group.parent for group in graph.groups] == [None, "one", None]
@@ -86,14 +88,15 @@ def test_subgraphs_become_nested_groups_and_arrows_to_them_end_inside() -> None:
     ],
 )
 def test_flowchart_syntax(text: str, expected: list[str]) -> None:
-    assert arrows(read_mermaid(text)[0]) == expected
+    assert arrows(read_mermaid(text, KINDS)[0]) == expected
 
 
 def test_a_sequence_diagram_keeps_its_messages_in_order() -> None:
     graph, remarks = read_mermaid(
         "---\ntitle: My title\n---\nsequenceDiagram\nparticipant A as Alice\nactor B\n"
         "A->>+B: Hello B, how are you?\nloop every minute\nB-->>-A: Great!\nend\n"
-        "Note over A,B: hi\nalt ok\nA->>B: again\nelse bad\nA-xB: never\nend"
+        "Note over A,B: hi\nalt ok\nA->>B: again\nelse bad\nA-xB: never\nend",
+        KINDS,
     )
     assert (graph.kind, graph.title, labels(graph)) == ("sequence", "My title", ["Alice", "B"])
     assert arrows(graph) == [
@@ -109,7 +112,8 @@ def test_a_sequence_diagram_keeps_its_messages_in_order() -> None:
 def test_a_class_diagram_has_members_as_rows() -> None:
     graph, _ = read_mermaid(
         "classDiagram\nAnimal <|-- Duck\nAnimal : +int age\nclass Duck{\n+swim()\n}\n"
-        'class Shape["A shape"]\n<<interface>> Shape\nCustomer "1" --> "*" Ticket : buys\nA ..|> B'
+        'class Shape["A shape"]\n<<interface>> Shape\nCustomer "1" --> "*" Ticket : buys\nA ..|> B',
+        KINDS,
     )
     assert {node.label: node.rows for node in graph.nodes if node.rows} == {
         "Animal": ["+int age"],
@@ -128,7 +132,8 @@ def test_a_state_diagram_has_start_end_and_composites() -> None:
     graph, remarks = read_mermaid(
         "stateDiagram-v2\n[*] --> Still\nStill --> [*]\nStill --> Moving : push\n"
         'state "Long name" as LN\nMoving --> LN\nstate Active {\n[*] --> Num\nNum --> Caps\n}\n'
-        "LN --> Active\nnote right of Still\nblah\nend note"
+        "LN --> Active\nnote right of Still\nblah\nend note",
+        KINDS,
     )
     assert arrows(graph) == [
         "Start -> Still",
@@ -146,7 +151,8 @@ def test_a_state_diagram_has_start_end_and_composites() -> None:
 def test_an_er_diagram_has_attributes_and_cardinalities() -> None:
     graph, _ = read_mermaid(
         'erDiagram\nCUSTOMER ||--o{ ORDER : places\nCUSTOMER {\nstring name PK "the name"\nint id\n}\n'
-        "p[Person] }|..|{ CUSTOMER : uses"
+        "p[Person] }|..|{ CUSTOMER : uses",
+        KINDS,
     )
     assert arrows(graph) == [
         "CUSTOMER -places (1 : 0..n)-> ORDER",
@@ -159,7 +165,8 @@ def test_an_er_diagram_has_attributes_and_cardinalities() -> None:
 def test_a_mind_map_is_a_tree() -> None:
     graph, _ = read_mermaid(
         "mindmap\n  root((Mind))\n    Origins\n      Long history\n      ::icon(fa fa-book)\n"
-        "    Research\n      sq[Square<br/>one]"
+        "    Research\n      sq[Square<br/>one]",
+        KINDS,
     )
     assert arrows(graph) == [
         "Mind -> Origins",
@@ -170,16 +177,17 @@ def test_a_mind_map_is_a_tree() -> None:
 
 
 def test_timelines_and_gantt_charts_have_periods() -> None:
-    told = "2002 : LinkedIn\n2004 : Facebook : Google\n : Third"
-    timeline, _ = read_mermaid(f"timeline\ntitle History\n{told}")
+    described = "2002 : LinkedIn\n2004 : Facebook : Google\n : Third"
+    timeline, _ = read_mermaid(f"timeline\ntitle History\n{described}", KINDS)
     periods = {"2002": ["LinkedIn"], "2004": ["Facebook", "Google", "Third"]}
     assert (timeline.title, grouped(timeline)) == ("History", periods)
-    sections, _ = read_mermaid(f"timeline\nsection A\n{told}")
+    sections, _ = read_mermaid(f"timeline\nsection A\n{described}", KINDS)
     assert grouped(sections) == {"A": ["2002", "2004"]}
     assert {node.label: node.rows for node in sections.nodes} == periods
     gantt, _ = read_mermaid(
         "gantt\ntitle G\ndateFormat YYYY-MM-DD\nsection S\nOne :a1, 2014-01-01, 30d\n"
-        "Two :after a1, 20d\nsection T\nThree :done, crit, 2014-01-12, 12d"
+        "Two :after a1, 20d\nsection T\nThree :done, crit, 2014-01-12, 12d",
+        KINDS,
     )
     assert grouped(gantt) == {"S": ["One", "Two"], "T": ["Three"]}
     assert arrows(gantt) == ["One -> Two"]
@@ -210,12 +218,12 @@ def test_timelines_and_gantt_charts_have_periods() -> None:
 )
 def test_an_error_names_the_line(text: str, hint: str) -> None:
     with pytest.raises(NotUnderstood, match=hint):
-        read_mermaid(text)
+        read_mermaid(text, KINDS)
 
 
 def test_too_many_nodes_are_refused() -> None:
     with pytest.raises(TooLarge):
-        read_mermaid("graph TD\n" + "\n".join(f"a{i}" for i in range(501)))
+        read_mermaid("graph TD\n" + "\n".join(f"a{i}" for i in range(501)), KINDS)
 
 
 @pytest.mark.parametrize(
@@ -243,4 +251,4 @@ def test_mermaid_is_found_in_fences_and_behind_prose(text: str) -> None:
     ],
 )
 def test_what_people_write_is_not_taken_for_mermaid(text: str) -> None:
-    assert find_mermaid(text) is None
+    assert find_mermaid(text, KINDS) is None

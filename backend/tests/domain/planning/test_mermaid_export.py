@@ -1,12 +1,12 @@
 """Graph to Mermaid and back: the same graph, whatever its labels contain."""
 
-from typing import get_args
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.planning.mermaid import read_mermaid, to_mermaid
-from app.domain.planning.plan import Edge, Graph, Group, Kind, Node
+from app.domain.kinds import KINDS
+from app.domain.planning.mermaid.export import to_mermaid
+from app.domain.planning.mermaid.reader import read_mermaid
+from app.domain.planning.plan import Edge, Graph, Group, Node
 from tests.domain.planning.drawing import drawn
 from tests.support.breadth import examples
 
@@ -54,7 +54,7 @@ def graphs(draw: st.DrawFn) -> Graph:
         for _ in range(draw(st.integers(0, 4)))
     ]
     return Graph(
-        kind=draw(st.sampled_from(get_args(Kind))),
+        kind=draw(st.sampled_from(KINDS.ids)),
         direction=draw(st.sampled_from(["down", "right", "up", "left"])),
         nodes=nodes,
         edges=edges,
@@ -65,7 +65,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 @settings(max_examples=examples(25, 200))
 @given(graphs())
 def test_any_graph_reads_back_as_itself(graph: Graph) -> None:
-    back, remarks = read_mermaid(to_mermaid(graph))
+    back, remarks = read_mermaid(to_mermaid(graph, KINDS), KINDS)
     assert back == graph
     assert remarks == ()
 
@@ -81,9 +81,9 @@ def test_a_plain_sequence_is_written_as_a_sequence_diagram(
         for i, message in enumerate(messages)
     ]
     graph = Graph(kind="sequence", nodes=nodes, edges=edges)
-    text = to_mermaid(graph)
+    text = to_mermaid(graph, KINDS)
     assert text.startswith("sequenceDiagram")
-    assert read_mermaid(text)[0] == graph
+    assert read_mermaid(text, KINDS)[0] == graph
 
 
 def _shape(graph: Graph) -> tuple[object, ...]:
@@ -116,7 +116,7 @@ def test_drawings_of_every_kind_survive_the_way_there_and_back() -> None:
         "a,b,c\n1,2,3",
     ):
         graph = drawn(text)
-        assert _shape(read_mermaid(to_mermaid(graph))[0]) == _shape(graph), text
+        assert _shape(read_mermaid(to_mermaid(graph, KINDS), KINDS)[0]) == _shape(graph), text
 
 
 def test_ids_that_mermaid_cannot_read_are_renamed() -> None:
@@ -126,4 +126,4 @@ def test_ids_that_mermaid_cannot_read_are_renamed() -> None:
         edges=[Edge(source="end", target="a b")],
         groups=[Group(id="subgraph", label="G")],
     )
-    assert _shape(read_mermaid(to_mermaid(graph))[0]) == _shape(graph)
+    assert _shape(read_mermaid(to_mermaid(graph, KINDS), KINDS)[0]) == _shape(graph)

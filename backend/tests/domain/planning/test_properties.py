@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.planning.offline import OfflinePlanner, plan_offline
+from app.domain.kinds import KINDS
+from app.domain.planning.offline import OfflinePlanner
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.request import PlanRequest, Progress, SceneContext, SceneEdge, SceneNode
+from tests.domain.planning.drawing import plan_offline
 from tests.support.breadth import examples
 
 CANVAS = SceneContext(
@@ -223,6 +225,6 @@ def test_no_instruction_takes_long(text, mode) -> None:  # type: ignore[no-untyp
 
 def test_the_planner_reports_its_shapes_and_calls_itself_offline() -> None:
     seen: list[Progress] = []
-    planned = asyncio.run(OfflinePlanner().plan(PlanRequest("a -> b"), seen.append))
+    planned = asyncio.run(OfflinePlanner(KINDS, ()).plan(PlanRequest("a -> b"), seen.append))
     assert (planned.planner, planned.partial, planned.remarks) == ("offline", False, ())
     assert seen == [Progress(planned=2, preview=("A", "B"))]

@@ -1,4 +1,4 @@
-"""A model's answer while it arrives: found in prose, counted, mended, salvaged, bounded."""
+"""A model's answer while it arrives: found in prose, counted, repaired, salvaged, bounded."""
 
 # ruff: noqa: E501 - an example stands on one line
 
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import InvalidOutput, JobFailure, TooLarge
+from app.domain.kinds import KINDS
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.stream import PlanStream
 from tests.domain.planning.drawing import arrows, labels
@@ -36,7 +37,7 @@ ANSWER = json.dumps(PLAN)
 
 
 def fed(text: str, size: int = 7) -> PlanStream:
-    stream = PlanStream()
+    stream = PlanStream(KINDS)
     for start in range(0, len(text), size):
         stream.feed(text[start : start + size])
     return stream
@@ -59,7 +60,7 @@ def test_a_plan_is_read_whole_however_it_is_cut(size: int, ascii_only: bool) -> 
 
 
 def test_closed_shapes_are_reported_while_the_answer_arrives() -> None:
-    stream = PlanStream()
+    stream = PlanStream(KINDS)
     seen = []
     for char in ANSWER:
         stream.feed(char)
@@ -157,7 +158,7 @@ def test_an_answer_without_a_plan_is_invalid(text: str) -> None:
 
 
 def test_an_answer_that_never_ends_is_stopped() -> None:
-    stream = PlanStream(max_bytes=1_000)
+    stream = PlanStream(KINDS, max_bytes=1_000)
     for _ in range(50):
         stream.feed("\u00e4" * 10)
     with pytest.raises(InvalidOutput, match="too long"):
@@ -183,7 +184,7 @@ ARBITRARY = st.lists(SNIPPETS | st.text(max_size=6), max_size=25).map("".join)
 
 
 def outcome(text: str, cuts: list[int]) -> tuple[object, ...]:
-    stream = PlanStream(max_bytes=400)
+    stream = PlanStream(KINDS, max_bytes=400)
     try:
         bounds = [0, *sorted({min(cut, len(text)) for cut in cuts}), len(text)]
         for start, end in pairwise(bounds):
@@ -221,7 +222,7 @@ JSON = st.recursive(
 @settings(max_examples=examples(60, 600))
 @given(JSON)
 def test_any_json_is_mended_to_a_valid_plan_or_refused(value: object) -> None:
-    stream = PlanStream()
+    stream = PlanStream(KINDS)
     stream.feed(json.dumps({"operations": [{"op": "graph", "nodes": ["x"]}, value]}))
     try:
         plan = stream.finish()

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
+from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Edge, Graph, Group, Node, Plan
 from app.domain.scene.compose import Drawing, DrawRequest, compose
@@ -34,7 +35,7 @@ def draw(
     seed: str = "job-1", **more: Any,
 ) -> Drawing:  # fmt: skip
     plan = Plan.model_validate({"operations": list(operations)})
-    return compose(plan, scene or [], DrawRequest(seed, style, colors, **more), TOOLS)
+    return compose(plan, scene or [], DrawRequest(seed, style, colors, **more), TOOLS, KINDS)
 
 
 def applied(scene: Scene, drawing: Drawing) -> Scene:

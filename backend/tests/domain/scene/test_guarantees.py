@@ -7,6 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from app.domain.kinds import KINDS
 from app.domain.layout.tools import LayoutFailed, Tools
 from app.domain.planning.plan import Graph, Plan
 from app.domain.scene.compose import DrawRequest, compose
@@ -16,10 +17,6 @@ from app.domain.scene.validate import validate_element
 from tests.domain.scene.drawing import TOOLS, applied, draw
 from tests.support.breadth import examples
 
-KINDS = [
-    "flowchart", "tree", "mindmap", "architecture", "er", "sequence", "state", "timeline",
-    "kanban", "matrix", "table", "wireframe", "grid",
-]  # fmt: skip
 WORDS = [
     "Order", "Check the payment", "Ana Ruiz\nCEO", "Überprüfung der Rechnungsanschrift",
     "注文を確認する", "a", "x" * 45, "Готово?",
@@ -73,7 +70,7 @@ def graphs(draw_one: Any, kind: str) -> Graph:
     return Graph.model_validate({"kind": kind, "direction": direction, "title": title, **parts})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS.ids)
 @SETTINGS
 @given(data=st.data())
 def test_every_drawing_is_free_of_faults_and_the_same_each_time(kind: str, data: Any) -> None:
@@ -102,7 +99,7 @@ class NeverAnswers:
 def test_without_the_layout_engine_drawings_are_plain_but_right(kind: str, data: Any) -> None:
     plan = Plan(operations=[data.draw(graphs(kind))])
     tools = Tools(TOOLS.measure, NeverAnswers())
-    drawing = compose(plan, [], DrawRequest("job", "modern", "default"), tools)
+    drawing = compose(plan, [], DrawRequest("job", "modern", "default"), tools, KINDS)
     hard = {"overlap", "text_overflow", "unbound_arrow", "arrow_through_shape", "low_contrast"}
     assert [f for f in drawing.lint.findings if f.check in hard] == []
 

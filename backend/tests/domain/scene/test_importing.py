@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from app.domain.errors import Invalid
-from app.domain.scene.importing import MAX_ELEMENTS, import_elements, read_elements
+from app.domain.formats.excalidraw import MAX_ELEMENTS, elements_to_import
+from app.domain.scene.importing import import_elements
 from app.domain.scene.validate import validate_element
 from app.domain.sync.references import referred
 from tests.support.elements import arrow, image, label, rectangle
@@ -80,11 +81,11 @@ def test_images_come_with_their_picture_or_not_at_all() -> None:
 )
 def test_what_is_no_drawing_is_refused(document: Any) -> None:
     with pytest.raises(Invalid):
-        read_elements(document)
+        elements_to_import(document)
     with pytest.raises(Invalid, match="at most"):
-        read_elements({"elements": [None] * (MAX_ELEMENTS + 1)})
+        elements_to_import({"elements": [None] * (MAX_ELEMENTS + 1)})
 
 
 def test_deleted_elements_stay_behind() -> None:
     gone = rectangle("gone", isDeleted=True)
-    assert read_elements({"type": "excalidraw", "elements": [gone, *DRAWING]}) == DRAWING
+    assert elements_to_import({"type": "excalidraw", "elements": [gone, *DRAWING]}) == DRAWING

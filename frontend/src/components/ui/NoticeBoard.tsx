@@ -1,4 +1,4 @@
-/** Shows what `notices` tells. */
+/** Shows the notices. */
 import { useEffect, useState, type ComponentType } from 'react';
 import { noticeArea, noticesHere } from './noticeArea';
 

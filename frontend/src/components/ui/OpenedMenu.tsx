@@ -19,7 +19,7 @@ export interface MenuEntry {
   icon: ReactNode;
   /** Beside the words. */
   sign?: ReactNode;
-  /** For who does not see it, where the words alone say too little. */
+  /** For screen readers, where the words alone say too little. */
   name?: string;
   /** A page to go to. */
   href?: string;

@@ -67,7 +67,7 @@ describe('what is left of a job', () => {
     expect(gone(room, job({ type: 'modify_canvas' }))).toBe(true);
   });
 
-  it('is told after a reload by what the elements say of themselves', () => {
+  it('is known after a reload from the elements themselves', () => {
     expect(gone(roomWith(box('a', { customData: { job: 'j1' } })))).toBe(false);
     expect(gone(roomWith(box('a')))).toBe(true);
   });

@@ -60,7 +60,7 @@ _EDGES: dict[str, EdgeName] = {
 _EVERYTHING = ("everything", "all", "it", "this", "them", "these", "the diagram", "the drawing")
 _INTO = re.compile(
     r"(?:move|put|drag|shift|place)\s+(?P<what>.+?)\s+(?:in)?to\s+(?:the\s+)?(?P<group>.+?)(?:\s+(?:column|group|lane))?"
-    r"|mark\s+(?P<marked>.+?)\s+as\s+(?P<state>.+)",
+    r"|mark\s+(?P<marked>.+?)\s+as\s+(?P<status>.+)",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
@@ -156,7 +156,7 @@ def _into(command: str, targets: Targets) -> list[Operation] | None:
     if not match:
         return None
     groups = [node for node in targets.nodes if node.shape == "group"]
-    index = resolve(match["group"] or match["state"], [node.label for node in groups], Match.PART)
+    index = resolve(match["group"] or match["status"], [node.label for node in groups], Match.PART)
     if index is None:
         return None
     moved = targets.many(match["what"] or match["marked"])

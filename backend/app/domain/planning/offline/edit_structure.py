@@ -133,7 +133,7 @@ def _add(command: str, targets: Targets) -> list[Operation] | None:
         match = pattern.fullmatch(command)
         if match:
             return [build(match, targets)]
-    shapes = read_shapes(read_header(command))
+    shapes = read_shapes(read_header(command, targets.kinds))
     if shapes and (len(shapes.nodes) > 1 or not shapes.nodes[0].label):
         return [shapes.build()]
     match = _BARE.fullmatch(command)

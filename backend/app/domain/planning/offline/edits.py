@@ -3,6 +3,7 @@
 import re
 
 from app.domain.errors import NotUnderstood
+from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.offline.edit_arrange import read_arrangement
 from app.domain.planning.offline.edit_reshape import read_reshaping
 from app.domain.planning.offline.edit_structure import read_structure
@@ -56,10 +57,10 @@ def looks_like_edit(text: str) -> bool:
     return bool(found) and _CLEARLY.match(found[0]) is not None
 
 
-def read_edits(text: str, context: SceneContext) -> list[Operation] | None:
+def read_edits(text: str, context: SceneContext, kinds: PlanKinds) -> list[Operation] | None:
     """The operations, or None if the text is no edit command at all. Raises NotUnderstood if
     it is one but names what is not there, or if only some of its commands are understood."""
-    targets = Targets(context)
+    targets = Targets(context, kinds)
     operations: list[Operation] = []
     found = commands(text)
     for number, command in enumerate(found):

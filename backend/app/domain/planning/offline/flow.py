@@ -6,7 +6,6 @@ from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.offline import conditions, jumps, labels
 from app.domain.planning.offline.branches import BranchReader
 from app.domain.planning.offline.tokens import T, Token
-from app.domain.planning.plan import Direction, Kind
 from app.domain.planning.text import key, nice
 
 _POLAR_START = re.compile(
@@ -219,13 +218,6 @@ class FlowReader(BranchReader):
                 self.builder.replace(node.model_copy(update={"shape": "diamond"}))
 
 
-def read_flow(
-    text: str,
-    *,
-    kind: Kind = "flowchart",
-    direction: Direction = "down",
-    title: str = "",
-    builder: GraphBuilder | None = None,
-) -> GraphBuilder:
-    """Read a process into a new builder, or into a given one."""
-    return FlowReader(text, builder or GraphBuilder(kind, direction, title)).read()
+def read_flow(text: str, builder: GraphBuilder) -> GraphBuilder:
+    """Read a process into the builder."""
+    return FlowReader(text, builder).read()

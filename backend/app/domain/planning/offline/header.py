@@ -1,66 +1,11 @@
 """Reads the opening of an instruction: which kind of drawing is asked for, and its title."""
 
 import re
-from dataclasses import dataclass
 
-from app.domain.planning.plan import Direction, Kind
+from app.domain.planning.kinds import PlanKinds, Source
+from app.domain.planning.plan import Direction
 from app.domain.planning.text import nice, unquote, vocabulary
 
-KINDS: dict[str, Kind] = {
-    "flowchart": "flowchart", "flow chart": "flowchart", "flow diagram": "flowchart",
-    "process": "flowchart", "workflow": "flowchart", "process diagram": "flowchart",
-    "process flow": "flowchart", "procedure": "flowchart", "steps": "flowchart",
-    "flow": "flowchart", "user flow": "flowchart", "decision tree": "flowchart",
-    "algorithm": "flowchart", "pipeline": "flowchart", "user journey": "flowchart",
-    "mind map": "mindmap", "mindmap": "mindmap", "mind-map": "mindmap", "brainstorm": "mindmap",
-    "concept map": "mindmap", "brainstorming": "mindmap", "spider diagram": "mindmap",
-    "org chart": "tree", "organization chart": "tree", "organisation chart": "tree",
-    "organizational chart": "tree", "organisational chart": "tree", "orgchart": "tree",
-    "organigram": "tree", "organogram": "tree", "hierarchy": "tree", "tree": "tree",
-    "tree diagram": "tree", "family tree": "tree", "sitemap": "tree", "site map": "tree",
-    "reporting structure": "tree", "work breakdown structure": "tree", "wbs": "tree",
-    "kanban board": "kanban", "kanban": "kanban", "task board": "kanban", "scrum board": "kanban",
-    "board": "kanban", "swimlanes": "kanban", "retrospective": "kanban",
-    "architecture diagram": "architecture", "architecture": "architecture",
-    "system diagram": "architecture", "system architecture": "architecture",
-    "deployment diagram": "architecture", "network diagram": "architecture",
-    "component diagram": "architecture", "block diagram": "architecture",
-    "infrastructure diagram": "architecture", "system": "architecture",
-    "sequence diagram": "sequence", "sequence": "sequence", "interaction diagram": "sequence",
-    "state machine": "state", "state diagram": "state", "state chart": "state",
-    "statechart": "state", "lifecycle": "state", "life cycle": "state", "states": "state",
-    "er diagram": "er", "erd": "er", "entity relationship diagram": "er",
-    "entity-relationship diagram": "er", "database schema": "er", "data model": "er",
-    "schema": "er", "database diagram": "er", "class diagram": "er", "er model": "er",
-    "timeline": "timeline", "time line": "timeline", "roadmap": "timeline",
-    "milestones": "timeline", "road map": "timeline", "chronology": "timeline",
-    "table": "table", "comparison table": "table", "spreadsheet": "table", "csv": "table",
-    "grid": "grid", "matrix": "matrix", "swot": "matrix", "swot analysis": "matrix",
-    "swot matrix": "matrix", "2x2 matrix": "matrix", "2x2": "matrix", "quadrants": "matrix",
-    "swot diagram": "matrix", "eisenhower matrix": "matrix", "quadrant chart": "matrix",
-    "wireframe": "wireframe", "wire frame": "wireframe", "mockup": "wireframe",
-    "mock-up": "wireframe", "mock up": "wireframe", "form": "wireframe", "dialog": "wireframe",
-    "ui sketch": "wireframe", "login screen": "wireframe", "login page": "wireframe",
-    "wireframes": "wireframe", "dialogue box": "wireframe", "dialog box": "wireframe",
-    "customer journey": "flowchart", "sales funnel": "flowchart", "funnel": "flowchart",
-    "cycle": "flowchart", "brainstorm ideas": "mindmap", "pros and cons": "kanban",
-    "retro": "kanban", "retro board": "kanban", "gantt": "timeline", "gantt chart": "timeline",
-    "business model canvas": "matrix", "lean canvas": "matrix",
-    "data flow": "architecture", "data flow diagram": "architecture",
-    "microservices": "architecture", "microservice architecture": "architecture",
-    "flussdiagramm": "flowchart", "ablaufdiagramm": "flowchart", "organigramm": "tree",
-    "zeitstrahl": "timeline", "zeitleiste": "timeline", "tabelle": "table",
-    "sequenzdiagramm": "sequence", "zustandsdiagramm": "state", "datenmodell": "er",
-    "er-diagramm": "er", "architekturdiagramm": "architecture", "systemarchitektur": "architecture",
-    "kanban-board": "kanban", "swot-analyse": "matrix",
-}  # fmt: skip
-# Names that also begin ordinary sentences: "board meeting: ..." is no board.
-_EVERYDAY = vocabulary(
-    """
-    board table form system tree states flow process steps schema grid matrix sequence pipeline
-    procedure algorithm dialog hierarchy csv lifecycle workflow milestones brainstorm cycle funnel
-    """
-)
 _TITLED = re.compile(r"[ \t]+(?P<title>[^\n:;,>?]{1,40}):\s+(?=\S)")
 _GENERIC = frozenset(["diagram", "chart", "drawing", "picture", "graph", "graphic", "sketch"])
 COMMANDS = vocabulary(
@@ -105,31 +50,18 @@ _ARROW = re.compile(r"->|=>|\u2192|-->")
 LOOK_AHEAD = 16
 
 
-@dataclass(frozen=True)
-class Source:
-    """An instruction taken apart: what is asked for, its title and its content."""
-
-    text: str
-    kind: Kind | None
-    named: str
-    title: str
-    body: str
-    direction: Direction | None
-    commanded: bool
-
-
-def read_header(text: str) -> Source:
+def read_header(text: str, kinds: PlanKinds) -> Source:
     """Find a kind of drawing among the first words; without one, all of the text is body."""
     direction, heading = _direction(text)
-    found = _find_kind(heading)
+    found = _find_kind(heading, kinds)
     if found is None:
-        return Source(text, None, "", "", text.strip(), direction, _commanded(text))
+        return Source(text, None, "", "", text.strip(), direction, _commanded(text), kinds)
     name, prefix, rest, commanded = found
-    title, body = _title_and_body(rest, name)
+    title, body = _title_and_body(rest, name, kinds)
     if not title and prefix:
         title = nice(f"{prefix} {name}")
-    kind = KINDS.get(name)
-    return Source(text, kind, name, title, body, direction, commanded)
+    kind = kinds.named[name].id if name in kinds.named else None
+    return Source(text, kind, name, title, body, direction, commanded, kinds)
 
 
 def _direction(text: str) -> tuple[Direction | None, str]:
@@ -162,7 +94,7 @@ def _commanded(text: str) -> bool:
     return False
 
 
-def _find_kind(text: str) -> tuple[str, str, str, bool] | None:
+def _find_kind(text: str, kinds: PlanKinds) -> tuple[str, str, str, bool] | None:
     """(kind's name, adjectives before it, rest of the text, whether a verb commands it)."""
     found = list(_WORD.finditer(text[:240]))[:LOOK_AHEAD]
     lower = [match.group().casefold().strip(".,*#_") for match in found]
@@ -178,13 +110,15 @@ def _find_kind(text: str) -> tuple[str, str, str, bool] | None:
     for index in range(start, min(start + 5, len(lower))):
         for length in (3, 2, 1):
             name = " ".join(lower[index : index + length])
-            if (name in KINDS or name in _GENERIC) and index + length <= len(lower):
+            if (name in kinds.named or name in _GENERIC) and index + length <= len(lower):
                 last = found[index + length - 1]
                 stopped = ":" if last.group().endswith(".") else ""  # "SWOT. Strengths: ..."
                 rest = stopped + text[last.end() :]
                 adjectives = text[found[start].start() : found[index].start()].strip()
                 asked = commanded or (article and name not in _GENERIC)
-                if _fits(adjectives, rest, asked) or (not adjectives and _titled(name, rest)):
+                if _fits(adjectives, rest, asked) or (
+                    not adjectives and _titled(name, rest, kinds)
+                ):
                     return name, _telling(adjectives), rest, commanded
     return None
 
@@ -201,9 +135,10 @@ def _fits(adjectives: str, rest: str, asked: bool) -> bool:
     return asked and not _ARROW.match(stripped)
 
 
-def _titled(name: str, rest: str) -> bool:
+def _titled(name: str, rest: str, kinds: PlanKinds) -> bool:
     """ "Roadmap 2026: Q1: ..." says what it is, and its title."""
-    return name in KINDS and name not in _EVERYDAY and _TITLED.match(rest) is not None
+    everyday = name in kinds.everyday  # "board meeting: ..." is no board
+    return name in kinds.named and not everyday and _TITLED.match(rest) is not None
 
 
 _PLAIN_ADJECTIVES = vocabulary(
@@ -220,14 +155,15 @@ def _telling(adjectives: str) -> str:
     return " ".join(kept)
 
 
-def _title_and_body(rest: str, name: str) -> tuple[str, str]:
+def _title_and_body(rest: str, name: str, kinds: PlanKinds) -> tuple[str, str]:
     lead = _LEADS.match(rest)
     titled = (
-        None if lead or _CONTENT.match(rest) or not _titled(name, rest) else _TITLED.match(rest)
+        None
+        if lead or _CONTENT.match(rest) or not _titled(name, rest, kinds)
+        else _TITLED.match(rest)
     )
     if titled:
-        rooted = KINDS[name] in ("mindmap", "tree")  # the title is the root's label
-        title = titled["title"] if rooted else f"{name} {titled['title']}"
+        title = titled["title"] if kinds.named[name].rooted else f"{name} {titled['title']}"
         return nice(title), _without_lead(rest[titled.end() :])
     if lead:
         rest = rest[lead.end() :]

@@ -4,62 +4,8 @@ import difflib
 import re
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.offline.header import KINDS, Source
+from app.domain.planning.kinds import PlanKind, Source
 
-EXAMPLES = {
-    "flowchart": ("a flowchart", "order received -> in stock? if yes ship it, if no reorder"),
-    "mindmap": ("a mind map", "mind map of coffee: beans (arabica, robusta), brewing, shops"),
-    "tree": ("a tree", "org chart: CEO: CTO, CFO; CTO: Dev, Ops"),
-    "kanban": ("a board", "To do: design, write; Doing: build; Done: plan"),
-    "architecture": (
-        "an architecture",
-        "architecture: web and mobile talk to API; API -> database",
-    ),
-    "sequence": ("a sequence diagram", "sequence: User asks Server for page; Server queries DB"),
-    "state": (
-        "a state machine",
-        "state machine: idle -> running on start; running -> idle on stop",
-    ),
-    "er": ("a data model", "ER diagram: Order (id, date) has many Items (id, quantity)"),
-    "timeline": ("a timeline", "timeline: 2024 founded, 2025 seed round, 2026 launch"),
-    "matrix": (
-        "a matrix",
-        "SWOT: Strengths: team; Weaknesses: budget; Opportunities: EU; Threats: law",
-    ),
-    "table": ("a table", "table with columns Name, Role; rows: Ana, owner; Ben, editor"),
-    "wireframe": (
-        "a wireframe",
-        "login form with e-mail, password, Remember me checkbox and a Sign in button",
-    ),
-    "grid": ("a grid", "3x3 grid of sticky notes: speed, price, quality"),
-}
-# What people ask for that it cannot draw, and the kind that comes nearest.
-_INSTEAD = {
-    "pie": "table",
-    "bar": "table",
-    "histogram": "table",
-    "scatter": "table",
-    "graph of": "table",
-    "venn": "matrix",
-    "use case": "mindmap",
-    "persona": "mindmap",
-    "checklist": "kanban",
-    "to-do": "kanban",
-    "todo": "kanban",
-    "canvas": "matrix",
-    "schedule": "timeline",
-    "calendar": "timeline",
-    "screen": "wireframe",
-    "website": "wireframe",
-    "app": "wireframe",
-    "network": "architecture",
-    "service": "architecture",
-    "server": "architecture",
-    "cloud": "architecture",
-    "team": "tree",
-    "family": "tree",
-    "database": "er",
-}
 EDIT_EXAMPLE = "make Server blue; rename Server to API; add Cache between API and Database; tidy up"
 
 
@@ -70,30 +16,31 @@ def not_understood(source: Source, editing: bool) -> NotUnderstood:
             "The offline planner did not recognise this as a change or as a drawing. "
             f"It understands commands like: {EDIT_EXAMPLE}."
         )
-    if source.kind in EXAMPLES:
-        name, example = EXAMPLES[source.kind]
+    if source.kind:
+        kind = source.kinds[source.kind]
         return NotUnderstood(
-            f"To draw {name}, the offline planner needs its content spelled out. Example: {example}"
+            f"To draw {kind.phrase}, the offline planner needs its content spelled out. "
+            f"Example: {kind.example}"
         )
-    kind = _nearest(source.text)
-    name, example = EXAMPLES[kind]
+    kind = _nearest(source)
     return NotUnderstood(
         "The offline planner reads content that is spelled out (arrows, lists, tables, Mermaid); "
-        f"it has no ideas of its own. The nearest thing that it can draw is {name}. "
-        f"Example: {example}"
+        f"it has no ideas of its own. The nearest thing that it can draw is {kind.phrase}. "
+        f"Example: {kind.example}"
     )
 
 
-def _nearest(text: str) -> str:
+def _nearest(source: Source) -> PlanKind:
     """The kind that comes nearest to what is named, or whose name is most like a word of the text;
-    a flowchart if there is none."""
-    for word, kind in _INSTEAD.items():
-        if re.search(rf"\b{word}s?\b", text, re.IGNORECASE):
+    steps if there is none."""
+    ranked = ((rank, word, kind) for kind in source.kinds for word, rank in kind.instead_of.items())
+    for _, word, kind in sorted(ranked, key=lambda one: one[0]):
+        if re.search(rf"\b{word}s?\b", source.text, re.IGNORECASE):
             return kind
-    for word in re.findall(r"[a-z]{4,}", text.lower())[:80]:
+    for word in re.findall(r"[a-z]{4,}", source.text.lower())[:80]:
         if word in ("diagram", "chart", "draw", "drawing", "graph"):
             continue
-        near = difflib.get_close_matches(word, KINDS, n=1, cutoff=0.8)
-        if near and KINDS[near[0]] in EXAMPLES:
-            return KINDS[near[0]]
-    return "flowchart"
+        near = difflib.get_close_matches(word, source.kinds.named, n=1, cutoff=0.8)
+        if near:
+            return source.kinds.named[near[0]]
+    return source.kinds[source.kinds.unnamed.steps]

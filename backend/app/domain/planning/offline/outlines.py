@@ -3,10 +3,9 @@
 import re
 
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.kinds import Source
 from app.domain.planning.offline.flow import read_flow
-from app.domain.planning.offline.header import Source
 from app.domain.planning.offline.lists import Item, Outline, read_outline
-from app.domain.planning.plan import Kind
 from app.domain.planning.text import nice
 
 _ARROW = re.compile(r"->|=>|\u2192")
@@ -14,20 +13,20 @@ _INTRODUCTION = re.compile(r"\b(?:following|these|steps|below)\b", re.IGNORECASE
 
 
 def read_list(source: Source) -> GraphBuilder | None:
-    """An outline without a named kind, or one named as flowchart, tree or mind map."""
+    """An outline: steps, or a hierarchy of the named kind if that has a root."""
     outline = read_outline(source.body)
     if outline is None or (source.kind is None and not outline.marked and not outline.nested):
         return None
     arrows = _ARROW.search(source.body) is not None
     if arrows and not outline.marked:
         return None
-    if source.kind == "flowchart" or (source.kind is None and (outline.numbered or arrows)):
+    unnamed = source.kinds.unnamed
+    if source.kind == unnamed.steps or (source.kind is None and (outline.numbered or arrows)):
         return steps(outline, source)
-    if source.kind == "mindmap":
-        return hierarchy(outline, source, "mindmap")
-    if source.kind == "tree":
-        return hierarchy(outline, source, "tree")
-    return hierarchy(outline, source, "tree" if len(outline.items) == 1 else "mindmap")
+    if source.kind and source.kinds[source.kind].rooted:
+        return hierarchy(outline, source, source.kind)
+    one = len(outline.items) == 1
+    return hierarchy(outline, source, unnamed.one_root if one else unnamed.several_roots)
 
 
 def steps(outline: Outline, source: Source) -> GraphBuilder:
@@ -36,17 +35,18 @@ def steps(outline: Outline, source: Source) -> GraphBuilder:
     for item in outline.items:
         lines += _step_lines(item)
     lead = outline.lead[-1] if outline.lead and not _INTRODUCTION.search(outline.lead[-1]) else ""
-    title = source.title or nice(lead)
-    return read_flow("\n".join(lines), direction=source.direction or "down", title=title)
+    builder = source.builder(source.kinds.unnamed.steps)
+    builder.title = source.title or nice(lead)
+    return read_flow("\n".join(lines), builder)
 
 
 def _step_lines(item: Item) -> list[str]:
     return [part.text for part in item.walk()]
 
 
-def hierarchy(outline: Outline, source: Source, kind: Kind) -> GraphBuilder:
+def hierarchy(outline: Outline, source: Source, kind: str) -> GraphBuilder:
     """Parents above children; several roots get the title as their common root."""
-    builder = GraphBuilder(kind, source.direction or "down", source.title)
+    builder = source.builder(kind)
     top = outline.items
     lead = outline.lead[-1] if outline.lead else ""
     root: str | None = None

@@ -1,13 +1,15 @@
 """Entry of the offline planner: create or edit, and what to say if nothing is understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
-from app.domain.planning.mermaid import find_mermaid, read_mermaid
+from app.domain.planning.kinds import PlanKinds, Source
+from app.domain.planning.languages import TextLanguage, read_language
+from app.domain.planning.model_name import OFFLINE
 from app.domain.planning.offline.edits import looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
-from app.domain.planning.offline.header import Source, read_header
+from app.domain.planning.offline.header import read_header
 from app.domain.planning.offline.help import not_understood
 from app.domain.planning.offline.readers import read
 from app.domain.planning.plan import (
@@ -22,7 +24,6 @@ from app.domain.planning.plan import (
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.domain.planning.text import clean
 
-NAME = "offline"
 MAX_INSTRUCTION = 4_000
 EMPTY_CANVAS = (
     "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
@@ -33,10 +34,14 @@ EMPTY_CANVAS = (
 class OfflinePlanner:
     """Reads instructions without a model. It is not AI and always says so by its name."""
 
-    name = NAME
+    name = OFFLINE
+
+    def __init__(self, kinds: PlanKinds, languages: Iterable[TextLanguage]) -> None:
+        self._kinds = kinds
+        self._languages = tuple(languages)
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
-        planned = plan_offline(request)
+        planned = plan_offline(request, self._kinds, self._languages)
         labels = [node.label for operation in planned.plan.operations for node in _nodes(operation)]
         progress(Progress(planned=len(labels), preview=tuple(labels)))
         return planned
@@ -48,18 +53,20 @@ def _nodes(operation: Operation) -> list[Node]:
     return [operation.node] if isinstance(operation, Add | InsertBetween) else []
 
 
-def plan_offline(request: PlanRequest) -> Planned:
+def plan_offline(
+    request: PlanRequest, kinds: PlanKinds, languages: Iterable[TextLanguage]
+) -> Planned:
     """Pure and deterministic. Raises NotUnderstood or TooLarge, nothing else."""
     if len(request.instruction) > MAX_INSTRUCTION:
         raise TooLarge(f"An instruction may have {MAX_INSTRUCTION} characters at most.")
     text = clean(request.instruction)
     if not text.strip():
         raise NotUnderstood("The instruction is empty. Try: receive order -> check stock -> ship.")
-    mermaid = find_mermaid(text)
-    if mermaid is not None:
-        graph, remarks = read_mermaid(mermaid)
+    reading = read_language(text, languages)
+    if reading is not None:
+        graph, remarks = reading
         return _planned([graph], graph.title, remarks)
-    source = read_header(text)
+    source = read_header(text, kinds)
     return _edited(request, source) if _edits_first(request, source) else _created(request, source)
 
 
@@ -77,7 +84,7 @@ def _edited(request: PlanRequest, source: Source) -> Planned:
         raise NotUnderstood(EMPTY_CANVAS)
     refusal: NotUnderstood | None = None
     try:
-        operations = read_edits(source.text, request.context)
+        operations = read_edits(source.text, request.context, source.kinds)
     except NotUnderstood as error:
         operations, refusal = None, error
     if operations:
@@ -94,21 +101,21 @@ def _created(request: PlanRequest, source: Source) -> Planned:
     builder = read(source)
     if builder is None:
         if request.mode == "create" and request.context.nodes:
-            operations = read_edits(source.text, request.context)
+            operations = read_edits(source.text, request.context, source.kinds)
             if operations:
                 return _planned(operations, "", ())
         raise not_understood(source, editing=request.mode == "modify")
     graph = builder.build()
-    if request.mode == "modify" and graph.kind in ("flowchart", "architecture"):
+    if request.mode == "modify" and source.kinds[graph.kind].grows:
         operations = extend(graph, request.context)
         if operations is not None and len(operations) <= MAX_OPERATIONS:
             return _planned(operations, graph.title, tuple(builder.remarks))
-    return _planned([graph], _title(builder), tuple(builder.remarks))
+    return _planned([graph], _title(builder, source), tuple(builder.remarks))
 
 
-def _title(builder: GraphBuilder) -> str:
-    """The drawing's title; a tree or mind map without one is called like its root."""
-    if builder.title or builder.kind not in ("tree", "mindmap") or not builder.nodes:
+def _title(builder: GraphBuilder, source: Source) -> str:
+    """The drawing's title; what has a root is called like that if it has none."""
+    if builder.title or not source.kinds[builder.kind].rooted or not builder.nodes:
         return builder.title
     return builder.nodes[0].label
 
@@ -117,7 +124,7 @@ def _planned(
     operations: list[Operation] | list[Graph], title: str, remarks: tuple[str, ...]
 ) -> Planned:
     plan = Plan(title=title[:400], summary=_summary(list(operations)), operations=list(operations))
-    return Planned(plan=plan, planner=NAME, remarks=tuple(dict.fromkeys(remarks)))
+    return Planned(plan=plan, planner=OFFLINE, remarks=tuple(dict.fromkeys(remarks)))
 
 
 def _summary(operations: list[Operation]) -> str:

@@ -5,8 +5,9 @@ from math import ceil, sqrt
 
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.kinds import Source
 from app.domain.planning.lexicon import COLORS, NUMBERS
-from app.domain.planning.offline.header import COMMANDS, Source
+from app.domain.planning.offline.header import COMMANDS
 from app.domain.planning.plan import MAX_NODES, Color, Shape
 from app.domain.planning.text import items, unquote, vocabulary
 
@@ -71,7 +72,7 @@ def read_words(source: Source) -> GraphBuilder | None:
     match = _SAID.fullmatch(source.text.strip())
     if match is None or source.kind is not None:
         return None
-    builder = GraphBuilder("grid")
+    builder = GraphBuilder(source.kinds.unnamed.shapes)
     shape = SHAPES[" ".join(match["shape"].lower().split())]
     builder.fresh(match["text"], shape=shape)
     return builder
@@ -87,7 +88,8 @@ def read_shapes(source: Source) -> GraphBuilder | None:
     text = _IN_A_ROW.sub("", text[start:])
     link = _CONNECTED.search(text)
     body = text[: link.start()] if link else text
-    builder = GraphBuilder("flowchart" if link else "grid", "right")
+    unnamed = source.kinds.unnamed
+    builder = GraphBuilder(unnamed.steps if link else unnamed.shapes, "right")
     if not _read_parts(builder, body):
         return None
     if link:

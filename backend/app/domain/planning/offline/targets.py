@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from app.domain.errors import NotUnderstood
+from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.names import Match, closest, match, stems
 from app.domain.planning.offline.paths import branch
@@ -46,6 +47,7 @@ class Targets:
     """The canvas, with what this very instruction has added and renamed so far."""
 
     context: SceneContext
+    kinds: PlanKinds
     added: list[SceneNode] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     copied: list[str] = field(default_factory=list)  # by the last command that made copies

@@ -1,4 +1,5 @@
-"""Version 3 of the prompt: the schema in short, the rules, two examples."""
+"""Version 3 of the prompt: the schema in short, the rules, two examples. `<kinds>` and
+`<meanings>` stand for what the kinds of diagrams say about themselves."""
 
 # ruff: noqa: E501 - a line of the prompt is a line for the model
 
@@ -13,8 +14,7 @@ Answer with exactly one JSON object and nothing else:
 
 Operations that draw something new:
 {"op": "graph", "kind": K, "direction": D, "title": "...", "nodes": [...], "edges": [...], "groups": [...]}
-  K: flowchart, tree, mindmap, architecture, er, sequence, state, timeline, kanban, matrix, table, \
-wireframe, grid
+  K: <kinds>
   D: down, right, up, left
   node: {"id": "a", "label": "...", "shape": S, "color": C, "group": "g1", "rows": ["..."], \
 "column": 0, "row": 0}; only id and label are needed
@@ -43,15 +43,7 @@ Operations that change what is on the canvas (refer to shapes by alias, like n1)
 {"op": "note", "text": "...", "near": "n1"}
 
 What the kinds mean:
-- flowchart: a question is a diamond; its outgoing edges are labelled yes and no.
-- tree, mindmap: one root; edges go from parent to child.
-- architecture: components inside groups, edges for calls and data.
-- er: entities with their columns in rows; edges labelled with the relation, arrow none.
-- sequence: nodes are participants, edges are messages in order of time, replies dashed.
-- timeline: groups are periods in order, nodes the events in them.
-- kanban: groups are columns, nodes the cards in them.
-- matrix: groups are the cells, first row left to right, then the next; nodes their entries.
-- table, grid: every cell is a node with column and row, both from 0.
+<meanings>
 
 Moving "inside" needs a group as anchor: a card into another column.
 Resizing: width and height are factors, of the shape's own size or of the size of "like"; leave out \

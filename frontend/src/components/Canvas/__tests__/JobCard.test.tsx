@@ -24,7 +24,7 @@ describe('JobCard', () => {
     show(<JobCard job={view('ai_job_update_drawing')} userId={BEN} canEdit {...act} />);
     const card = screen.getByRole('article', { name: 'visitor -> sign up -> dashboard' });
     expect(card).toHaveTextContent('2 of 3 shapes');
-    expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '80');
+    expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '94');
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(act.cancel).toHaveBeenCalledOnce();
   });

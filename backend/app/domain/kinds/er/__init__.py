@@ -1,0 +1,39 @@
+"""Data models: entities with their fields, classes, and relations."""
+
+from app.domain.kinds.er.classes import read_classes, write_classes
+from app.domain.kinds.er.mermaid import read_er
+from app.domain.kinds.er.reading import read_entities
+from app.domain.layout import flow
+from app.domain.planning.kinds import Reader
+from app.domain.planning.mermaid.source import MermaidType
+from app.domain.planning.text import phrases, vocabulary
+from app.domain.scene.kinds import Kind
+
+KIND = Kind(
+    id="er",
+    names={
+        "en": phrases(
+            """
+            er diagram, erd, entity relationship diagram, entity-relationship diagram,
+            database schema, data model, schema, database diagram, class diagram, er model
+            """
+        ),
+        "de": phrases("datenmodell, er-diagramm"),
+    },
+    everyday=vocabulary("schema"),
+    aliases=phrases("class, erd, entity_relationship, schema"),
+    phrase="a data model",
+    example="ER diagram: Order (id, date) has many Items (id, quantity)",
+    icon="database",
+    meaning="entities with their columns in rows; edges labelled with the relation, arrow none.",
+    instead_of={"database": 24},
+    direction="right",
+    readers=(Reader(100, read_entities),),
+    takes_arrows=True,
+    mermaid=(
+        MermaidType(30, "class", r"classDiagram", read_classes, r"classDiagram(?:-v2)?[ \t]*$"),
+        MermaidType(50, "ER", r"erDiagram", read_er, r"erDiagram[ \t]*$"),
+    ),
+    write_mermaid=write_classes,
+    arrange=flow.arrange,
+)

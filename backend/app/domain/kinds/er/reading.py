@@ -1,0 +1,131 @@
+"""Reads data models: "Order has many Items (id, qty)", "User: id, name; Post belongs to User"."""
+
+import re
+
+from app.domain.errors import NotUnderstood
+from app.domain.planning.builder import ROWS_LIMIT, GraphBuilder
+from app.domain.planning.kinds import Source
+from app.domain.planning.offline.flow import read_flow
+from app.domain.planning.offline.links import is_group
+from app.domain.planning.offline.lists import read_outline
+from app.domain.planning.offline.sections import clauses, named
+from app.domain.planning.text import items, nice
+
+_CARDINAL = (
+    r"many|one\s+or\s+more|zero\s+or\s+more|zero\s+or\s+one|exactly\s+one|at\s+least\s+one|at\s+most\s+one"
+    r"|one|several|multiple|0\.\.\*|1\.\.\*|0\.\.1|1\.\.1"
+)
+_RELATION = re.compile(
+    rf"(?P<a>.+?)\s+(?P<verb>(?:can\s+)?(?:has|have|owns?|contains?|places?|writes?|includes?|holds?|creates?"
+    rf"|references|receives?)\s+(?:{_CARDINAL})|belongs?\s+to(?:\s+(?:{_CARDINAL}))?|references|extends|inherits\s+from"
+    r"|implements|[01nm*]\s*[-:]+\s*[01nm*]|(?:is\s+)?(?:many|one)[\s-]to[\s-](?:many|one)(?:\s+with)?)\s+(?P<b>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HAS_FIELDS = re.compile(
+    r"(?P<a>.+?)\s+(?:has|have|with)\s+(?:the\s+)?(?:(?:fields?|columns?|attributes?|properties)\s*:?\s+)?(?P<fields>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIELDS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<fields>.*)\)", re.DOTALL)
+_AND = re.compile(r"\s*,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))", re.IGNORECASE)
+_SHORT = 8
+_NEXT = re.compile(
+    rf",\s+(?:and\s+)?(?=[^,()]+?\s(?:has|have|owns?|belongs?)\s(?:{_CARDINAL}|to)\b)",
+    re.IGNORECASE,
+)
+
+
+def read_entities(source: Source) -> GraphBuilder | None:
+    """Entities with their fields as rows, relations as labelled edges without direction of flow."""
+    if source.kind not in (None, "er"):
+        return None
+    parts = _parts(source.body)
+    if not parts or (source.kind is None and not all(_RELATION.fullmatch(part) for part in parts)):
+        return None
+    builder = source.builder("er")
+    for part in parts:
+        _read(builder, part)
+    return builder
+
+
+def _parts(body: str) -> list[str]:
+    outline = read_outline(body)
+    if outline and (outline.marked or outline.nested):
+        lines = list(outline.lead)
+        for item in outline.items:
+            below = ", ".join(child.text for child in item.children)
+            lines.append(f"{item.text.rstrip(':')}: {below}" if below else item.text)
+        return lines
+    return [part for clause in clauses(body) for part in _NEXT.split(clause)]
+
+
+def _read(builder: GraphBuilder, part: str) -> None:
+    if re.search(r"->|\u2192", part):
+        read_flow(part, builder)
+        return
+    relation = _RELATION.fullmatch(part)
+    if relation and not is_group(part):
+        _relate(builder, relation)
+        return
+    head = named(part)
+    if head and head[1]:
+        entity(builder, head[0], items(head[1]))
+        return
+    if _FIELDS.fullmatch(part.strip()) or len(part.split()) <= 2:
+        for name in items(part):
+            _with_fields(builder, name)
+        return
+    fields = _HAS_FIELDS.fullmatch(part)
+    if fields:
+        entity(builder, fields["a"], [row for row in _AND.split(fields["fields"]) if row])
+        return
+    names = items(part)
+    if any(len(_FIELDS.sub("x", name).split()) > 4 for name in names):
+        raise NotUnderstood(
+            f'I cannot read "{part[:80]}" as part of a data model. '
+            'Write it like "Order (id, date) has many Items (id, quantity)".'
+        )
+    for name in names:
+        _with_fields(builder, name)
+
+
+def _relate(builder: GraphBuilder, relation: re.Match[str]) -> None:
+    left = _with_fields(builder, relation["a"])
+    label = " ".join(relation["verb"].split())
+    if len(label) < _SHORT:  # "1-n" as people read it
+        label = re.sub(r"\s*[-:]+\s*", ":", label)
+    many = re.search(r"many|more|several|multiple|\*", label, re.IGNORECASE) is not None
+    for name in [part for part in _AND.split(relation["b"]) if part and part.strip()]:
+        right = _with_fields(builder, name, plural=many)
+        builder.edge(left, right, label)
+
+
+def _with_fields(builder: GraphBuilder, text: str, plural: bool = False) -> str:
+    match = _FIELDS.fullmatch(text.strip())
+    name = match["name"] if match else text
+    name = re.sub(r"^(?:the|a|an|each|every)\s+", "", name.strip(), flags=re.IGNORECASE)
+    return entity(
+        builder, singular(name) if plural else name, items(match["fields"]) if match else []
+    )
+
+
+def entity(builder: GraphBuilder, name: str, rows: list[str]) -> str:
+    """The entity of this name, singular or plural; new rows are added to it."""
+    known = builder.find(name) or builder.find(singular(name)) or builder.find(name.strip() + "s")
+    if known is None:
+        return builder.fresh(name, rows=rows)
+    node = builder.get(known)
+    added = [row for row in rows if row not in node.rows]
+    if added:
+        builder.replace(node.model_copy(update={"rows": [*node.rows, *added][:ROWS_LIMIT]}))
+    return known
+
+
+def singular(name: str) -> str:
+    word = nice(name)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word

@@ -1,0 +1,33 @@
+"""State machines: states and what leads from one to the next."""
+
+from app.domain.kinds.state.mermaid import read_states as read_mermaid
+from app.domain.kinds.state.reading import read_states
+from app.domain.layout import flow
+from app.domain.planning.kinds import Reader
+from app.domain.planning.mermaid.source import MermaidType
+from app.domain.planning.text import phrases, vocabulary
+from app.domain.scene.kinds import Kind
+
+KIND = Kind(
+    id="state",
+    names={
+        "en": phrases(
+            """
+            state machine, state diagram, state chart, statechart, lifecycle, life cycle, states
+            """
+        ),
+        "de": phrases("zustandsdiagramm"),
+    },
+    everyday=vocabulary("lifecycle states"),
+    aliases=phrases("state_machine, statemachine"),
+    phrase="a state machine",
+    example="state machine: idle -> running on start; running -> idle on stop",
+    icon="refresh",
+    direction="right",
+    readers=(Reader(90, read_states),),
+    takes_arrows=True,
+    mermaid=(
+        MermaidType(40, "state", r"stateDiagram", read_mermaid, r"stateDiagram(?:-v2)?[ \t]*$"),
+    ),
+    arrange=flow.arrange,
+)

@@ -1,0 +1,47 @@
+"""Timelines: periods or dates in order, with what happens in them."""
+
+from app.domain.kinds.timeline.layout import arrange
+from app.domain.kinds.timeline.mermaid import read_gantt
+from app.domain.kinds.timeline.mermaid import read_timeline as read_mermaid
+from app.domain.kinds.timeline.reading import read_timeline
+from app.domain.planning.kinds import Reader
+from app.domain.planning.mermaid.source import MermaidType
+from app.domain.planning.text import phrases, vocabulary
+from app.domain.scene.coloring import by_group, cards
+from app.domain.scene.kinds import Kind
+
+KIND = Kind(
+    id="timeline",
+    names={
+        "en": phrases(
+            """
+            timeline, time line, roadmap, milestones, road map, chronology, gantt, gantt chart
+            """
+        ),
+        "de": phrases("zeitstrahl, zeitleiste"),
+    },
+    everyday=vocabulary("milestones"),
+    aliases=phrases("roadmap, gantt"),
+    phrase="a timeline",
+    example="timeline: 2024 founded, 2025 seed round, 2026 launch",
+    icon="timeline",
+    meaning="groups are periods in order, nodes the events in them.",
+    instead_of={"schedule": 13, "calendar": 14},
+    direction="right",
+    readers=(Reader(80, read_timeline),),
+    mermaid=(
+        MermaidType(
+            turn=70,
+            name="timeline",
+            header=r"timeline",
+            read=read_mermaid,
+            follows=r"\s*(?:title\b|section\b|.*\s:\s)",
+        ),
+        MermaidType(80, "gantt", r"gantt", read_gantt, follows=r""),
+    ),
+    arrange=arrange,
+    roles=cards,
+    colors=by_group,
+    has_headings=True,
+    shows_order=True,
+)

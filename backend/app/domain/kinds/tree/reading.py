@@ -1,0 +1,167 @@
+"""Reads who is above whom: "A reports to B", "CEO: CTO, CFO; CTO: Dev, Ops", "B manages A"."""
+
+import re
+from itertools import pairwise
+
+from app.domain.errors import NotUnderstood
+from app.domain.kinds.tree.people import read_people, read_placed
+from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.kinds import Source
+from app.domain.planning.offline.enumerations import from_enumeration
+from app.domain.planning.offline.lists import read_outline
+from app.domain.planning.offline.nested import read_nested
+from app.domain.planning.offline.outlines import add_branch, hierarchy
+from app.domain.planning.offline.sections import clauses, read_sections
+from app.domain.planning.offline.tokens import T, tokenize
+from app.domain.planning.text import items, key, nice
+
+_BELOW = re.compile(
+    r"\s+(?:who\s+|which\s+)?(?:(?:also\s+)?reports?\s+(?:directly\s+)?(?:in)?to|works?\s+(?:for|under)"
+    r"|(?:is|are)\s+(?:(?:a\s+|the\s+)?(?:child(?:ren)?|part|subsidiar(?:y|ies)|subordinates?|reports?"
+    r"|sons?|daughters?)\s+of|under|below|managed\s+by|led\s+by|supervised\s+by)|belongs?\s+to)\s+",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"\s+(?:who\s+|which\s+)?(?:manages?|leads?|supervises?|oversees|heads|(?:has|have|had)\s+(?:(?:the|an?|one|two|three|four|five|\d{1,2})\s+)?(?:child(?:ren)?|kids?|sons?|daughters?"
+    r"|reports|subordinates|subpages|pages|teams|departments)(?:\s+(?:named|called))?|(?:is|are)\s+(?:the\s+)?(?:manager|boss|parents?"
+    r"|head|father|mother|lead|leader)\s+of|has|have|contains?|includes?|consists?\s+of|splits?\s+into"
+    r"|comprises)\s*:?\s+",
+    re.IGNORECASE,
+)
+_STRICT_ABOVE = re.compile(r"\s+(?:manages?|leads?|supervises?|oversees)\s+", re.IGNORECASE)
+_COMMA_SENTENCE = re.compile(r",\s+(?:and\s+|while\s+)?(?=[^,]*?\breports?\s+(?:directly\s+)?to\b)")
+
+
+def read_hierarchy(source: Source) -> GraphBuilder | None:
+    """A tree if one is named, or if all sentences say who reports to or manages whom."""
+    if source.kind not in (None, "tree"):
+        return None
+    relations = _relations(source)
+    if relations is not None:
+        return _from_relations(source, relations)
+    if source.kind != "tree":
+        return None
+    stated = read_people(source.body, lambda clause: _pairs(clause, _ABOVE), _people)
+    if stated := stated or read_placed(_people(source.body)):
+        return _from_relations(source, stated)
+    outline = read_outline(source.body)
+    if outline and (outline.marked or outline.nested):
+        return hierarchy(outline, source, "tree")
+    return _from_sections(source) or _from_chains(source) or _from_nesting(source)
+
+
+def _relations(source: Source) -> list[tuple[str, str]] | None:
+    """(parent, child) pairs in order of mention, or None if a sentence says something else."""
+    above = _ABOVE if source.kind == "tree" else _STRICT_ABOVE
+    pairs: list[tuple[str, str]] = []
+    for sentence in clauses(source.body):
+        for clause in _COMMA_SENTENCE.split(sentence):
+            found = _pairs(clause, above)
+            if not found:
+                return None
+            pairs += found
+    return pairs or None
+
+
+def _pairs(clause: str, above: re.Pattern[str]) -> list[tuple[str, str]]:
+    below = _BELOW.search(clause)
+    if below:
+        chain = _BELOW.split(clause)
+        return [
+            (parent.strip(), child)
+            for children, parent in pairwise(chain)
+            for child in _people(children)
+        ]
+    match = above.search(clause)
+    if match and ":" not in clause[: match.start()]:
+        parents, children = clause[: match.start()].strip(), clause[match.end() :]
+        return [(parents, child) for child in _people(children)]
+    return []
+
+
+_AND = re.compile(r"\s+(?:and|&)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE)
+
+
+def _people(text: str) -> list[str]:
+    """People or units of an enumeration; "and" separates them even without commas."""
+    return [part for part in _AND.split(text.strip().removeprefix("both ")) if part.strip()]
+
+
+def _from_relations(source: Source, relations: list[tuple[str, str]]) -> GraphBuilder:
+    """Nodes in order from the roots down, whoever is named first."""
+    children: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    boss: dict[str, str] = {}
+    for parent, child in relations:
+        above, under = key(nice(parent)), key(nice(child))
+        names.setdefault(above, parent)
+        names.setdefault(under, child)
+        if above == under:
+            raise NotUnderstood(f"{nice(child)} cannot be above itself.")
+        if boss.get(under, above) != above:
+            raise NotUnderstood(
+                f"{nice(child)} is placed below two others; a tree allows only one."
+            )
+        if under not in boss:
+            boss[under] = above
+            children.setdefault(above, []).append(under)
+    builder = source.builder("tree")
+    roots = [name for name in names if name not in boss]
+    if not roots:
+        raise NotUnderstood("Everybody reports to somebody in a circle, so there is no top.")
+    _descend(builder, roots, children, names)
+    if len(builder.nodes) < len(names):
+        raise NotUnderstood("Some report to each other in a circle, so the tree has no top there.")
+    return builder
+
+
+def _descend(
+    builder: GraphBuilder, roots: list[str], children: dict[str, list[str]], names: dict[str, str]
+) -> None:
+    waiting: list[tuple[str, str | None]] = [(root, None) for root in reversed(roots)]
+    while waiting:
+        name, above = waiting.pop()
+        node = builder.node(names[name])
+        if above is not None:
+            builder.edge(above, node)
+        waiting.extend((child, node) for child in reversed(children.get(name, [])))
+
+
+def _from_sections(source: Source) -> GraphBuilder | None:
+    sections = read_sections(source.body)
+    if not sections or not any(section.items for section in sections):
+        return None
+    pairs = [(section.name, item) for section in sections for item in section.items]
+    if any("(" in item for _, item in pairs):
+        return None
+    builder = _from_relations(source, pairs)
+    heads = {edge.target for edge in builder.edges}
+    roots = [node for node in builder.nodes if node.id not in heads]
+    if source.title and len(roots) > 1 and not builder.find(source.title):
+        top = builder.fresh(source.title)
+        for root in roots:
+            builder.edge(top, root.id)
+        builder.title = ""
+    return builder
+
+
+def _from_chains(source: Source) -> GraphBuilder | None:
+    """ "CEO -> CTO, CFO; CTO -> Dev"."""
+    tokens = tokenize(source.body)
+    if not any(token.kind is T.ARROW for token in tokens):
+        return None
+    pairs: list[tuple[str, str]] = []
+    for clause in clauses(source.body):
+        levels = [items(part) for part in re.split(r"\s*(?:-+>|=+>|\u2192)\s*", clause)]
+        for above, below in pairwise(levels):
+            pairs += [(parent, child) for parent in above[-1:] for child in below]
+    return _from_relations(source, pairs) if pairs else None
+
+
+def _from_nesting(source: Source) -> GraphBuilder | None:
+    top = read_nested(source.body)
+    if len(top) == 1 and top[0].children:
+        builder = source.builder("tree")
+        add_branch(builder, top[0], None)
+        return builder
+    return from_enumeration(source, "tree")

@@ -1,0 +1,167 @@
+"""What a kind of diagram says about itself to planners, and the registry of all kinds."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.mermaid.source import MermaidType
+from app.domain.planning.plan import Direction, Graph, Plan
+
+
+class UnknownKind(ValueError):
+    """A plan names a kind of diagram that nobody registered."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An instruction taken apart: what is asked for, its title and its content."""
+
+    text: str
+    kind: str | None
+    named: str
+    title: str
+    body: str
+    direction: Direction | None
+    commanded: bool
+    kinds: "PlanKinds" = field(repr=False, compare=False)
+
+    def builder(self, kind: str) -> GraphBuilder:
+        """An empty drawing with the title, in the direction asked for or else the kind's own."""
+        return GraphBuilder(kind, self.direction or self.kinds[kind].direction, self.title)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads plain words; None if they say something else. Raises NotUnderstood for words that
+    it recognises but cannot read. Readers are asked in the order of their `turn`, and the first
+    drawing counts; `offline/readers.py` has those that belong to no kind."""
+
+    turn: int
+    read: Callable[[Source], GraphBuilder | None]
+
+
+def _as_written(graph: Graph) -> tuple[Graph, str]:
+    return graph, ""
+
+
+def _as_steps(_graph: Graph) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanKind:
+    """The part of a kind's record that planners need; `scene.kinds.Kind` adds how it is drawn.
+
+    Names: `names` are what people call it, by language; the `everyday` ones also begin ordinary
+    sentences. `aliases` are what models write instead of the `id`. `phrase`, `example` and `icon`
+    are shown to people, `meaning` to models. `instead_of` are words for what nobody can draw and
+    this comes nearest to, each with a rank: of several in a text, the lowest rank decides.
+
+    Reading: `direction` is its own where a text asks for none. `rooted`: there is one root, which
+    bears the title. `takes_arrows`: a text of arrows alone can be one. `grows`: arrows between
+    shapes on the canvas add to these, rather than draw anew. `repair` corrects a model's graph
+    and says in a sentence what it did.
+
+    Mermaid: `mermaid` are the diagram types that are read as this kind. `write_mermaid` gives
+    None for a graph that only a flowchart with comments can hold.
+    """
+
+    id: str
+    names: Mapping[str, tuple[str, ...]]
+    everyday: frozenset[str] = frozenset()
+    aliases: tuple[str, ...] = ()
+    phrase: str
+    example: str
+    icon: str
+    meaning: str = ""
+    instead_of: Mapping[str, int] = field(default_factory=dict)
+    direction: Direction = "down"
+    readers: tuple[Reader, ...] = ()
+    rooted: bool = False
+    takes_arrows: bool = False
+    grows: bool = False
+    repair: Callable[[Graph], tuple[Graph, str]] = _as_written
+    mermaid: tuple[MermaidType, ...] = ()
+    write_mermaid: Callable[[Graph], str | None] = _as_steps
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """The kinds (by id) of texts that name none: steps and arrows, loose shapes, outlines."""
+
+    steps: str
+    shapes: str
+    one_root: str
+    several_roots: str
+
+
+K_co = TypeVar("K_co", bound=PlanKind, covariant=True)
+
+
+class Registry(Generic[K_co]):
+    """All kinds, in the order in which models read of them. Raises ValueError where two kinds
+    claim one name, or a part names a kind that is not there."""
+
+    def __init__(self, *kinds: K_co, unnamed: Unnamed) -> None:
+        self.unnamed = unnamed
+        self.everyday = frozenset().union(*(kind.everyday for kind in kinds))
+        self._kinds = _distinct((kind.id, kind) for kind in kinds)
+        self.named: Mapping[str, K_co] = _distinct(
+            (name, kind) for kind in kinds for names in kind.names.values() for name in names
+        )
+        self.called: Mapping[str, str] = _distinct(
+            (name, kind.id) for kind in kinds for name in (kind.id, *kind.aliases)
+        )
+        self.mermaid_types: tuple[MermaidType, ...] = tuple(
+            sorted((one for kind in kinds for one in kind.mermaid), key=lambda one: one.turn)
+        )
+        for known in (unnamed.steps, unnamed.shapes, unnamed.one_root, unnamed.several_roots):
+            self[known]
+        if stray := self.everyday - self.named.keys():
+            raise ValueError(f"everyday words that are no names: {sorted(stray)}")
+
+    def __getitem__(self, kind: str) -> K_co:
+        if kind not in self._kinds:
+            raise UnknownKind(f"there is no kind of diagram called {kind!r}")
+        return self._kinds[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._kinds
+
+    def __iter__(self) -> Iterator[K_co]:
+        return iter(self._kinds.values())
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._kinds)
+
+
+PlanKinds = Registry[PlanKind]
+V = TypeVar("V")
+
+
+def _distinct(pairs: Iterator[tuple[str, V]]) -> dict[str, V]:
+    found: dict[str, V] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"two kinds of diagram are called {name!r}")
+        found[name] = value
+    return found
+
+
+def read_plan(value: Any, kinds: PlanKinds) -> Plan:
+    """A plan that was stored. Raises ValueError for what is none, or has an unknown kind."""
+    plan = Plan.model_validate(value)
+    for operation in plan.operations:
+        if isinstance(operation, Graph):
+            kinds[operation.kind]
+    return plan
+
+
+def plan_schema(kinds: PlanKinds) -> dict[str, Any]:
+    """The JSON schema of a plan: a graph's kind is one of these."""
+    schema = Plan.model_json_schema()
+    choice = {"enum": list(kinds.ids), "title": "Kind", "type": "string"}
+    schema["$defs"]["Graph"]["properties"]["kind"] = choice
+    return schema
