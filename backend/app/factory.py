@@ -11,7 +11,7 @@ from app.adapters.metrics import Metrics
 from app.config.redis_config import redis_config
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import db
-from app.models.engine import configure_engine, engine_options
+from app.models.database import configure_engine, engine_options
 from app.models.schema import migrate_database
 from app.realtime.asgi import Realtime
 from app.routes.ai_agent import ai_agent_bp

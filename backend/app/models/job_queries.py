@@ -118,7 +118,7 @@ def _by_id(result: CursorResult[Any]) -> dict[str, int]:
 
 @statement(_by_id)
 def places_in_queue(job_ids: Collection[str]) -> Executable:
-    """The same for many, in one reading of the queue; who is not queued has no place."""
+    """The same for many, in one read of the queue; a job that is not queued has no place."""
     place = func.row_number().over(order_by=(T.c.sort_key, T.c.seq)).label("place")
     line = select(T.c.id, place).where(T.c.status == QUEUED).subquery()
     return select(line).where(line.c.id.in_(job_ids))

@@ -29,8 +29,8 @@ class Connections:
         self._forget = forget
         self._per_user: Counter[str] = Counter()
         self._open: dict[str, Actor] = {}
-        self._holders: Gatherer[tuple[str, auth_service.Kinds], Actor | None] = server.gathered(
-            auth_service.authenticate_all
+        self._holders: Gatherer[tuple[str, auth_service.SessionKinds], Actor | None] = (
+            server.gathered(auth_service.authenticate_all)
         )
         server.sio.on("connect", self.connect)
         server.sio.on("disconnect", self.disconnect)

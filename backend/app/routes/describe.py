@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from app.domain.errors import DomainError
 
-Route = TypeVar("Route", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., Any])
 MediaTypes = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
 Headers = Mapping[str, str]  # name -> what it says
 
@@ -61,7 +61,7 @@ def answers(
     says: str = "Done.",
     *,
     headers: Headers | None = None,
-) -> Callable[[Route], Route]:
+) -> Callable[[View], View]:
     """What the route answers when it does what it was asked for; once for each status.
 
     `body` is the model of a JSON object, or what comes as which media type (or a function that says
@@ -73,17 +73,17 @@ def answers(
             return {JSON: body}
         return body() if callable(body) else body or {}
 
-    def note(view: Route) -> Route:
+    def note(view: View) -> View:
         description_of(view).answers.insert(0, AnswerSpec(status, says, content, headers or {}))
         return view
 
     return note
 
 
-def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[Route], Route]:
+def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[View], View]:
     """How the route itself refuses, beyond what the door, the body and the schema do."""
 
-    def note(view: Route) -> Route:
+    def note(view: View) -> View:
         description_of(view).refusals.extend(refusals)
         return view
 
@@ -95,10 +95,10 @@ def takes(
     *,
     example: Any = None,
     headers: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Callable[[Route], Route]:
+) -> Callable[[View], View]:
     """A body that no model checks, an example of one, and headers (name -> parameter)."""
 
-    def note(view: Route) -> Route:
+    def note(view: View) -> View:
         description = description_of(view)
         description.body, description.example = body, example
         description.headers.update(headers or {})

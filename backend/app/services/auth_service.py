@@ -8,14 +8,14 @@ from app.domain.errors import Conflict, NotAllowed, NotAuthenticated, NotFound
 from app.models import accounts, auth_session, invitations
 from app.models.accounts import Account
 from app.models.auth_session import SessionKind
-from app.models.engine import DuplicateRow
+from app.models.database import DuplicateRow
 from app.runtime import runtime
 from app.services.access_service import Actor
 from app.services.unit_of_work import release_connection, unit_of_work
 from app.utils.passwords import hash_password, needs_rehash, verify_password
 from app.utils.secret_tokens import hash_secret, new_secret
 
-Kinds = tuple[SessionKind, ...]
+SessionKinds = tuple[SessionKind, ...]
 DAY = 86_400
 LIFETIME_SECONDS: dict[SessionKind, int] = {
     "browser": 90 * DAY,
@@ -29,7 +29,7 @@ MAX_SESSIONS = 100
 
 @dataclass(frozen=True)
 class SignIn:
-    """`secret` is told once and never stored."""
+    """`secret` is shown once and never stored."""
 
     secret: str
     actor: Actor
@@ -100,12 +100,12 @@ def start_session(user: Account, kind: SessionKind, name: str = "") -> SignIn:
     return SignIn(secret, actor, user_view(user))
 
 
-def authenticate(secret: str, kinds: Kinds) -> Actor | None:
+def authenticate(secret: str, kinds: SessionKinds) -> Actor | None:
     """Who holds this secret, or None if it is unknown, expired, ended, or of another kind."""
     return authenticate_all([(secret, kinds)])[0]
 
 
-def authenticate_all(signs: Sequence[tuple[str, Kinds]]) -> list[Actor | None]:
+def authenticate_all(signs: Sequence[tuple[str, SessionKinds]]) -> list[Actor | None]:
     """Who holds each of these secrets, in one statement, and one more to note their use."""
     hashes = [hash_secret(secret) for secret, _ in signs]
     holders = auth_session.holders_of(set(hashes), SEEN_EVERY_SECONDS)
@@ -157,7 +157,7 @@ def list_sessions(actor: Actor, kinds: tuple[SessionKind, ...]) -> list[dict[str
 
 
 def create_api_token(actor: Actor, name: str) -> tuple[str, dict[str, Any]]:
-    """A named Bearer for programs: its secret, told once, and its row."""
+    """A named Bearer for programs: its secret, shown once, and its row."""
     user = accounts.by_id(actor.id)
     if user is None:
         raise NotFound("There is no such account.")

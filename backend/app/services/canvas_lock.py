@@ -7,7 +7,7 @@ from app.models import scene_rows
 def lock_canvas(canvas_id: str) -> int:
     """Hold the canvas's row until the transaction ends; the number of its newest change.
 
-    Whoever comes later waits, and then sees what was done under the lock.
+    Later transactions wait, and then see what was done under the lock.
 
     Raises:
         NotFound: it is gone.

@@ -59,7 +59,7 @@ def rename_canvas(actor: Actor, canvas_id: EditableCanvasId, title: str) -> dict
 
 
 def delete_canvas(canvas_id: OwnedCanvasId) -> None:
-    """Delete the canvas, its objects and its members' access, and tell whoever has it open."""
+    """Delete the canvas, its objects and its members' access, and publish that to its room."""
     with unit_of_work() as work:
         canvases.delete_canvas(canvas_id)
         work.after_commit(lambda: scene_events.canvas_deleted(canvas_id))

@@ -7,7 +7,7 @@ from app.adapters.language_models import model_problem
 from app.config.redis_config import RedisConfig
 from app.config.settings import Settings
 from app.domain.planning.model_name import is_offline
-from app.models.engine import without_password
+from app.models.database import without_password
 from app.services.health_service import readiness
 
 SECRETS = frozenset(

@@ -55,7 +55,7 @@ def document_files(
     canvas_id: ViewableCanvasId, elements: Iterable[dict[str, Any]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pictures as an .excalidraw file has them, read one after the other: together they are
-    more than a server should hold. Whoever asks may do so when the request is over."""
+    more than a server should hold. The caller may do so when the request is over."""
     scope = runtime().scope
     known = sorted(files.each(canvas_id, files_of(elements), "created_at"))
 

@@ -65,7 +65,7 @@ def store_files(user_id: str, canvas_id: EditableCanvasId, uploads: Sequence[Upl
     new = {upload.id: upload for upload in uploads if upload.id not in known}
     if not new:
         return 0
-    require_room(user_id, canvas_id, len(new), sum(upload.size for upload in new.values()))
+    require_space(user_id, canvas_id, len(new), sum(upload.size for upload in new.values()))
     rows: list[dict[str, Any]] = [
         {
             "canvas_id": canvas_id,
@@ -90,11 +90,11 @@ def copy_files(
     """
     count, size = files.total_of(source_id, ids)
     if count:
-        require_room(user_id, target_id, count, size)
+        require_space(user_id, target_id, count, size)
         files.copy(user_id, source_id, target_id, ids)
 
 
-def require_room(user_id: str, canvas_id: str, count: int, size: int) -> None:
+def require_space(user_id: str, canvas_id: str, count: int, size: int) -> None:
     """Hold uploads of one person, who may be at several canvases, to their quotas in turn."""
     settings = runtime().settings
     accounts.lock(user_id)

@@ -76,7 +76,7 @@ def _remove(canvas_id: ViewableCanvasId, user_id: str) -> None:
 
 
 def invite(actor: Actor, canvas_id: OwnedCanvasId, email: str, role: str) -> dict[str, Any]:
-    """An invitation for this address; its link is told once. An older one is replaced."""
+    """An invitation for this address; its link is shown once. An older one is replaced."""
     secret, email = new_secret(), email.strip().lower()
     with unit_of_work():
         if invitations.count_unused(canvas_id) >= MAX_OPEN_INVITATIONS:
@@ -135,7 +135,7 @@ def transfer(actor: Actor, canvas_id: OwnedCanvasId, user_id: str) -> list[dict[
 def join_as(work: UnitOfWork, canvas_id: str, user_id: str, role: str) -> dict[str, Any]:
     """Make somebody a member by a link or an invitation; the canvas, and the role on it.
 
-    Who already may as much or more keeps that. The caller holds the canvas.
+    A role that may as much or more is kept. The caller holds the canvas.
     """
     present = role_of(user_id, canvas_id)
     if present is not None and (present != Role.VIEWER or role == Role.VIEWER):

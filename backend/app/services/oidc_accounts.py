@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.config.settings import Settings
-from app.domain.access.sign_in import Refusal, SignInRefused, name_of, subject_of, verified_email
+from app.domain.access.sign_in import (
+    SignInRefusal,
+    SignInRefused,
+    name_of,
+    subject_of,
+    verified_email,
+)
 from app.models import accounts, auth_session, invitations, oidc
 from app.models.accounts import Account
-from app.models.engine import DuplicateRow
+from app.models.database import DuplicateRow
 from app.runtime import runtime
 from app.services.unit_of_work import unit_of_work
 
@@ -30,11 +36,11 @@ def account_for(issuer: str, claims: Mapping[str, Any]) -> Account:
         except DuplicateRow:  # the same person came twice at once: the other was first
             user = oidc.account_of(issuer, subject)
             if user is None:
-                raise SignInRefused(Refusal.TAKEN) from None
+                raise SignInRefused(SignInRefusal.TAKEN) from None
     elif settings.oidc_allowed_domains:
         verified_email(claims, settings.oidc_allowed_domains)
     if user.is_disabled:
-        raise SignInRefused(Refusal.DISABLED)
+        raise SignInRefused(SignInRefusal.DISABLED)
     return user
 
 
@@ -45,9 +51,9 @@ def _link(issuer: str, subject: str, email: str, name: str, settings: Settings) 
             _require_registration(settings, email)
             user = accounts.add(email, name, NO_PASSWORD, False)
         elif user.is_disabled:
-            raise SignInRefused(Refusal.DISABLED)
+            raise SignInRefused(SignInRefusal.DISABLED)
         elif oidc.identity_of(user.id, issuer) is not None:  # addresses are given to new people
-            raise SignInRefused(Refusal.TAKEN)
+            raise SignInRefused(SignInRefusal.TAKEN)
         else:
             _hand_over(user)
         oidc.add_identity(issuer, subject, user.id)
@@ -55,7 +61,7 @@ def _link(issuer: str, subject: str, email: str, name: str, settings: Settings) 
 
 
 def _hand_over(user: Account) -> None:
-    """From now on the account is its address's owner's alone. Whoever registered it with a
+    """From now on the account is its address's owner's alone. The person who registered it with a
     password never had to prove the address, so that might be somebody else. Operators keep
     theirs: somebody with access to the machine vouched for them."""
     if user.is_operator:
@@ -66,6 +72,6 @@ def _hand_over(user: Account) -> None:
 
 def _require_registration(settings: Settings, email: str) -> None:
     if settings.registration_policy == "closed":
-        raise SignInRefused(Refusal.CLOSED)
+        raise SignInRefused(SignInRefusal.CLOSED)
     if settings.registration_policy == "invite" and not invitations.open_for(email):
-        raise SignInRefused(Refusal.NOT_INVITED)
+        raise SignInRefused(SignInRefusal.NOT_INVITED)

@@ -11,7 +11,7 @@ from app.adapters.oidc import (
     ProviderFailed,
     TokenRejected,
 )
-from app.domain.access.sign_in import Refusal, SignInRefused, own_path
+from app.domain.access.sign_in import SignInRefusal, SignInRefused, own_path
 from app.domain.errors import NotFound
 from app.models import oidc
 from app.models.accounts import Account
@@ -53,7 +53,7 @@ def leave(return_path: str) -> Departure:
     try:
         address = provider.address(leaving)
     except ProviderFailed as error:
-        raise _told(error, Refusal.PROVIDER, path) from error
+        raise _refused(error, SignInRefusal.PROVIDER, path) from error
     browser_secret = new_secret()
     with unit_of_work():
         oidc.forget_ended_attempts()
@@ -85,18 +85,18 @@ def come_back(answer: Return, browser_secret: str) -> tuple[Account, str]:
 
 def _identify(provider: OidcProvider, answer: Return, leaving: Leaving) -> Account:
     if answer.issuer is not None and answer.issuer != provider.registration.issuer:
-        raise SignInRefused(Refusal.UNTRUSTED)
+        raise SignInRefused(SignInRefusal.UNTRUSTED)
     if answer.code is None or answer.error is not None:
         denied = answer.error == "access_denied"
-        raise SignInRefused(Refusal.CANCELLED if denied else Refusal.PROVIDER)
+        raise SignInRefused(SignInRefusal.CANCELLED if denied else SignInRefusal.PROVIDER)
     try:
         claims = provider.claims(answer.code, leaving)
     except ProviderFailed as error:
-        raise _told(error, Refusal.PROVIDER) from error
+        raise _refused(error, SignInRefusal.PROVIDER) from error
     except CodeRefused as error:
-        raise _told(error, Refusal.EXPIRED) from error
+        raise _refused(error, SignInRefusal.EXPIRED) from error
     except TokenRejected as error:
-        raise _told(error, Refusal.UNTRUSTED) from error
+        raise _refused(error, SignInRefusal.UNTRUSTED) from error
     return account_for(provider.registration.issuer, claims)
 
 
@@ -104,11 +104,11 @@ def _use_up(state: str, browser_secret: str) -> tuple[Leaving, str]:
     with unit_of_work():
         row = oidc.use_up_attempt(hash_secret(state), hash_secret(browser_secret))
     if row is None:
-        raise SignInRefused(Refusal.EXPIRED)
+        raise SignInRefused(SignInRefusal.EXPIRED)
     return Leaving(state, row.nonce, row.code_verifier), row.return_path
 
 
-def _told(error: Exception, reason: Refusal, path: str = "/") -> SignInRefused:
+def _refused(error: Exception, reason: SignInRefusal, path: str = "/") -> SignInRefused:
     """Our log says what was wrong, in our words: what a provider writes stays out of it."""
     SmartLogger().log_warning("oidc_failed", kind=type(error).__name__, cause=str(error))
     return SignInRefused(reason, path)

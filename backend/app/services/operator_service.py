@@ -1,4 +1,4 @@
-"""What whoever runs the installation sees: everybody's jobs, the queue, and how the model does.
+"""What operators see: everybody's jobs, the queue, and how the model does.
 
 Never what a job was asked for or what it drew: that belongs to the canvas's members.
 """
@@ -144,7 +144,7 @@ def _buckets(window: Window, ends: list[Ended]) -> list[dict[str, Any]]:
 
 
 def _model(window: Window, ends: list[Ended]) -> dict[str, Any]:
-    """As far as jobs tell: a job's duration includes its layout, and a failure that a later
+    """As far as jobs show: a job's duration includes its layout, and a failure that a later
     attempt made good shows only in `again`."""
     settings = runtime().settings
     finished = _count(ends, JobStatus.COMPLETED) + _count(ends, JobStatus.FAILED)

@@ -27,7 +27,7 @@ class Batch:
     acks: dict[str, int] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     clients: dict[str, tuple[str, int]] = field(default_factory=dict)  # (user's id, last n)
-    # Written when the batch is finished: one statement a table, whoever the authors are.
+    # Written when the batch is finished: one statement a table for all authors.
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     change_sets: list[dict[str, Any]] = field(default_factory=list)
     live: int | None = None  # counted when somebody adds objects
@@ -63,7 +63,7 @@ def _remember(batch: Batch, rows: Iterable[Any]) -> None:
         batch.objects.setdefault(row.id, StoredObject(row.data, row.group_seq))
 
 
-def require_room(batch: Batch, growth: int) -> None:
+def require_capacity(batch: Batch, growth: int) -> None:
     """Raises Invalid if the canvas cannot hold `growth` more live objects."""
     if growth <= 0:
         return
@@ -96,7 +96,7 @@ def store(batch: Batch, merged: Merged, user_id: str, author: str) -> None:
 
 
 def finish(work: UnitOfWork, batch: Batch) -> None:
-    """Write what came of it, move the canvas's head, and tell the room once all is durable."""
+    """Write what came of it, move the canvas's head, and publish it once all is durable."""
     scene_rows.write_clients([_client(batch, client_id) for client_id in batch.acks])
     if batch.head == batch.start:
         return

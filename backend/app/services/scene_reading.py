@@ -64,7 +64,7 @@ def _scene(canvas_id: str, epoch: str | None, since: int | None) -> Scene:
 
 
 def _knows(canvas: Any, epoch: str | None, since: int) -> bool:
-    """Whether whoever saw the canvas at `since` can be brought up to date by a delta."""
+    """Whether a client that saw the canvas at `since` can be brought up to date by a delta."""
     return epoch in (None, canvas.epoch) and canvas.min_seq <= since <= canvas.head_seq
 
 
@@ -97,8 +97,8 @@ class Welcome:
 
 
 def welcome(arrivals: Sequence[Arrival]) -> list[Welcome | DomainError]:
-    """Answer many at once, all of one moment. Who saw the same of a canvas shares one reading and
-    one encoding of what is new; NotFound for those whose canvas is gone."""
+    """Answer many at once, all of one moment. Clients that saw the same of a canvas share one read
+    and one encoding of what is new; NotFound for those whose canvas is gone."""
     begin_snapshot()
     answers: dict[Arrival, Welcome | DomainError] = {}
     for canvas_id in {arrival.canvas_id for arrival in arrivals}:

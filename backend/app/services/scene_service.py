@@ -24,7 +24,7 @@ from app.services.scene_batch import (
     load,
     load_authors,
     lock,
-    require_room,
+    require_capacity,
     store,
 )
 from app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -197,7 +197,7 @@ def _merge_all(batch: Batch, changes: Sequence[Change]) -> tuple[list[Merged], t
         growth += _is_live(result.stored) - _is_live(existing)
         current[change.id] = result.stored
         merged.append(result)
-    require_room(batch, growth)
+    require_capacity(batch, growth)
     return merged, tuple(refused)
 
 

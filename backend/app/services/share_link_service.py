@@ -48,14 +48,14 @@ def rotate_link(canvas_id: OwnedCanvasId, link_id: str, days: int) -> dict[str, 
 
 
 def revoke_link(canvas_id: OwnedCanvasId, link_id: str) -> None:
-    """End a link. Who came by it stays a member until removed."""
+    """End a link. People who joined by it stay members until removed."""
     with unit_of_work():
         if not share_links.revoke(canvas_id, link_id):
             raise NotFound("There is no such share link.")
 
 
 def open_link(actor: Actor, secret: str) -> dict[str, Any]:
-    """Become a member in the link's role; who already may more keeps that.
+    """Become a member in the link's role; a role that may more is kept.
 
     Raises:
         NotFound: unknown, expired or revoked.

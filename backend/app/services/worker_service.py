@@ -43,7 +43,7 @@ class WorkerView:
 
 
 def facts_of(engine: JobEngine) -> Mapping[str, str | int]:
-    """What a worker process tells Redis about itself with its signs of life."""
+    """What a worker process reports to Redis about itself with its heartbeats."""
     with engine.runtime.scope():
         return {"slots": engine.slots, "circuit": circuit_here() or ""}
 

@@ -1,4 +1,4 @@
-"""The layout engine: bounded in time, usable from many threads, and it lets its process end."""
+"""ELK: bounded in time, usable from many threads, and it lets its process end."""
 
 import subprocess
 import sys

@@ -34,7 +34,7 @@ PLAIN = {
     "canvas_lock": "shows nothing, changes nothing",
     "scene_events": "the members hear of it, whoever they are",
     "drawing.result_of": "only names it",
-    "file_service.require_room": "counts",
+    "file_service.require_space": "counts",
     "history_upkeep.settle": "upkeep",
     "kind.read": "reads a request",
     "lists.list_jobs": "narrows one's own, those on a canvas that the door checked, or everybody's",

@@ -13,10 +13,6 @@ from tests.architecture.sources import APP, BACKEND, CLIENT, DOCS, ROOT, name_of
 # A body of a request or an answer has the name of the thing that it shows.
 SHOWS = re.compile(r"app/(routes/(answers/\w+|schemas)|services/jobs/kinds/\w+)\.py")
 ENDINGS = {".ts", ".tsx"}
-# Not done yet.
-PENDING_NAMES = {"Kinds", "Refusal"}
-PENDING_FILES = {"backend/app/services/oidc_service.py"}
-
 # Comments and strings; what a template fills in is code.
 NO_NAMES = re.compile(r"//.*?$|/\*.*?\*/|'(?:\\.|[^'\\\n])*'", re.DOTALL | re.MULTILINE)
 
@@ -75,8 +71,7 @@ def test_a_type_has_one_meaning() -> None:
         if len([place for place in places if not SHOWS.fullmatch(place)]) > 1
     }
     assert len(homes) > 300
-    assert {n: sorted(p) for n, p in shared.items() if n not in PENDING_NAMES} == {}
-    assert shared.keys() >= PENDING_NAMES
+    assert shared == {}
 
 
 def test_a_word_of_the_past_is_in_no_name() -> None:
@@ -87,8 +82,7 @@ def test_a_word_of_the_past_is_in_no_name() -> None:
         if (names := {n for n in {*_names(path), path.stem} if _words(n) & avoided})
     }
     assert len(avoided) > 10
-    assert {path: names for path, names in found.items() if path not in PENDING_FILES} == {}
-    assert found.keys() >= PENDING_FILES
+    assert found == {}
 
 
 def test_what_the_glossary_names_exists() -> None:

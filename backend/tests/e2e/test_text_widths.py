@@ -64,7 +64,7 @@ def test_every_text_is_as_wide_as_the_server_says_and_loading_changes_nothing(
     ana = invite("Ana")
     texts: list[dict[str, Any]] = []
     widest: dict[str, float] = {}
-    with ThreadPoolExecutor(1) as aside:  # the layout engine refuses the browser's own thread
+    with ThreadPoolExecutor(1) as aside:  # ELK refuses the browser's own thread
         scenes = aside.submit(suite).result()
     for start in range(0, len(scenes), AT_ONCE):
         here = shown(ana, [e for scene in scenes[start : start + AT_ONCE] for e in scene])

@@ -135,7 +135,7 @@ def reused_key(trial: Trial) -> None:
 
 @FAULTS.fault(43, "jobs cancelled while they complete")
 def cancel_against_complete(trial: Trial) -> None:
-    """Each has one winner, and who was told so was told the truth."""
+    """Each has one winner, and the answers say which."""
     trial.stack.model.says(trial.name, Reply(silence=0.3, chunk=200))
     jobs = [trial.submit(trial.about(f"Draw order {n}")).job_id for n in range(RACES)]
     for number, job_id in enumerate(jobs):

@@ -206,7 +206,7 @@ def ring(stack: Stack, function: str, *arguments: str, times: int) -> None:
 
 @FAULTS.fault(40, "every ticket eight times, and each job by name three times")
 def doubled_tickets(trial: Trial) -> None:
-    """One runs for each attempt, whoever else was told to."""
+    """One runs for each attempt, however many were asked to."""
     trial.stack.model.says(trial.name, Reply(silence=0.3))
     jobs = [trial.submit(trial.about(f"Draw order {number}")).job_id for number in range(3)]
     for job_id in jobs:

@@ -1,7 +1,7 @@
 """Identifiers that access has checked, each a type of its own.
 
-Only `services/access_service.py` makes them, so that whoever holds one has passed the rule. A route
-says in its signature which one it takes, and is held to its door's rule when the program starts.
+Only `services/access_service.py` makes them, so that code which has one has passed the rule. A
+route says in its signature which one it takes, and is held to its door's rule at start.
 """
 
 from typing import Any, NewType
@@ -30,7 +30,7 @@ PROOFS: dict[Rule, Any] = {
 
 
 def proves(rule: Rule, wanted: Any) -> bool:
-    """Whether who passed the rule has what `wanted`, one of these types, stands for."""
+    """Whether passing the rule gives `wanted`, one of these types."""
     held = PROOFS.get(rule)
     while held is not None and held is not wanted:
         held = getattr(held, "__supertype__", None)

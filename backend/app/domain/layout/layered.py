@@ -47,12 +47,12 @@ SPACING = {name: value for name, value in _OPTIONS.items() if ".spacing." in nam
 _TIP_AT = {"NORTH": (0.5, 0.0), "SOUTH": (0.5, 1.0), "EAST": (1.0, 0.5), "WEST": (0.0, 0.5)}
 
 
-def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Arrangement:
+def arrange(sketch: Sketch, elk: Layered, timeout_s: float = TIMEOUT_S) -> Arrangement:
     """Places without overlaps and orthogonal routes that pass through no foreign shape."""
     if not sketch.boxes and not sketch.regions:
         return Arrangement()
     try:
-        found, mirrored = _clearest(sketch, engine, timeout_s)
+        found, mirrored = _clearest(sketch, elk, timeout_s)
     except LayoutFailed:
         found = arrange_simply(sketch)
         titles.place(found, sketch)
@@ -62,20 +62,20 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
     if not struck:
         return found
     try:  # with the width of those titles kept free, and the flanks that the decisions have
-        again = _read(engine.layout(_graph(sketch, struck, mirrored=mirrored), timeout_s), sketch)
+        again = _read(elk.layout(_graph(sketch, struck, mirrored=mirrored), timeout_s), sketch)
     except LayoutFailed:
         return found
     return _beside_titles(sketch, struck, found, again)
 
 
-def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> tuple[Arrangement, bool]:
+def _clearest(sketch: Sketch, elk: Layered, timeout_s: float) -> tuple[Arrangement, bool]:
     """If a small graph crosses less with the decisions' other flanks, those: (layout, whether)."""
-    found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
+    found = _read(elk.layout(_graph(sketch), timeout_s), sketch)
     crossed = _crossings(found) if len(sketch.links) <= _FEW_LINKS else 0
     if not crossed or assign(sketch) == assign(sketch, mirrored=True):
         return found, False
     try:
-        other = _read(engine.layout(_graph(sketch, mirrored=True), timeout_s), sketch)
+        other = _read(elk.layout(_graph(sketch, mirrored=True), timeout_s), sketch)
     except LayoutFailed:
         return found, False
     return (other, True) if _crossings(other) < crossed else (found, False)

@@ -1,4 +1,4 @@
-"""Which side of a box each link uses, where that must not be left to the layout engine.
+"""Which side of a box each link uses, where that must not be left to ELK.
 
 Diamonds and ellipses are met at their four tips only. Links that lead back leave and enter at a
 flank, as people draw loops, instead of running against the flow.

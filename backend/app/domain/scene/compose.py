@@ -1,4 +1,4 @@
-"""From a plan to changes of a scene: the one entrance to the drawing engine."""
+"""From a plan to changes of a scene: the one entrance to drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A scene being changed: a copy to work on, which at the end tells what is different."""
+"""A scene being changed: a copy to work on, which at the end has a list of what is different."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,6 +1,6 @@
 """The gate: every element that enters a scene, from a browser, a job or a file, passes here.
 
-One malformed element can crash the editor of everybody who looks at the canvas, so types are an
+One malformed element can crash the editor of everybody who has the canvas open, so types are an
 allow-list, every property is typed and bounded, and what the format does not know is dropped.
 """
 

@@ -139,7 +139,7 @@ class Job(Answer):
     undone: bool
     """What it drew was taken back."""
     can_retry: bool
-    """Whether whoever asks may run it again."""
+    """Whether the person who asks may run it again."""
     tokens: Count
     """What a language model read and wrote for it."""
 

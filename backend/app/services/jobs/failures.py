@@ -13,7 +13,7 @@ from app.domain.errors import (
     Unavailable,
 )
 from app.models import scene_rows
-from app.models.engine import DatabaseError
+from app.models.database import DatabaseError
 from app.models.job_moves import JobFacts
 from app.services.unit_of_work import release_connection
 

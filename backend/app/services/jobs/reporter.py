@@ -7,7 +7,7 @@ from functools import partial
 from app.domain.errors import Unavailable
 from app.domain.jobs.progress import Report, Throttle
 from app.models import job_leases
-from app.models.engine import DatabaseError
+from app.models.database import DatabaseError
 from app.services.jobs.attempt import Attempt, Stopped
 from app.services.jobs.events import announce_progress
 from app.services.unit_of_work import unit_of_work

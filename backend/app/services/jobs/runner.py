@@ -18,7 +18,7 @@ from app.domain.errors import (
 )
 from app.domain.jobs.retry import RetryAfter, decide
 from app.models import job_moves, roles
-from app.models.engine import DatabaseError, NoFreeConnection
+from app.models.database import DatabaseError, NoFreeConnection
 from app.models.job_moves import JobFacts
 from app.runtime import runtime
 from app.services.access_service import check

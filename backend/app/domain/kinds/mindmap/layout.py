@@ -7,10 +7,10 @@ from app.domain.layout.tools import Layered
 from app.domain.layout.tree import TREE_GAP, Twig, forest, grow
 
 
-def arrange(sketch: Sketch, engine: Layered) -> Arrangement:
+def arrange(sketch: Sketch, elk: Layered) -> Arrangement:
     """Several roots become several maps, one below the other; with groups it is layered."""
     if sketch.regions:
-        return layered.arrange(sketch, engine)
+        return layered.arrange(sketch, elk)
     trees, extra = forest(sketch)
     result = Arrangement()
     y = 0.0

@@ -88,7 +88,7 @@ def _people(text: str) -> list[str]:
 
 
 def _from_relations(source: Source, relations: list[tuple[str, str]]) -> GraphBuilder:
-    """Nodes in order from the roots down, whoever is named first."""
+    """Nodes in order from the roots down, in whatever order they are named."""
     children: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     boss: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""How the engine speaks to SQLite and PostgreSQL."""
+"""How SQLAlchemy speaks to SQLite and PostgreSQL, and what their errors mean."""
 
 from typing import Any
 
