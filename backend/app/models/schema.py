@@ -4,19 +4,38 @@ from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Executable, inspect, select, text
+from sqlalchemy.exc import OperationalError
 
+from app.domain.errors import Conflict, Unavailable
 from app.extensions import db
 from app.models.sql import nothing, run, session, statement
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
-def migrate_database() -> None:
-    """Apply all pending migrations; several processes at once are safe (see migrations/env.py)."""
-    is_current = stored_revision() == newest_revision()
-    db.session.remove()
-    if not is_current:
+def migrate_database() -> str | None:
+    """Apply all pending migrations; several processes at once are safe (see migrations/env.py).
+
+    Returns the revision of before.
+
+    Raises:
+        Unavailable: the database cannot be reached. Conflict: a newer program has migrated it.
+    """
+    try:
+        before = stored_revision()
+    except OperationalError as error:
+        reason = " ".join(str(error.orig).split())
+        raise Unavailable(f"The database cannot be reached: {reason}") from error
+    finally:
+        db.session.remove()
+    if before is not None and before not in known_revisions():
+        raise Conflict(
+            f"The database is at {before}, which a newer version of CollabCanvas made."
+            " Update this one."
+        )
+    if before != newest_revision():
         move_to("head")
+    return before
 
 
 def move_to(revision: str) -> None:

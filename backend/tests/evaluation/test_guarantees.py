@@ -12,10 +12,11 @@ from app.domain.layout.tools import Tools
 from app.domain.scene.lint import LintFinding
 from evaluation import guarantees
 from evaluation.guarantees import Trial
+from tests.support.breadth import examples
 
 TOOLS = Tools(FontMeasure(), ElkEngine())
-PLANS = int(os.environ.get("CC_PLANS", "130"))
-EDITS = 240
+PLANS = int(os.environ.get("CC_PLANS", examples(52, 390)))
+EDITS = examples(96, 720)
 # The kinds whose turns the numbers below are. Another kind must not give them new meanings, so
 # those that came later are tried by themselves.
 FIRST, LATER = KINDS.ids[:13], KINDS.ids[13:]

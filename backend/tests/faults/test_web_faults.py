@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 def at_once(deeds: list[Callable[[], T]]) -> list[T]:
     """Do all of them in threads of their own, started together."""
-    barrier = threading.Barrier(len(deeds))
+    barrier = threading.Barrier(len(deeds), timeout=60)
 
     def do(deed: Callable[[], T]) -> T:
         barrier.wait()
@@ -87,7 +87,7 @@ def crash_before_acknowledgement(trial: Trial) -> None:
     edit_into_crash(trial, "before_ack")
 
 
-@FAULTS.fault(2, "server killed while people draw and jobs run")
+@FAULTS.fault(2, "server killed while people draw and jobs run", sample=True)
 def killed(trial: Trial) -> None:
     """Jobs run on without it; nothing acknowledged is lost."""
     trial.stack.model.says(trial.name, Reply(silence=1))

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -26,6 +26,7 @@ from app.models.sql_time import utc_after, utc_now
 from app.services.ai_job_service import AIJobService
 from app.services.jobs.claims import claim
 from app.services.unit_of_work import unit_of_work
+from tests.support.breadth import examples
 from tests.support.jobs import terms
 from tests.support.people import People
 
@@ -262,11 +263,5 @@ def test_any_history_agrees_with_the_model(any_app: Flask, people: People, canva
     world = {"app": any_app, "people": people, "shared": canvas}
     run_state_machine_as_test(
         type("Jobs", (JobMachine,), world),
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-        ),
+        settings=settings(max_examples=examples(10, 60), stateful_step_count=30),
     )

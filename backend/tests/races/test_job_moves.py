@@ -26,7 +26,7 @@ TERMS = terms("a-worker", lease=30, attempt_timeout=60, per_user=1000)
 
 def at_once(app: Flask, *deeds: Callable[[], T]) -> list[T]:
     """Do them all in threads of their own, started together."""
-    barrier = threading.Barrier(len(deeds))
+    barrier = threading.Barrier(len(deeds), timeout=60)
 
     def do(deed: Callable[[], T]) -> T:
         barrier.wait()
@@ -111,7 +111,7 @@ def test_cancel_against_complete_has_one_winner(any_app: Flask, people: People, 
             submit(any_app, people.ana.id)
         with any_app.app_context():
             jobs = [job for job in [claim() for _ in range(MAX_QUEUED_PER_USER)] if job]
-        start = threading.Barrier(2)
+        start = threading.Barrier(2, timeout=60)
 
         def cancel_each(jobs: list[JobFacts], start: threading.Barrier) -> list[bool]:
             return [(start.wait(), cancel(any_app, job.id, people.ana.id))[1] for job in jobs]

@@ -1,6 +1,5 @@
 """Pictures of a canvas: quotas hold whoever is in a hurry, and nothing stays that nobody needs."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -30,6 +29,7 @@ from tests.services.test_history import age, edit
 from tests.support.elements import creation
 from tests.support.people import People, add_canvas, add_people
 from tests.support.pictures import picture
+from tests.support.slowness import slowly
 
 MakeApp = Callable[..., Flask]
 
@@ -73,20 +73,20 @@ def test_quotas_hold_also_for_pictures_that_come_at_the_same_moment(
 
     def look(raw: bytes) -> Any:
         picture = clean(raw)
-        looked_at.wait(30)
+        looked_at.wait(60)
         return picture
 
-    def slowly(count: Callable[[str], tuple[int, int]]) -> Callable[[str], tuple[int, int]]:
+    def slow(count: Callable[[str], tuple[int, int]]) -> Callable[[str], tuple[int, int]]:
         def counted(of: str) -> tuple[int, int]:
             found = count(of)
-            time.sleep(0.05)
+            slowly()
             return found
 
         return counted
 
     monkeypatch.setattr(file_service, "clean_picture", look)
     for name in ("total_of_canvas", "total_of_person"):
-        monkeypatch.setattr(stored, name, slowly(getattr(stored, name)))
+        monkeypatch.setattr(stored, name, slow(getattr(stored, name)))
     app = make_any_app(**{quota: 1})
     people = add_people(app)
     canvases = [add_canvas(app, people, "A"), add_canvas(app, people, "B")]

@@ -1,6 +1,5 @@
 """Whose turn it is, on both databases."""
 
-import asyncio
 import threading
 
 import pytest
@@ -17,7 +16,7 @@ from tests.conftest import MakeApp
 from tests.support.engines import running_engine
 from tests.support.jobs import drawn_labels, submit, terms, wait_for
 from tests.support.people import People, add_people
-from tests.support.planners import ScriptedPlanner, boxes, use_planner
+from tests.support.planners import ScriptedPlanner, boxes, thinks, use_planner
 from tests.support.processes import wait_until
 
 
@@ -74,7 +73,7 @@ def test_jobs_on_one_canvas_draw_one_after_the_other(
 
     async def look(_progress: object) -> Plan:
         alone.append(nobody_else.acquire(blocking=False))
-        await asyncio.sleep(0.03)
+        await thinks(0.03)
         nobody_else.release()
         return boxes("Box")
 

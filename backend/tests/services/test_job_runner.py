@@ -25,7 +25,7 @@ from app.tasks import process_canvas_modification_job
 from tests.conftest import MakeApp
 from tests.support.jobs import check_jobs, drawn_labels, heard_events, job_row, submit
 from tests.support.people import People
-from tests.support.planners import ScriptedPlanner, boxes, use_planner
+from tests.support.planners import ScriptedPlanner, boxes, thinks, use_planner
 
 
 def run(app: Flask, job_id: str) -> AIJob:
@@ -250,7 +250,7 @@ def test_an_attempt_has_a_total_deadline(make_sqlite_app: MakeApp) -> None:
 
     async def drip(progress: Callable[[object], None]) -> Plan:
         while True:
-            await asyncio.sleep(0.05)
+            await thinks(0.05)
 
     use_planner(app, ScriptedPlanner(drip))
     job = run(app, submit(app, people.ana.id))

@@ -114,7 +114,9 @@ describe('a job that ends where its requester does not look', () => {
     nameTab('Plan of the year'); // somebody else renamed the canvas
     expect(document.title).toBe('(2) Plan of the year - CollabCanvas');
     hidden.mockReturnValue(false);
-    act(() => document.dispatchEvent(new Event('visibilitychange')));
+    act(() => {
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
     expect(document.title).toBe('Plan of the year - CollabCanvas');
     hidden.mockRestore();
   });

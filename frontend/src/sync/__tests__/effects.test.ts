@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../types/ai';
-import type { Frame, Joined, SceneElement } from '../../types/protocol';
+import type { Joined, SceneElement } from '../../types/protocol';
 import { Room } from '../room';
 
 const NOBODY = new Set<string>();
@@ -31,7 +31,7 @@ function roomWith(...objects: SceneElement[]): Room {
 function frame(room: Room, id: string, set: Record<string, unknown>, by = 'job:j1'): void {
   const seq = room.seq + 1;
   const changes = [{ seq, id, set, by }];
-  room.applyFrame({ canvas_id: 'c', from: seq, to: seq, changes, acks: {} } as Frame, nothing());
+  room.applyFrame({ canvas_id: 'c', from: seq, to: seq, changes, acks: {} }, nothing());
 }
 
 function gone(room: Room, of = job(), arrived: ReadonlySet<string> = NOBODY): boolean {
