@@ -16,6 +16,14 @@ IGNORED = re.compile(r"favicon")
 _number = count(1)
 
 
+# Each editor counts versions for itself.
+UNEQUAL = frozenset({"version", "versionNonce", "updated"})
+
+
+def _comparable(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{k: v for k, v in element.items() if k not in UNEQUAL} for element in elements]
+
+
 class Person:
     def __init__(self, browser: Browser, installation: Installation, name: str) -> None:
         self.name = name
@@ -59,8 +67,12 @@ class Person:
         self.page.get_by_role("button", name="Draw", exact=True).click()
 
     def scene(self) -> list[dict[str, Any]]:
-        elements: list[dict[str, Any]] = self.page.evaluate("window.collabcanvas?.scene() ?? []")
-        return [element for element in elements if not element["isDeleted"]]
+        """What the editor shows, in its order."""
+        return _comparable(self.page.evaluate("window.collabcanvas?.scene() ?? []"))
+
+    def session(self) -> list[dict[str, Any]]:
+        """What the page will keep and the others get."""
+        return _comparable(self.page.evaluate("window.collabcanvas?.session() ?? []"))
 
     def wait_for_objects(self, number: int, seconds: float = 30) -> list[dict[str, Any]]:
         """Wait until the page shows so many objects. Asks, since the page's own policy forbids

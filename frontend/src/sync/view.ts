@@ -14,6 +14,9 @@ export interface EditorFocus {
   unfinished: string | null;
 }
 
+/** How an element should be on screen; undefined if it exists nowhere. */
+type Shown = (id: string) => SceneElement | undefined;
+
 export class View {
   private known = new Map<string, SceneElement>();
   private deferred = new Set<string>();
@@ -48,7 +51,7 @@ export class View {
   compose(
     elements: readonly SceneElement[],
     ids: ReadonlySet<string>,
-    shown: (id: string) => SceneElement | undefined,
+    shown: Shown,
     focus: EditorFocus,
   ): SceneElement[] | null {
     const wanted = new Set([...ids, ...this.deferred]);
@@ -78,16 +81,25 @@ export class View {
   }
 
   /**
-   * Call after writing to the editor: whatever it holds now is our own doing, including what it
-   * mended while taking it in, and not a person's edit.
+   * Call after writing to the editor: what it holds now is our own doing and not a person's edit,
+   * but for what nobody else knows yet. A shape still being drawn stays unknown, and where the
+   * editor gave an element another place in the order (two had the same), the others have to hear
+   * of it. Returns these changes.
    */
-  accept(elements: readonly SceneElement[]): void {
+  accept(elements: readonly SceneElement[], shown: Shown, focus: EditorFocus): Change[] {
+    const changes: Change[] = [];
     for (const element of elements) {
       const known = this.known.get(element.id);
       if (known?.version === element.version && known.versionNonce === element.versionNonce)
         continue;
-      if (known || !isUnborn(element)) this.known.set(element.id, copy(element));
+      if (element.id === focus.unfinished || (!known && isUnborn(element))) continue;
+      this.known.set(element.id, copy(element));
+      const { index } = element;
+      if (!index || element.isDeleted || this.deferred.has(element.id)) continue;
+      const target = shown(element.id);
+      if (target && target.index !== index) changes.push({ id: element.id, set: { index } });
     }
+    return changes;
   }
 
   /**

@@ -17,7 +17,7 @@ import type { Images } from '../../hooks/useImages';
 import { usePointing } from '../../hooks/usePointing';
 import { language, t } from '../../i18n';
 import type { JobView, Rectangle } from '../../types/ai';
-import type { PresentMember } from '../../types/protocol';
+import type { PresentMember, SceneElement } from '../../types/protocol';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
 import { dropAgain, editorFiles } from './editorFiles';
@@ -57,6 +57,8 @@ export interface BoardHandle {
   show(ids: ReadonlySet<string>): void;
   isInSight(ids: ReadonlySet<string>): boolean;
   exportPng(): Promise<Blob>;
+  /** What the editor shows, in its order. */
+  elements(): readonly SceneElement[];
 }
 
 interface Props {
@@ -153,6 +155,7 @@ export default function Board(props: Props) {
     viewport: () => (api ? viewportOf(api.getAppState()) : { x: 0, y: 0, width: 0, height: 0 }),
     show: (ids) => api && bringIntoSight(api, ids),
     isInSight: (ids) => api === null || isInSight(api, ids),
+    elements: () => (api?.getSceneElements() ?? []) as readonly unknown[] as SceneElement[],
     exportPng: async () => {
       if (!api) throw new Error(t().canvas.stillLoading);
       const elements = api.getSceneElements();

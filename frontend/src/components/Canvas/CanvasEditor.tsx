@@ -61,7 +61,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   const panel = useInstructions(canEdit, canvas.object_count === 0, history.close);
   const writing = useDraft();
   const sight = useHiddenDrawings(session, board);
-  useTestWindow(session);
+  useTestWindow(session, board);
   const seen = jobs.jobs.filter(({ id }) => jobs.visible.has(id));
   const spoken = useSpoken(seen, { markOf: announce, newcomers: true });
 

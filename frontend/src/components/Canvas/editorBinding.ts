@@ -11,6 +11,8 @@ type Capture = (typeof CaptureUpdateAction)[keyof typeof CaptureUpdateAction];
 
 const asScene = (elements: readonly unknown[]) => elements as readonly SceneElement[];
 
+const isStroke = (element: SceneElement) => element.type === 'freedraw';
+
 function focusOf(state: AppState): EditorFocus {
   const { newElement, multiElement, resizingElement, editingTextElement } = state;
   const { pendingImageElementId } = state;
@@ -23,12 +25,21 @@ function focusOf(state: AppState): EditorFocus {
   };
 }
 
-/** Fields that the editor wants and an element may lack are filled in; broken ones are left out. */
-function mended(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
+/**
+ * Fields that the editor wants and an element may lack are filled in; broken ones are left out. The
+ * editor takes the end of a stroke for unfinished whenever it is read, and would draw it shorter.
+ */
+function completed(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
   const present = new Set(before);
   const fresh = scene.filter((element) => !present.has(element));
   const restored = restoreElements(fresh as unknown as Parameters<typeof restoreElements>[0], null);
-  const byId = new Map(asScene(restored).map((element) => [element.id, element]));
+  const ends = new Map(fresh.map(({ id, lastCommittedPoint }) => [id, lastCommittedPoint]));
+  const byId = new Map(
+    asScene(restored).map((element) => {
+      const lastCommittedPoint = ends.get(element.id) ?? null;
+      return [element.id, isStroke(element) ? { ...element, lastCommittedPoint } : element];
+    }),
+  );
   return scene.flatMap((element) =>
     present.has(element) ? [element] : (byId.get(element.id) ?? []),
   );
@@ -85,10 +96,10 @@ export class EditorBinding {
     const captureUpdate: Capture = ownJob
       ? CaptureUpdateAction.IMMEDIATELY
       : CaptureUpdateAction.NEVER;
-    const elements = mended(scene, before) as unknown as NonNullable<EditorElements>;
+    const elements = completed(scene, before) as unknown as NonNullable<EditorElements>;
     this.api.updateScene({ elements, captureUpdate });
     void loadFonts(charactersByFont([...ids].flatMap((id) => this.session.element(id) ?? [])));
-    this.view.accept(this.elements());
+    this.session.edit(this.view.accept(this.elements(), this.session.element, focus));
   }
 
   private collect(): void {

@@ -13,7 +13,7 @@ function shownIn(elements: SceneElement[]) {
   const view = new View();
   const byId = new Map(elements.map((element) => [element.id, element]));
   const scene = view.compose([], new Set(byId.keys()), (id) => byId.get(id), FREE) ?? [];
-  view.accept(scene);
+  view.accept(scene, (id) => byId.get(id), FREE);
   return { view, scene, byId };
 }
 
@@ -83,6 +83,39 @@ describe('View', () => {
     const line = box('f', { type: 'freedraw', points: [[0, 0], [1, 1]] }); // prettier-ignore
     expect(view.collect([line], { busy: new Set(['f']), unfinished: 'f' })).toEqual([]);
     expect(view.collect([line], FREE)).toMatchObject([{ id: 'f', create: true }]);
+  });
+
+  it('keeps a stroke that others wrote around', () => {
+    const { view, scene, byId } = shownIn([]);
+    const drawing: EditorFocus = { busy: new Set(['f']), unfinished: 'f' };
+    const line = box('f', { type: 'freedraw', points: [[0, 0], [1, 1]] }); // prettier-ignore
+    byId.set('theirs', box('theirs'));
+    const held = [...scene, line];
+    const after = view.compose(held, new Set(['theirs']), (id) => byId.get(id), drawing) ?? [];
+    expect(view.accept(after, (id) => byId.get(id), drawing)).toEqual([]);
+    expect(view.collect(after, FREE)).toMatchObject([{ id: 'f', create: true }]);
+  });
+
+  it('reports where the editor put one of two shapes that had the same place', () => {
+    const { view, scene, byId } = shownIn([box('a', { index: 'a1' })]);
+    byId.set('b', box('b', { index: 'a1' }));
+    const shown = (id: string) => byId.get(id);
+    const after = view.compose(scene, new Set(['b']), shown, FREE) ?? [];
+    expect(after.map(({ id }) => id)).toEqual(['a', 'b']);
+    touch(after[1] as SceneElement, { index: 'a2' });
+    expect(view.accept(after, shown, FREE)).toEqual([{ id: 'b', set: { index: 'a2' } }]);
+    expect(view.collect(after, FREE)).toEqual([]);
+  });
+
+  it('does not take a shape back to its old place while it is held', () => {
+    const { view, scene, byId } = shownIn([box('a', { index: 'a1' })]);
+    byId.set('a', box('a', { index: 'a0', version: 2 }));
+    byId.set('b', box('b', { index: 'a5' }));
+    const held: EditorFocus = { busy: new Set(['a']), unfinished: null };
+    const shown = (id: string) => byId.get(id);
+    const after = view.compose(scene, new Set(['a', 'b']), shown, held) ?? [];
+    touch(after[0] as SceneElement, { index: 'a2' });
+    expect(view.accept(after, shown, held)).toEqual([]);
   });
 
   it('says nothing about an empty text or a shape without size', () => {
