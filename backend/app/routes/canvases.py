@@ -39,6 +39,7 @@ from app.services import canvas_service, export_service, member_service
 from app.services.ai_job_service import AIJobService
 from app.services.job_views import job_views
 from app.services.scene_reading import read_scene
+from app.utils.attachments import attachment
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
@@ -150,7 +151,7 @@ def export_canvas(canvas_id: str, query_data: ExportQuery) -> Response:
     title = canvas_service.canvas_title(canvas_id)
     file = export_service.export_scene(canvas_id, title, query_data.format)
     response = Response(file.content, mimetype=file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response.headers["Content-Disposition"] = attachment(file.name)
     return response
 
 
