@@ -20,8 +20,12 @@ _number = count(1)
 UNEQUAL = frozenset({"version", "versionNonce", "updated"})
 
 
-def _comparable(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{k: v for k, v in element.items() if k not in UNEQUAL} for element in elements]
+def comparable(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What has to be equal everywhere: an editor writes nothing and an empty list alike."""
+    return [
+        {k: v for k, v in element.items() if k not in UNEQUAL and v not in (None, [])}
+        for element in elements
+    ]
 
 
 class Person:
@@ -68,11 +72,11 @@ class Person:
 
     def scene(self) -> list[dict[str, Any]]:
         """What the editor shows, in its order."""
-        return _comparable(self.page.evaluate("window.collabcanvas?.scene() ?? []"))
+        return comparable(self.page.evaluate("window.collabcanvas?.scene() ?? []"))
 
     def session(self) -> list[dict[str, Any]]:
         """What the page will keep and the others get."""
-        return _comparable(self.page.evaluate("window.collabcanvas?.session() ?? []"))
+        return comparable(self.page.evaluate("window.collabcanvas?.session() ?? []"))
 
     def wait_for_objects(self, number: int, seconds: float = 30) -> list[dict[str, Any]]:
         """Wait until the page shows so many objects. Asks, since the page's own policy forbids

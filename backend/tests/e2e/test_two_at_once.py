@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.comparing import differences, try_until, wait_until
 from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.installation import Installation
 
@@ -49,26 +50,23 @@ def draw_box(person: Person, start: Point, end: Point) -> None:
     drag(person, start, end)
 
 
-def wait_until(person: Person, holds: Callable[[], bool], what: str) -> None:
-    for _ in range(200):
-        if holds():
-            return
-        person.page.wait_for_timeout(100)
-    raise AssertionError(what)
-
-
 def wait_until_equal(*people: Person) -> list[dict[str, Any]]:
     """Wait until all screens show the same and nothing is on its way; returns what they show."""
     first = people[0]
 
-    def are_equal() -> bool:
-        return all(person.scene() == first.scene() for person in people)
+    def unlike() -> list[str]:
+        return [
+            line
+            for person in people
+            for scene in (person.scene(), person.session())
+            for line in differences(first.scene(), scene)
+        ]
 
     for person in people:
         expect(person.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=30_000)
-    wait_until(first, are_equal, "the screens differ")
+    try_until(first, lambda: not unlike())
     first.page.wait_for_timeout(500)
-    assert are_equal()
+    assert not unlike()
     return first.scene()
 
 

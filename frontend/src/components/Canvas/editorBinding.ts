@@ -29,7 +29,10 @@ function focusOf(state: AppState): EditorFocus {
  * Fields that the editor wants and an element may lack are filled in; broken ones are left out. The
  * editor takes the end of a stroke for unfinished whenever it is read, and would draw it shorter.
  */
-function completed(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
+function completed(
+  scene: readonly SceneElement[],
+  before: readonly SceneElement[],
+): SceneElement[] {
   const present = new Set(before);
   const fresh = scene.filter((element) => !present.has(element));
   const restored = restoreElements(fresh as unknown as Parameters<typeof restoreElements>[0], null);

@@ -8,11 +8,23 @@ const UNDO_MS = 8_000;
 const NEWS_MS = 12_000;
 
 let shown = 0;
+/** Sentences on the screen: who says one again means the same notice. */
+const sentences = new Map<string, string>();
 
 /** Answers with its name, to hide it by. */
 function show(notice: NotificationData): string {
   const id = `notice-${(shown += 1)}`;
   void noticeArea().then(({ notifications }) => notifications.show({ ...notice, id }));
+  return id;
+}
+
+/** The same sentence stands there once, for as long as if it had just been said. */
+function say(message: string, look: Partial<NotificationData>): string {
+  const before = sentences.get(message);
+  if (before) hide(before);
+  const onClose = () => sentences.get(message) === id && sentences.delete(message);
+  const id = show({ ...look, message, withBorder: true, onClose });
+  sentences.set(message, id);
   return id;
 }
 
@@ -27,12 +39,12 @@ export function hideAll(): void {
 
 export function tellError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  show({ message, color: 'red', withBorder: true, autoClose: 8_000 });
+  say(message, { color: 'red', autoClose: 8_000 });
 }
 
 /** Answers with its name, to hide it by. */
 export function tell(message: string): string {
-  return show({ message, withBorder: true });
+  return say(message, {});
 }
 
 interface News {
