@@ -24,6 +24,7 @@ from app.routes.schemas import (
     JobsQuery,
     StatisticsQuery,
     StatusQuery,
+    TakenBackIn,
 )
 from app.services.ai_job_service import AIJobService
 from app.services.job_submission import Submission, submit
@@ -157,6 +158,20 @@ def undo_job(job_id: str) -> dict[str, Any]:
         "restored": undone.restored,
         "skipped": list(undone.skipped),
     }
+
+
+@ai_agent_bp.put("/job/<job_id>/taken-back")
+@ai_agent_bp.input(TakenBackIn)
+@answers(Message, says="Noted.")
+@refuses(Conflict)
+def note_taken_back(job_id: str, json_data: TakenBackIn) -> dict[str, Any]:
+    """Say that nothing of a job's drawing is left
+
+    For an editor whose own undo took it away, or brought it back (`taken_back: false`). Changes
+    nothing on the canvas.
+    """
+    AIJobService().note_taken_back(job_id, current_actor().id, json_data.taken_back)
+    return {"success": True, "message": "Noted."}
 
 
 @ai_agent_bp.get("/jobs")

@@ -206,6 +206,10 @@ class ShareIn(Body):
     role: Literal["editor", "viewer"]
 
 
+class TakenBackIn(Body):
+    taken_back: bool
+
+
 class RoleIn(Body):
     role: Literal["editor", "viewer"]
 

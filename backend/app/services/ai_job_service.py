@@ -184,6 +184,21 @@ class AIJobService:
             work.after_commit(partial(announce, told, undone=True))
         return undone
 
+    def note_taken_back(self, job_id: str, user_id: str, taken_back: bool) -> None:
+        """A person's own undo left nothing of what a job drew, or brought it back.
+
+        Raises:
+            NotFound: no such job for this person. NotAllowed: they may not edit its canvas.
+            Conflict: it has drawn nothing.
+        """
+        require_job(user_id, Rule.JOB_STEER, job_id)
+        with unit_of_work() as work:
+            told = job_moves.note_taken_back(job_id, taken_back)
+            if told is None or told.canvas_id is None:
+                raise Conflict("This job has drawn nothing that could be taken back.")
+            require(user_id, Rule.CANVAS_EDIT, told.canvas_id)
+            work.after_commit(partial(announce, told, undone=taken_back))
+
     def cleanup_old_jobs(self, days: int = 7) -> int:
         """Forget jobs that ended more than `days` ago; how many. What they drew stays."""
         total = 0

@@ -1,6 +1,6 @@
 """Two people in one canvas at the same moment: whatever happens, both screens end equal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest

@@ -3,6 +3,7 @@
  * known to show, so that a person's edits are told from our own writes and never echo.
  */
 import type { Change, SceneElement } from '../types/protocol';
+import { jobOf } from './effects';
 import { byIndex, copy, diffElement } from './elements';
 
 const MAX_NONCE = 2 ** 31 - 1;
@@ -35,6 +36,8 @@ export class View {
       if (known && element.id === focus.unfinished) continue;
       const change = known ? edited(known, element) : created(element);
       if (change) changes.push(change);
+      // The editor's copy is to be the person's own as well, or a redo would bring the job back.
+      if (change && claimsJob(element, change)) this.deferred.add(element.id);
       this.known.set(element.id, copy(element));
       if (known) continue;
       this.ours.add(element.id);
@@ -123,14 +126,22 @@ export class View {
 
 function edited(known: SceneElement, element: SceneElement): Change | null {
   const set = diffElement(known, element);
-  return set && { id: element.id, set };
+  if (!set) return null;
+  const { customData, ...others } = set;
+  if (customData === undefined || jobOf(known) === jobOf(element)) return { id: element.id, set };
+  return { id: element.id, set: { ...others, customData: withoutJob(customData) } };
 }
 
 function created(element: SceneElement): Change {
-  const { customData, ...set } = copy<Record<string, unknown>>(element);
-  const own = withoutJob(customData);
-  return { id: element.id, create: true, set: own ? { ...set, customData: own } : set };
+  const set = copy<Record<string, unknown>>(element);
+  if (set.customData) set.customData = withoutJob(set.customData);
+  return { id: element.id, create: true, set };
 }
+
+const claimsJob = (element: SceneElement, { create, set }: Change) =>
+  jobOf(element) !== undefined &&
+  (create === true || 'customData' in set) &&
+  jobOf(set as unknown as SceneElement) === undefined;
 
 /** A copy of what a job drew is the person's own: undoing the job would not touch it. */
 function withoutJob(customData: unknown): Record<string, unknown> | null {

@@ -43,7 +43,7 @@ interface Props {
 export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, state } }) => {
   const connection = useConnection();
   const jobs = useCanvasJobs(canvas.id, user.id);
-  const gone = useJobsGone(session, jobs.jobs, jobs.visible);
+  const gone = useJobsGone(session, jobs.jobs, jobs.visible, jobs.noteTakenBack);
   const rename = useRenameCanvas();
   const act = useCardActions(jobs);
   const role = state.role ?? canvas.role;

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { box } from '../../test/elements';
 import type { SceneElement } from '../../types/protocol';
+import { asElement } from '../elements';
 import { Room } from '../room';
 import { View, type EditorFocus } from '../view';
 import { BOUNDS } from '../vocabulary';
@@ -41,8 +42,15 @@ describe('View', () => {
     const copied = { ...structuredClone(drawn), id: 'b', x: 40 };
     const [change] = view.collect([...scene, copied], FREE);
     expect(change).toMatchObject({ id: 'b', create: true, set: { x: 40 } });
-    expect(change?.set).not.toHaveProperty('customData');
+    expect(change?.set).toHaveProperty('customData', null);
     expect(view.collect([...scene, copied], FREE)).toEqual([]);
+    const shown = (id: string) => (id === 'b' ? asElement('b', change?.set ?? {}) : drawn);
+    const after = view.compose([...scene, copied], new Set(), shown, FREE) ?? [];
+    expect(after.find(({ id }) => id === 'b')).toHaveProperty('customData', null);
+    expect(view.accept(after, shown, FREE)).toEqual([]);
+    const again = { ...copied, version: 9, versionNonce: 9 };
+    const [edit] = view.collect([...scene, again], FREE);
+    expect(edit?.set).toEqual({ customData: null });
   });
 
   it('keeps a picture to itself until it has been read', () => {
