@@ -110,3 +110,39 @@ def test_a_copied_tab_is_a_client_of_its_own_where_there_are_no_locks(invite: In
     ana.wait_for_objects(6)
     stored = first.request.get(address.replace("/canvas/", "/api/canvases/") + "/objects").json()
     assert len(stored["objects"]) == 6
+
+
+def test_words_in_a_text_that_somebody_deletes_are_offered_back(
+    pair: tuple[Person, Person],
+) -> None:
+    ana, ben = pair
+    box(ben, 400, 300)
+    ana.wait_for_objects(1)
+    ana.page.keyboard.press("Escape")
+    ana.page.mouse.dblclick(445, 345 + 56)
+    ana.page.keyboard.type("what we agreed")
+    ben.wait_for_objects(2)
+    ben.page.keyboard.press("Control+a")
+    ben.page.keyboard.press("Delete")
+    ben.wait_for_objects(0)
+    ana.page.keyboard.type(" on")
+    ana.page.keyboard.press("Escape")
+    notice = ana.page.get_by_role("alert").filter(has_text="Somebody deleted the text")
+    expect(notice).to_be_visible()
+    notice.get_by_role("button", name="Keep my words").click()
+    (kept,) = ben.wait_for_objects(1)
+    assert (kept["type"], kept["text"]) == ("text", "what we agreed on")
+    all_equal(ana, ben)
+
+
+def test_a_copy_of_what_a_job_drew_is_nobodys_job(pair: tuple[Person, Person]) -> None:
+    ana, ben = pair
+    ana.draw("a -> b")
+    ben.wait_for_objects(5)
+    ana.page.locator(EDITOR).click(position={"x": 300, "y": 700})
+    for keys in ("Control+a", "Control+d", "Control+z", "Control+Shift+z"):
+        ana.page.keyboard.press(keys)
+        ana.page.wait_for_timeout(200)
+    ben.wait_for_objects(10)
+    scene = all_equal(ana, ben)
+    assert len([e for e in scene if "job" in (e.get("customData") or {})]) == 5

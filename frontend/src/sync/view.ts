@@ -22,6 +22,7 @@ export class View {
   private known = new Map<string, SceneElement>();
   private deferred = new Set<string>();
   private readonly ours = new Set<string>();
+  private readonly takenAway: SceneElement[] = [];
 
   /** What the person changed since the last look. `elements` is the editor's whole scene. */
   collect(elements: readonly SceneElement[], focus: EditorFocus): Change[] {
@@ -58,6 +59,7 @@ export class View {
     focus: EditorFocus,
   ): SceneElement[] | null {
     const wanted = new Set([...ids, ...this.deferred]);
+    const held = new Set(this.deferred);
     this.deferred.clear();
     let changed = false;
     const scene = elements.map((current) => {
@@ -67,6 +69,8 @@ export class View {
         return current;
       }
       const next = superseding(current, shown(current.id) ?? { ...current, isDeleted: true });
+      if (held.has(current.id) && next.isDeleted && !current.isDeleted)
+        this.takenAway.push(copy(current));
       if (next !== current) changed = true;
       return next;
     });
@@ -77,6 +81,11 @@ export class View {
       changed = true;
     }
     return changed ? scene.toSorted(byIndex) : null;
+  }
+
+  /** What somebody deleted while it was in this person's hands, as it was there; each once. */
+  takeLost(): SceneElement[] {
+    return this.takenAway.splice(0);
   }
 
   get hasDeferred(): boolean {

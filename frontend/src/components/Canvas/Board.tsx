@@ -18,6 +18,7 @@ import { usePointing } from '../../hooks/usePointing';
 import { language, t } from '../../i18n';
 import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember, SceneElement } from '../../types/protocol';
+import { tellUndoable } from '../ui/notices';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
 import { dropAgain, editorFiles } from './editorFiles';
@@ -111,7 +112,15 @@ export default function Board(props: Props) {
         else bringIntoSight(api, ids);
       }
     };
-    const bound = new EditorBinding(api, session, written);
+    const bound = new EditorBinding(api, session, written, (giveBack) =>
+      tellUndoable({
+        message: t().canvas.wordsLost,
+        label: t().canvas.keepWords,
+        undo: giveBack,
+        commit: () => undefined,
+        stays: true,
+      }),
+    );
     const stopChanges = api.onChange(() => bound.changed());
     const stopScene = session.listen({
       onScene: ({ ids, byJob }) => {

@@ -2,6 +2,7 @@
 import { CaptureUpdateAction, restoreElements } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { CanvasSession } from '../../hooks/useCanvasSession';
+import { randomId } from '../../services/ids';
 import { View, type EditorFocus } from '../../sync/view';
 import type { SceneElement } from '../../types/protocol';
 import { charactersByFont, fontsCame, loadFonts } from './textFonts';
@@ -25,6 +26,13 @@ function focusOf(state: AppState): EditorFocus {
   };
 }
 
+const restored = (elements: readonly SceneElement[], refreshDimensions = false) =>
+  asScene(
+    restoreElements(elements as unknown as Parameters<typeof restoreElements>[0], null, {
+      refreshDimensions,
+    }),
+  );
+
 /**
  * Fields that the editor wants and an element may lack are filled in; broken ones are left out. The
  * editor takes the end of a stroke for unfinished whenever it is read, and would draw it shorter.
@@ -35,10 +43,9 @@ function completed(
 ): SceneElement[] {
   const present = new Set(before);
   const fresh = scene.filter((element) => !present.has(element));
-  const restored = restoreElements(fresh as unknown as Parameters<typeof restoreElements>[0], null);
   const ends = new Map(fresh.map(({ id, lastCommittedPoint }) => [id, lastCommittedPoint]));
   const byId = new Map(
-    asScene(restored).map((element) => {
+    restored(fresh).map((element) => {
       const lastCommittedPoint = ends.get(element.id) ?? null;
       return [element.id, isStroke(element) ? { ...element, lastCommittedPoint } : element];
     }),
@@ -52,11 +59,15 @@ export class EditorBinding {
   private readonly view = new View();
   private stage: 'empty' | 'waiting' | 'started' | 'stopped' = 'empty';
 
-  /** `onStart` is called once, when the editor shows what the session has. */
+  /**
+   * `onStart` is called once, when the editor shows what the session has; `onWordsLost` when
+   * somebody deleted the text that was being written here, with how to have the words back.
+   */
   constructor(
     private readonly api: ExcalidrawImperativeAPI,
     private readonly session: CanvasSession,
     private readonly onStart: () => void,
+    private readonly onWordsLost: (giveBack: () => void) => void = () => undefined,
   ) {}
 
   get isStarted(): boolean {
@@ -95,6 +106,7 @@ export class EditorBinding {
     const before = this.elements();
     const focus = focusOf(this.api.getAppState());
     const scene = this.view.compose(before, ids, this.session.element, focus);
+    this.offerWords();
     if (!scene) return;
     const captureUpdate: Capture = ownJob
       ? CaptureUpdateAction.IMMEDIATELY
@@ -103,6 +115,33 @@ export class EditorBinding {
     this.api.updateScene({ elements, captureUpdate });
     void loadFonts(charactersByFont([...ids].flatMap((id) => this.session.element(id) ?? [])));
     this.session.edit(this.view.accept(this.elements(), this.session.element, focus));
+  }
+
+  private offerWords(): void {
+    for (const { type, ...text } of this.view.takeLost()) {
+      if (type === 'text' && String(text.text).trim()) this.onWordsLost(() => this.keep(text));
+    }
+  }
+
+  /** Words as a text of their own: what they were written in may be gone. */
+  private keep({ originalText, ...text }: Omit<SceneElement, 'type'>): void {
+    const own = {
+      ...text,
+      id: randomId(),
+      type: 'text',
+      text: originalText,
+      originalText,
+      containerId: null,
+      frameId: null,
+      groupIds: [],
+      autoResize: true,
+      index: null,
+    };
+    const elements = [...this.elements(), ...restored([own as unknown as SceneElement], true)];
+    this.api.updateScene({
+      elements: elements as unknown as NonNullable<EditorElements>,
+      captureUpdate: CaptureUpdateAction.IMMEDIATELY,
+    });
   }
 
   private collect(): void {

@@ -3,10 +3,12 @@ import { cloneElement, useState, type ComponentType, type MouseEvent } from 'rea
 import { t } from '../../i18n';
 import type { MenuProps } from './OpenedMenu';
 import { tellError } from './notices';
+import { loadAtRest } from './restLoading';
 
 const load = () => import('./OpenedMenu');
 /** Whoever points at the button or comes to it by key will hardly wait for its menu then. */
 const begin = () => void load().catch(() => undefined);
+loadAtRest(begin);
 
 export function LazyMenu({ target, ...menu }: MenuProps) {
   const [Loaded, setLoaded] = useState<ComponentType<MenuProps> | null>(null);

@@ -87,13 +87,15 @@ interface Undoable {
   undo: () => void;
   /** The message is gone and nobody took it back. Resting on the message keeps it. */
   commit: () => void;
+  /** Until somebody closes it. */
+  stays?: boolean;
 }
 
-export function tellUndoable({ message, label, undo, commit }: Undoable): void {
+export function tellUndoable({ message, label, undo, commit, stays }: Undoable): void {
   let undone = false;
   const id = show({
     withBorder: true,
-    autoClose: UNDO_MS,
+    autoClose: stays ? false : UNDO_MS,
     onClose: () => {
       if (!undone) commit();
     },

@@ -126,6 +126,18 @@ describe('View', () => {
     expect(view.accept(after, shown, held)).toEqual([]);
   });
 
+  it('hands back what somebody deleted while it was held', () => {
+    const { view, scene, byId } = shownIn([box('t', { type: 'text', text: 'half a sen' })]);
+    byId.set('t', box('t', { type: 'text', text: 'half', isDeleted: true, version: 5 }));
+    const shown = (id: string) => byId.get(id);
+    const held: EditorFocus = { busy: new Set(['t']), unfinished: null };
+    expect(view.compose(scene, new Set(['t']), shown, held)).toBeNull();
+    expect(view.takeLost()).toEqual([]);
+    expect(view.compose(scene, new Set(), shown, FREE)?.[0]).toMatchObject({ isDeleted: true });
+    expect(view.takeLost()).toMatchObject([{ id: 't', text: 'half a sen' }]);
+    expect(view.takeLost()).toEqual([]);
+  });
+
   it('says nothing about an empty text or a shape without size', () => {
     const { view } = shownIn([]);
     const unborn = [box('t', { type: 'text', text: '' }), box('r', { width: 0, height: 0 })];
