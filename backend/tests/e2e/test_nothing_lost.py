@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.comparing import differences, try_until
+from tests.e2e.comparing import differences, try_until, wait_until
 from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.installation import Installation
 
@@ -119,12 +119,12 @@ def test_words_in_a_text_that_somebody_deletes_are_offered_back(
     box(ben, 400, 300)
     ana.wait_for_objects(1)
     ana.page.keyboard.press("Escape")
-    ana.page.mouse.dblclick(445, 345 + 56)
+    ana.page.mouse.dblclick(445, 330)
     ana.page.keyboard.type("what we agreed")
     ben.wait_for_objects(2)
     ben.page.keyboard.press("Control+a")
     ben.page.keyboard.press("Delete")
-    ben.wait_for_objects(0)
+    wait_until(ana, lambda: ana.session() == [], "the deletion does not come")
     ana.page.keyboard.type(" on")
     ana.page.keyboard.press("Escape")
     notice = ana.page.get_by_role("alert").filter(has_text="Somebody deleted the text")
