@@ -60,7 +60,11 @@ class Monkey:
             base + path.replace("CANVAS", canvas),
             method=method,
             headers={"Sec-Fetch-Site": "same-origin"},
-            **({"data": {k: v if v != "CANVAS" else canvas for k, v in body.items()}} if body else {}),
+            **(
+                {"data": {k: v if v != "CANVAS" else canvas for k, v in body.items()}}
+                if body
+                else {}
+            ),
         )
         assert answer.ok, answer.text()
         return answer.json()

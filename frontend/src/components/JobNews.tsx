@@ -6,14 +6,14 @@ import { useNews } from '../hooks/useNews';
 import { t } from '../i18n';
 import type { AIJobStatus } from '../types/ai';
 import { shortened } from './jobWords';
-import { tellNews } from './ui/notices';
+import { notifyNews } from './ui/notices';
 
 const showsJobsOf = (location: string, canvas: string | null | undefined) =>
   location === '/jobs' || location === `/canvas/${canvas}`;
 
 export function JobNews({ userId }: { userId: string }) {
   const [location] = useLocation();
-  const tell = useNews();
+  const announce = useNews();
   /** What was said and may still be on the screen, with whose canvas it is of. */
   const said = useRef(new Map<() => void, string | null>());
   useEffect(() => {
@@ -28,12 +28,12 @@ export function JobNews({ userId }: { userId: string }) {
       const { job_id: id, status, canvas_id: canvas } = event;
       const ended = status === 'completed' || status === 'failed';
       if (!ended || event.undone || event.requested_by?.id !== userId) return;
-      tell(`${id} ${event.attempt ?? 0} ${status}`, () => {
+      announce(`${id} ${event.attempt ?? 0} ${status}`, () => {
         // These show the job themselves.
         if (showsJobsOf(location, canvas)) return null;
         const words = t().jobs;
         const name = shortened(event.instructions ?? '');
-        const takeBack = tellNews({
+        const takeBack = notifyNews({
           message: status === 'completed' ? words.newsDone(name) : words.newsFailed(name),
           failed: status === 'failed',
           link: canvas ? { href: `/canvas/${canvas}`, label: words.openCanvas } : null,
@@ -42,7 +42,7 @@ export function JobNews({ userId }: { userId: string }) {
         return takeBack;
       });
     },
-    [userId, location, tell],
+    [userId, location, announce],
   );
   useJobEvents(onEvent);
   return null;

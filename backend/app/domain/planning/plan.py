@@ -34,7 +34,7 @@ Color = Literal[
     "gray",
     "black",
 ]
-Line = Literal["solid", "dashed", "dotted"]
+LineStyle = Literal["solid", "dashed", "dotted"]
 Side = Literal["left", "right", "above", "below"]
 
 
@@ -69,7 +69,7 @@ class Edge(Part):
     source: Ref
     target: Ref
     label: Label = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
     arrow: Literal["end", "none", "both", "start"] = "end"
     color: Color = "default"
 
@@ -120,7 +120,7 @@ class SetStyle(Part):
     targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
     color: Color | None = None
     fill: Literal["none", "solid", "hachure"] | None = None
-    line: Line | None = None
+    line: LineStyle | None = None
     shape: Shape | None = None
     bold: bool | None = None
 
@@ -135,7 +135,7 @@ class Connect(Part):
     source: Ref
     target: Ref
     label: Label = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
 
 
 class Disconnect(Part):

@@ -18,7 +18,7 @@ import { usePointing } from '../../hooks/usePointing';
 import { language, t } from '../../i18n';
 import type { JobView, Rectangle } from '../../types/ai';
 import type { PresentMember, SceneElement } from '../../types/protocol';
-import { tellUndoable } from '../ui/notices';
+import { notifyUndoable } from '../ui/notices';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
 import { dropAgain, editorFiles } from './editorFiles';
@@ -26,7 +26,7 @@ import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
 import { useFittedEditor } from './useFittedEditor';
 import { useFollowing } from './useFollowing';
-import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
+import { bringIntoView, Hands, isVisible, viewportOf } from './visibility';
 
 const UI_OPTIONS = {
   canvasActions: {
@@ -56,7 +56,7 @@ export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
   viewport(): Rectangle;
   show(ids: ReadonlySet<string>): void;
-  isInSight(ids: ReadonlySet<string>): boolean;
+  isVisible(ids: ReadonlySet<string>): boolean;
   exportPng(): Promise<Blob>;
   /** What the editor shows, in its order. */
   elements(): readonly SceneElement[];
@@ -71,9 +71,9 @@ interface Props {
   isOwnJob: (jobId: string) => boolean;
   onSelect: (ids: string[]) => void;
   onCount: (elements: number) => void;
-  /** A drawing asked for here lies out of sight, and the person is busy elsewhere. */
+  /** A drawing asked for here lies outside of the view, and the person is busy elsewhere. */
   onHidden: (jobId: string) => void;
-  /** The view moved: what was hidden may be in sight. */
+  /** The view moved: what was hidden may be visible. */
   onMoved: () => void;
   /** The person whose view is shown. */
   followed: string | null;
@@ -101,19 +101,19 @@ export default function Board(props: Props) {
       onCount(length);
       // Scrolling under a gesture would tear the shape out of the person's hands.
       const resting = api.getAppState().cursorButton === 'up';
-      if (!revealed && length > 0 && resting) bringIntoSight(api);
+      if (!revealed && length > 0 && resting) bringIntoView(api);
       revealed ||= session.getState().ready;
     };
     const reveal = (drawn: ReadonlySet<string>) => {
       for (const jobId of drawn) {
         const ids = new Set(session.effects.elementsOf(jobId));
-        if (isInSight(api, ids)) continue;
+        if (isVisible(api, ids)) continue;
         if (hands.areBusy(api.getAppState())) onHidden(jobId);
-        else bringIntoSight(api, ids);
+        else bringIntoView(api, ids);
       }
     };
     const bound = new EditorBinding(api, session, written, (giveBack) =>
-      tellUndoable({
+      notifyUndoable({
         message: t().canvas.wordsLost,
         label: t().canvas.keepWords,
         undo: giveBack,
@@ -152,7 +152,7 @@ export default function Board(props: Props) {
   const pointing = usePointing(session, members);
   useFollowing({ api, session, root, followed, onStop: onStopFollowing });
   useEffect(() => {
-    // Who follows does not lead: two who follow each other would drift away.
+    // A follower does not lead: two people who follow each other would drift away.
     if (!api || followed !== null) return undefined;
     const look = () => pointing.look(viewportOf(api.getAppState()));
     look();
@@ -162,8 +162,8 @@ export default function Board(props: Props) {
 
   useImperativeHandle(handle, () => ({
     viewport: () => (api ? viewportOf(api.getAppState()) : { x: 0, y: 0, width: 0, height: 0 }),
-    show: (ids) => api && bringIntoSight(api, ids),
-    isInSight: (ids) => api === null || isInSight(api, ids),
+    show: (ids) => api && bringIntoView(api, ids),
+    isVisible: (ids) => api === null || isVisible(api, ids),
     elements: () => (api?.getSceneElements() ?? []) as readonly unknown[] as SceneElement[],
     exportPng: async () => {
       if (!api) throw new Error(t().canvas.stillLoading);

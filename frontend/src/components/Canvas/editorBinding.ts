@@ -37,10 +37,7 @@ const restored = (elements: readonly SceneElement[], refreshDimensions = false) 
  * Fields that the editor wants and an element may lack are filled in; broken ones are left out. The
  * editor takes the end of a stroke for unfinished whenever it is read, and would draw it shorter.
  */
-function completed(
-  scene: readonly SceneElement[],
-  before: readonly SceneElement[],
-): SceneElement[] {
+function repaired(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
   const present = new Set(before);
   const fresh = scene.filter((element) => !present.has(element));
   const ends = new Map(fresh.map(({ id, lastCommittedPoint }) => [id, lastCommittedPoint]));
@@ -111,7 +108,7 @@ export class EditorBinding {
     const captureUpdate: Capture = ownJob
       ? CaptureUpdateAction.IMMEDIATELY
       : CaptureUpdateAction.NEVER;
-    const elements = completed(scene, before) as unknown as NonNullable<EditorElements>;
+    const elements = repaired(scene, before) as unknown as NonNullable<EditorElements>;
     this.api.updateScene({ elements, captureUpdate });
     void loadFonts(charactersByFont([...ids].flatMap((id) => this.session.element(id) ?? [])));
     this.session.edit(this.view.accept(this.elements(), this.session.element, focus));

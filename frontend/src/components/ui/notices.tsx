@@ -37,13 +37,13 @@ export function hideAll(): void {
   void noticeArea().then(({ notifications }) => notifications.clean());
 }
 
-export function tellError(error: unknown): void {
+export function notifyError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   say(message, { color: 'red', autoClose: 8_000 });
 }
 
 /** Answers with its name, to hide it by. */
-export function tell(message: string): string {
+export function notify(message: string): string {
   return say(message, {});
 }
 
@@ -53,8 +53,8 @@ interface News {
   link: { href: string; label: string } | null;
 }
 
-/** Waits for a person who is not looking. Answers with how to take it back. */
-export function tellNews({ message, failed, link }: News): () => void {
+/** Stays until the person looks at the tab. Answers with how to take it back. */
+export function notifyNews({ message, failed, link }: News): () => void {
   const id = show({
     withBorder: true,
     ...(failed ? { color: 'red' } : { color: 'teal' }),
@@ -91,7 +91,7 @@ interface Undoable {
   stays?: boolean;
 }
 
-export function tellUndoable({ message, label, undo, commit, stays }: Undoable): void {
+export function notifyUndoable({ message, label, undo, commit, stays }: Undoable): void {
   let undone = false;
   const id = show({
     withBorder: true,

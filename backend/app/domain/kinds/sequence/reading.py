@@ -161,7 +161,7 @@ def _from_arrows(source: Source, lines: list[str]) -> GraphBuilder:
 
 
 def _sentences(lines: list[str]) -> list[_Sentence] | None:
-    """Each line as sender, verb, rest; None if one of them is not told like this."""
+    """Each line as sender, verb, rest; None if one of them has another form."""
     found: list[_Sentence] = []
     for line in lines:
         for part in _SPLIT.split(line):

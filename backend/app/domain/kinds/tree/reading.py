@@ -41,9 +41,9 @@ def read_hierarchy(source: Source) -> GraphBuilder | None:
         return _from_relations(source, relations)
     if source.kind != "tree":
         return None
-    told = read_people(source.body, lambda clause: _pairs(clause, _ABOVE), _people)
-    if told := told or read_placed(_people(source.body)):
-        return _from_relations(source, told)
+    stated = read_people(source.body, lambda clause: _pairs(clause, _ABOVE), _people)
+    if stated := stated or read_placed(_people(source.body)):
+        return _from_relations(source, stated)
     outline = read_outline(source.body)
     if outline and (outline.marked or outline.nested):
         return hierarchy(outline, source, "tree")
@@ -88,7 +88,7 @@ def _people(text: str) -> list[str]:
 
 
 def _from_relations(source: Source, relations: list[tuple[str, str]]) -> GraphBuilder:
-    """Nodes in order from the roots down, whoever is named first."""
+    """Nodes in order from the roots down, in whatever order they are named."""
     children: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     boss: dict[str, str] = {}

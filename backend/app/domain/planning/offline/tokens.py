@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.domain.planning.builder import Arrow
 from app.domain.planning.lexicon import starts_with_verb
-from app.domain.planning.plan import Line
+from app.domain.planning.plan import LineStyle
 from app.domain.planning.text import shielded
 
 
@@ -27,7 +27,7 @@ class Token:
     kind: T
     text: str = ""
     label: str = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
     arrow: Arrow = "end"
 
 
@@ -61,7 +61,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|approx|ca|nr|no|st|inc|z\.B|[A-Za-z])$|^\s*\d{1,2}$",
     re.IGNORECASE,
 )
-_LABEL_AND_LINE: dict[str, Line] = {"-.": "dashed"}
+_LABEL_AND_LINE: dict[str, LineStyle] = {"-.": "dashed"}
 
 
 def tokenize(text: str) -> list[Token]:
