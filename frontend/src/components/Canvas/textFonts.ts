@@ -33,13 +33,26 @@ export function charactersByFont(elements: Iterable<PropertySet>): Map<string, s
   return new Map([...found].map(([font, characters]) => [font, [...characters].join('')]));
 }
 
+let told = 0;
+
+/**
+ * WebKit does not say which fonts came, and the editor draws its texts again only for one that it
+ * has not heard of: there it is told of one more.
+ */
+function tellEditor(loaded: readonly FontFace[]): void {
+  if ('FontFaceSetLoadEvent' in globalThis) return;
+  told += 1;
+  const fontfaces = [...loaded, { family: `told-${told}` }];
+  document.fonts.dispatchEvent(Object.assign(new Event('loadingdone'), { fontfaces }));
+}
+
 /** Never fails: without the server another font stands in, and the next such text tries again. */
 export async function loadFonts(fonts: Iterable<[font: string, characters: string]>) {
   try {
     await Promise.all(
       Array.from(fonts, async ([font, characters]) => {
         if (font === CJK_FONT) await import('virtual:cjk-font');
-        await document.fonts.load(`16px "${font}"`, characters);
+        tellEditor(await document.fonts.load(`16px "${font}"`, characters));
       }),
     );
   } catch {
