@@ -33,7 +33,7 @@ def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_people_do_all_see_and_keep_the_same(invite: Invite, seed: int) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311
     people = [invite(name) for name in ("Ana", "Ben", "Cem")[: 2 + seed % 2]]
     ana = people[0]
     address = ana.new_canvas()
