@@ -5,7 +5,7 @@ import type { CanvasSession } from '../../hooks/useCanvasSession';
 import { randomId } from '../../services/ids';
 import { View, type EditorFocus } from '../../sync/view';
 import type { SceneElement } from '../../types/protocol';
-import { charactersByFont, fontsCame, loadFonts } from './textFonts';
+import { charactersByFont, fontsCame, loadFonts, PATIENCE_MS } from './textFonts';
 
 type EditorElements = Parameters<ExcalidrawImperativeAPI['updateScene']>[0]['elements'];
 type Capture = (typeof CaptureUpdateAction)[keyof typeof CaptureUpdateAction];
@@ -52,6 +52,21 @@ function repaired(scene: readonly SceneElement[], before: readonly SceneElement[
   );
 }
 
+/** Resolves when there is a scene, from this device or the server, or soon enough without one: its
+ * fonts are not known before. */
+function sceneCame(session: CanvasSession): Promise<void> {
+  if (session.getState().ready || session.elementIds().size > 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(done, PATIENCE_MS);
+    const stop = session.listen({ onScene: done });
+  });
+}
+
 export class EditorBinding {
   private readonly view = new View();
   private stage: 'empty' | 'waiting' | 'started' | 'stopped' = 'empty';
@@ -89,6 +104,7 @@ export class EditorBinding {
 
   private async start(): Promise<void> {
     this.stage = 'waiting';
+    await sceneCame(this.session);
     await fontsCame(this.session.scene());
     if (this.stage !== 'waiting') return;
     this.stage = 'started';

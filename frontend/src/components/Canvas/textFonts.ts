@@ -5,7 +5,7 @@
 import { FONT_FAMILY } from '@excalidraw/excalidraw';
 import type { PropertySet } from '../../types/protocol';
 
-const PATIENCE_MS = 1_000;
+export const PATIENCE_MS = 1_000;
 const NAMES = new Map<unknown, string>(Object.entries(FONT_FAMILY).map(([name, id]) => [id, name]));
 /** The font that people start with; without a drawing it is what they will write in. */
 const USUAL: [string, string] = ['Excalifont', 'a'];

@@ -16,12 +16,16 @@ let shown: SceneElement[];
 let edited: string[];
 let starts: number;
 let binding: EditorBinding;
+let ids: Set<string>;
+let sceneComes: () => void;
+let fontsAskedFor: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [shown, edited, starts] = [[], [], 0];
   const never = new Promise(() => undefined);
-  Object.assign(document.fonts, { load: () => never, ready: never });
+  [ids, fontsAskedFor] = [new Set(['theirs']), 0];
+  Object.assign(document.fonts, { load: () => ((fontsAskedFor += 1), never), ready: never });
   const api = {
     getSceneElementsIncludingDeleted: () => shown,
     getAppState: () => ({}),
@@ -29,8 +33,13 @@ beforeEach(() => {
   };
   const theirs = box('theirs');
   const session = {
-    scene: () => [theirs],
-    elementIds: () => new Set(['theirs']),
+    getState: () => ({ ready: false }),
+    listen: ({ onScene }: { onScene: () => void }) => {
+      sceneComes = onScene;
+      return () => undefined;
+    },
+    scene: () => [...ids].map(() => theirs),
+    elementIds: () => ids,
     element: (id: string) => (id === 'theirs' ? theirs : undefined),
     edit: (changes: Change[]) => edited.push(...changes.map(({ id }) => id)),
   };
@@ -55,6 +64,19 @@ describe('while the scene waits for its font', () => {
     expect(shown.map(({ id }) => id).toSorted()).toEqual(['mine', 'theirs']);
     binding.changed();
     expect([edited, starts]).toEqual([['mine'], 1]);
+  });
+
+  it('a scene that comes later than the editor has its font asked for before it is shown', async () => {
+    ids = new Set();
+    binding.changed();
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS / 2);
+    expect(fontsAskedFor).toBe(0);
+    ids = new Set(['theirs']);
+    sceneComes();
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS / 2);
+    expect([fontsAskedFor > 0, starts]).toEqual([true, 0]);
+    await vi.advanceTimersByTimeAsync(PATIENCE_MS / 2);
+    expect([shown.map(({ id }) => id), starts]).toEqual([['theirs'], 1]);
   });
 
   it('an editor that went away meanwhile is left alone', async () => {
