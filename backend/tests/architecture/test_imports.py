@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "http": {UTILS},  # cookies
     "multiprocessing": set(),
     "os": {CONFIG, SERVICES, UTILS, ADAPTERS},
-    "pathlib": {CONFIG, SERVICES, CLI, ADAPTERS, MODELS, ROUTES},
+    "pathlib": {CONFIG, SERVICES, CLI, ADAPTERS, MODELS, ROUTES, UTILS},
     "random": set(),
     "shutil": {ADAPTERS},
     "signal": {UTILS, ADAPTERS},

@@ -8,15 +8,12 @@ from tests.e2e.person import Person
 Scene = Sequence[dict[str, Any]]
 
 
-def wait_until(person: Person, holds: Callable[[], bool], what: str) -> None:
-    assert try_until(person, holds), what
-
-
 def try_until(person: Person, holds: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether it holds in the end: what is unlike is for the caller to say."""
     for _ in range(int(seconds * 10)):
         if holds():
             return True
-        person.page.wait_for_timeout(100)
+        person.pause(0.1)
     return holds()
 
 

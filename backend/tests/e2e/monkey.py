@@ -56,15 +56,12 @@ class Monkey:
         """Of the canvas's API, or of another part of it."""
         base = self.person.installation.url
         canvas = self.person.page.url.rsplit("/", 1)[1]
+        content = body and {key: canvas if v == "CANVAS" else v for key, v in body.items()}
         answer = self.person.context.request.fetch(
             base + path.replace("CANVAS", canvas),
             method=method,
             headers={"Sec-Fetch-Site": "same-origin"},
-            **(
-                {"data": {k: v if v != "CANVAS" else canvas for k, v in body.items()}}
-                if body
-                else {}
-            ),
+            data=content,
         )
         assert answer.ok, answer.text()
         return answer.json()

@@ -82,16 +82,16 @@ def test_an_edit_of_ai_that_is_taken_back_by_hand_is_so_after_a_reload(invite: I
     ana.wait_for_objects(5)
     ana.draw("rename a to Alpha")
     card = card_of(ana, "rename a to Alpha")
-    expect(card.get_by_role("button", name="Undo")).to_be_visible()
+    expect(card.get_by_role("button", name="Undo", exact=True)).to_be_visible()
     ana.page.locator(EDITOR).click(position={"x": 200, "y": 700})
     with ana.page.expect_response(re.compile("taken-back")) as answered:
         ana.page.keyboard.press("Control+z")
     assert answered.value.ok
-    expect(card.get_by_role("button", name="Undo")).not_to_be_visible()
+    expect(card.get_by_role("button", name="Undo", exact=True)).not_to_be_visible()
     ana.page.reload()
-    expect(card_of(ana, "a -> b").get_by_role("button", name="Undo")).to_be_visible()
+    expect(card_of(ana, "a -> b").get_by_role("button", name="Undo", exact=True)).to_be_visible()
     expect(card).to_be_visible()
-    expect(card.get_by_role("button", name="Undo")).not_to_be_visible()
+    expect(card.get_by_role("button", name="Undo", exact=True)).not_to_be_visible()
 
 
 def test_of_many_jobs_the_running_one_is_seen_and_can_be_stopped(
@@ -105,13 +105,13 @@ def test_of_many_jobs_the_running_one_is_seen_and_can_be_stopped(
     running = ana.page.locator("article[data-status=processing]")
     expect(running).to_have_count(1)
     expect(ana.page.get_by_role("article").first).to_have_attribute("data-status", "processing")
-    ana.page.get_by_role("button", name="Close the panel").click()
+    ana.page.get_by_role("button", name="Close the panel", exact=True).click()
     expect(ana.page.get_by_role("article")).to_have_count(3)
     expect(ana.page.get_by_role("article").first).to_have_attribute("data-status", "processing")
     name = ana.page.get_by_role("article").first.get_attribute("aria-label") or ""
-    card_of(ana, name).get_by_role("button", name="Cancel").click()
+    card_of(ana, name).get_by_role("button", name="Cancel", exact=True).click()
     expect(ana.page.get_by_role("article").first).not_to_have_attribute("aria-label", name)
-    more = ana.page.get_by_role("button", name="and 1 more")
+    more = ana.page.get_by_role("button", name="and 1 more", exact=True)
     more.click()
     expect(ana.page.get_by_role("article")).to_have_count(4)
 

@@ -49,7 +49,7 @@ def test_whatever_people_do_all_see_and_keep_the_same(invite: Invite, seed: int)
     for monkey in monkeys:
         monkey.finish()
     for person in people:
-        expect(person.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=60_000)
+        expect(person.text("Connected")).to_be_visible(timeout=60_000)
     try_until(ana, lambda: not unlike(people), seconds=30)
     assert unlike(people) == []
     known = {element["id"] for element in stored(ana, everything=True)}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.comparing import differences, try_until, wait_until
+from tests.e2e.comparing import differences, try_until
 from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.installation import Installation
 
@@ -81,7 +81,7 @@ def test_shapes_made_at_the_same_moment_have_one_order(pair: tuple[Person, Perso
         person.context.set_offline(False)
     for person in pair:
         person.wait_for_objects(3)
-        expect(person.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=30_000)
+        expect(person.text("Connected")).to_be_visible(timeout=30_000)
     ana.page.keyboard.press("Control+[")  # what she made last goes behind
     scene = all_equal(ana, ben)
     assert len({element["index"] for element in scene}) == 3
@@ -124,12 +124,12 @@ def test_words_in_a_text_that_somebody_deletes_are_offered_back(
     ben.wait_for_objects(2)
     ben.page.keyboard.press("Control+a")
     ben.page.keyboard.press("Delete")
-    wait_until(ana, lambda: ana.session() == [], "the deletion does not come")
+    ana.wait_until(lambda: ana.session() == [], "the deletion comes")
     ana.page.keyboard.type(" on")
     ana.page.keyboard.press("Escape")
     notice = ana.page.get_by_role("alert").filter(has_text="Somebody deleted the text")
     expect(notice).to_be_visible()
-    notice.get_by_role("button", name="Keep my words").click()
+    notice.get_by_role("button", name="Keep my words", exact=True).click()
     (kept,) = ben.wait_for_objects(1)
     assert (kept["type"], kept["text"]) == ("text", "what we agreed on")
     all_equal(ana, ben)
@@ -142,7 +142,7 @@ def test_a_copy_of_what_a_job_drew_is_nobodys_job(pair: tuple[Person, Person]) -
     ana.page.locator(EDITOR).click(position={"x": 300, "y": 700})
     for keys in ("Control+a", "Control+d", "Control+z", "Control+Shift+z"):
         ana.page.keyboard.press(keys)
-        ana.page.wait_for_timeout(200)
+        ana.pause(0.2)
     ben.wait_for_objects(10)
     scene = all_equal(ana, ben)
     assert len([e for e in scene if "job" in (e.get("customData") or {})]) == 5

@@ -158,7 +158,7 @@ def test_on_a_phone_nothing_lies_over_what_was_drawn(ana: Person) -> None:
     ana.draw("\n".join(f"{n}. step {n}" for n in range(1, 17)))
     card = ana.page.get_by_role("article").filter(has_text="Drew")
     expect(card).to_be_visible(timeout=30_000)
-    ana.page.wait_for_timeout(1_000)
+    ana.pause(1)
     drawn = ana.page.evaluate(DRAWN)
     cover = card.bounding_box()
     assert cover

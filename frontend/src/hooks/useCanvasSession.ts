@@ -7,6 +7,7 @@ import { NOT_READY, type SessionState } from '../services/sessionTypes';
 import { connection, getSocket } from '../services/socketClient';
 import { Room } from '../sync/room';
 
+export { randomId } from '../services/ids';
 export type { CanvasSession, SessionState };
 
 const neverChanges = () => () => undefined;

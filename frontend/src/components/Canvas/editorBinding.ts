@@ -2,7 +2,7 @@
 import { CaptureUpdateAction, restoreElements } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { CanvasSession } from '../../hooks/useCanvasSession';
-import { randomId } from '../../services/ids';
+import { randomId } from '../../hooks/useCanvasSession';
 import { View, type EditorFocus } from '../../sync/view';
 import type { SceneElement } from '../../types/protocol';
 import { charactersByFont, fontsCame, loadFonts, PATIENCE_MS } from './textFonts';

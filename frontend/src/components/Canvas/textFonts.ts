@@ -33,16 +33,16 @@ export function charactersByFont(elements: Iterable<PropertySet>): Map<string, s
   return new Map([...found].map(([font, characters]) => [font, [...characters].join('')]));
 }
 
-let told = 0;
+let notices = 0;
 
 /**
- * WebKit does not say which fonts came, and the editor draws its texts again only for one that it
- * has not heard of: there it is told of one more.
+ * WebKit does not say which fonts came, and the editor draws its texts again only for one that is
+ * new to it: there a new name is added.
  */
-function tellEditor(loaded: readonly FontFace[]): void {
+function notifyEditor(loaded: readonly FontFace[]): void {
   if ('FontFaceSetLoadEvent' in globalThis) return;
-  told += 1;
-  const fontfaces = [...loaded, { family: `told-${told}` }];
+  notices += 1;
+  const fontfaces = [...loaded, { family: `notice-${notices}` }];
   document.fonts.dispatchEvent(Object.assign(new Event('loadingdone'), { fontfaces }));
 }
 
@@ -52,7 +52,7 @@ export async function loadFonts(fonts: Iterable<[font: string, characters: strin
     await Promise.all(
       Array.from(fonts, async ([font, characters]) => {
         if (font === CJK_FONT) await import('virtual:cjk-font');
-        tellEditor(await document.fonts.load(`16px "${font}"`, characters));
+        notifyEditor(await document.fonts.load(`16px "${font}"`, characters));
       }),
     );
   } catch {

@@ -3,7 +3,7 @@ import { cloneElement, useState, type ComponentType, type MouseEvent } from 'rea
 import { t } from '../../i18n';
 import type { MenuProps } from './OpenedMenu';
 import { notifyError } from './notices';
-import { loadAtRest } from './restLoading';
+import { loadAtRest } from '../../hooks/restLoading';
 
 const load = () => import('./OpenedMenu');
 /** Loads the menu when somebody points at its button or reaches it by key: nobody waits for it then. */

@@ -1,7 +1,7 @@
 /** A part of the page that is loaded when it is needed, and waited for while the server is away. */
 import { lazy, type ComponentType } from 'react';
 import { PartMissing } from './PartMissing';
-import { loadAtRest } from './restLoading';
+import { loadAtRest } from '../../hooks/restLoading';
 
 const TRIES = 15;
 const PAUSE_MS = 2_000;

@@ -67,7 +67,7 @@ it('says that fonts came where the engine does not say which', async () => {
   await loadFonts([['Nunito', 'b']]);
   vi.unstubAllGlobals();
   expect(heard).toEqual([
-    ['Nunito', 'told-1'],
-    ['Nunito', 'told-2'],
+    ['Nunito', 'notice-1'],
+    ['Nunito', 'notice-2'],
   ]);
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ConnectionState } from '../../../types/protocol';
+import type { ConnectionState } from '../../types/protocol';
 import { loadAtRest } from '../restLoading';
 
 const line = vi.hoisted(() => ({ state: 'reconnecting', listeners: new Set<() => void>() }));
-vi.mock('../../../services/socketClient', () => ({
+vi.mock('../../services/socketClient', () => ({
   connection: {
     current: () => line.state,
     subscribe: (listener: () => void) => line.listeners.add(listener),

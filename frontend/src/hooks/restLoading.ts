@@ -2,7 +2,7 @@
  * Parts that are loaded before anybody wants them, once the page is connected and rests: Firefox
  * and WebKit never ask again for an address that failed once, as it does while the server is away.
  */
-import { connection } from '../../services/socketClient';
+import { connection } from '../services/socketClient';
 
 const REST_MS = 3_000;
 
