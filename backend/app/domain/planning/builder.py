@@ -47,6 +47,7 @@ class GraphBuilder:
         self.edges: list[Edge] = []
         self.groups: list[Group] = []
         self.remarks: list[str] = []
+        self.left: list[str] = []  # parts of the text that its reader set aside, word for word
         self._by_key: dict[tuple[str, str | None], str] = {}
         self._index: dict[str, int] = {}
         self._joined: set[tuple[str, str, str]] = set()
@@ -177,6 +178,13 @@ class GraphBuilder:
             Group(id=group_id, label=self._fit(self.tidy(label)), parent=parent, color=color)
         )
         return group_id
+
+    def regroup(self, group_id: str, **changes: object) -> None:
+        """Give a group other properties."""
+        self.groups = [
+            group.model_copy(update=changes) if group.id == group_id else group
+            for group in self.groups
+        ]
 
     def reindex(self) -> None:
         """After nodes were taken out of `nodes`."""

@@ -12,16 +12,46 @@ from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.links import GENERIC, VERB, VERBS, has_arrow, is_group
 from app.domain.planning.offline.lists import Item, Outline, read_outline
 from app.domain.planning.offline.sections import clauses, named
-from app.domain.planning.text import items, key, nice
+from app.domain.planning.text import items, key, nice, vocabulary
+
+WORDS = vocabulary(
+    """
+    which who that welche qui que jeweils je eigener eigenem eigene chacun chacune propre sa son
+    cada uno
+    una su propia propio own in turn then also both all liest aus lesen schreibt schreiben sendet
+    senden verwendet
+    verwenden mit in parle parlent à appelle appellent utilise utilisent lit écrit dans envoie
+    habla hablan con llama
+    llaman usa usan lee de escribe en envía a
+    talks talk connects connect links link connected speaks speak to with contains contain
+    consists consist includes include has have hosts host runs run each every own its their
+    all both which while components services parts nodes systems used calls uses depends reads
+    writes sends via through in turn service database of und spricht sprechen mit ruft rufen
+    nutzt nutzen auf sendet an hängt ab von verbindet sich
+    """
+)
 
 _INSIDE = re.compile(
     r"\s+(?:contains?|consists?\s+of|includes?|has|have|hosts?|runs?)\s*:?\s+", re.IGNORECASE
 )
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|&|und|et|y)\s+", re.IGNORECASE)
+_WHICH = re.compile(
+    rf",?\s+(?:and\s+)?(?:which|who|that|welche[rs]?|qui|que)\s+(?:(?:in\s+turn|then|also|both|all)\s+)?"
+    rf"(?=(?:{GENERIC}|{VERBS})\s)",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r",?\s*(?:and\s+)?(?:each\s+(?:one\s+)?(?:of\s+(?:which|them|these)\s+)?(?:with|has|having|have)\s+(?:its|their|an?)\s+(?:own\s+)?"
+    r"|(?:jeweils|je)\s+mit\s+(?:einem\w?\s+)?eigene[nrm]?\s+|chacune?\s+avec\s+(?:sa|son)\s+(?:propre\s+)?"
+    r"|cada\s+un[oa]\s+con\s+su\s+(?:propi[oa]\s+)?)(?P<thing>[^,;.]{2,40})\s*\.?$",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(
     rf",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:{GENERIC}|{VERBS})\s)", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"^(?:an?|the)\s+(?=[a-z])")
+_ARTICLE = re.compile(
+    r"^(?:an?|the|der|die|das|dem|den|einem?r?|le|la|el|une?|una)\s+(?=\S)", re.IGNORECASE
+)
 _SAME_SUBJECT = re.compile(r"(?:\s+and|\s*,(?:\s*and)?)$", re.IGNORECASE)
 _EACH = re.compile(
     r"(?:each|every)\s+(?:of\s+the\s+)?(?P<what>[\w-]+)\s+(?:has|gets)\s+(?:its|an?)\s+(?:own\s+)?"
@@ -37,7 +67,7 @@ def read_architecture(source: Source) -> GraphBuilder | None:
     outline = read_outline(source.body)
     if outline and source.kind and is_deep(outline):
         return _read_deep(outline, source)
-    parts = _parts(source.body)
+    parts = _parts(_WHICH.sub(" ", source.body))
     if source.kind is None and not _convincing(parts):
         return None
     builder = source.builder("architecture")
@@ -75,6 +105,8 @@ def _parts(body: str) -> list[str]:
 
 def _sentences(clause: str) -> list[str]:
     """Cut "web calls API, API calls DB" at the comma, but not "A, B and C talk to D"."""
+    if _OWN.search(clause):
+        return [clause]
     done: list[str] = []
     for part in _NEXT.split(clause):
         if done and not VERB.search(done[-1]):
@@ -116,6 +148,10 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
         read_flow(part, builder)
         _undo_title(builder, source)
         return
+    own = _OWN.search(part)
+    if own and VERB.search(part, 0, own.start()):
+        _with_own(builder, part, own, (source, listed))
+        return
     match = VERB.search(part)
     if match:
         _connect(builder, part, match, listed)
@@ -136,6 +172,21 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
             'Write it like "web and mobile talk to API; API -> database".'
         )
     listed |= {builder.node(name) for name in names}
+
+
+def _with_own(
+    builder: GraphBuilder, part: str, own: re.Match[str], rest: tuple[Source, set[str]]
+) -> None:
+    """ "..., each with its own database": one for everything the last verb names."""
+    source, listed = rest
+    for sentence in _sentences(part[: own.start()]):
+        before = len(builder.edges)
+        _read_link(builder, sentence, source, listed)
+    drawn = builder.edges[before:]
+    last = [edge.target for edge in drawn if edge.source == drawn[-1].source] if drawn else []
+    for owner in dict.fromkeys(last):
+        thing = builder.fresh(f"{builder.get(owner).label} {own['thing'].strip()}")
+        builder.edge(owner, thing)
 
 
 def _give_each(builder: GraphBuilder, what: str, thing: str) -> bool:

@@ -1,6 +1,6 @@
 """Grids: shapes or sticky notes in cells."""
 
-from app.domain.kinds.grid.reading import read_grid
+from app.domain.kinds.grid.reading import WORDS, read_grid
 from app.domain.layout import cells, columns
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
@@ -23,9 +23,13 @@ KIND = Kind(
     aliases=phrases("sticky_notes, notes"),
     phrase="a grid",
     example="3x3 grid of sticky notes: speed, price, quality",
+    translated={
+        "de": ("ein Raster", "3x2 Raster: a, b, c"),
+    },
     icon="grid-dots",
     meaning="every cell is a node with column and row, both from 0.",
-    readers=(Reader(130, read_grid),),
+    labels="anything",
+    readers=(Reader(130, read_grid, WORDS),),
     arrange=_arrange,
     colors=by_group,
 )

@@ -7,7 +7,15 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import clauses, named
-from app.domain.planning.text import items
+from app.domain.planning.text import items, vocabulary
+
+WORDS = vocabulary(
+    """
+    from can go goes back to becomes become changes change moves move transitions transition
+    turns turn into switch switches returns return on when if after upon once states state
+    stages status statuses
+    """
+)
 
 _MOVE = re.compile(
     r"(?:from\s+)?(?P<a>.+?)\s*(?:-+>|=+>|\u2192|\s(?:can\s+)?(?:goes?\s+(?:back\s+)?to|becomes?|changes?\s+to"

@@ -10,15 +10,24 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.offline.sections import read_sections
 from app.domain.planning.offline.sizes import size_of
 from app.domain.planning.plan import MAX_NODES
-from app.domain.planning.text import items, key, nice
+from app.domain.planning.text import items, key, nice, vocabulary
+
+WORDS = vocabulary(
+    """
+    columns column headers header heading rows row with and the from to source target parent
+    child manager boss reports label type relation name employee person node who by x spalten
+    zeilen colonnes lignes columnas filas
+    """
+)
 
 _RULE = re.compile(r"[\s|:+-]+")
 _COLUMNS = re.compile(
-    r"(?:with\s+)?(?:the\s+)?(?:\d+\s+)?(?:columns?|headers?|heading)\s*:?\s+(?P<names>[^;\n]+)",
+    r"(?:with\s+|mit\s+|avec\s+|con\s+)?(?:(?:the|den|les|las)\s+)?(?:\d+\s+)?(?:columns?|headers?|heading|spalten?|colonnes?|columnas?)\s*:?\s+(?P<names>[^;\n]+)",
     re.I,
 )
 _ROWS = re.compile(
-    r"(?:[;.\n]|,?\s+and\b|,?\s+with\b)\s*(?:the\s+)?rows?\s*:?\s+(?P<rows>.+)", re.I | re.DOTALL
+    r"(?:[;.\n]|,?\s+and\b|,?\s+with\b|,?\s+und\b)\s*(?:the\s+)?(?:rows?|zeilen?|lignes?|filas?)\s*:?\s+(?P<rows>.+)",
+    re.I | re.DOTALL,
 )
 _FROM = frozenset(["from", "source", "parent", "manager", "reports to", "boss"])
 _TO = frozenset(["to", "target", "child"])
@@ -84,7 +93,9 @@ def _spoken(source: Source) -> Rows | None:
         return None
     given = _ROWS.search(source.text)
     names = re.split(
-        r"(?:,?\s+(?:and|with)\s+)?(?:the\s+)?rows?\s*:?\s", columns["names"], maxsplit=1
+        r"(?:,?\s+(?:and|with|und)\s+)?(?:the\s+)?(?:rows?|zeilen?|lignes?|filas?)\s*:?\s",
+        columns["names"],
+        maxsplit=1,
     )[0]
     header = items(names.strip(" .,"))
     lines = re.split(r"[;\n]", given["rows"]) if given else []

@@ -6,7 +6,13 @@ from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Source
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import read_sections
-from app.domain.planning.text import items, nice, split_top
+from app.domain.planning.text import items, nice, split_top, vocabulary
+
+WORDS = vocabulary(
+    """
+    in on at by from since until to early mid late and then
+    """
+)
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
 _DATE = (

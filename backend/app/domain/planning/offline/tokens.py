@@ -40,14 +40,17 @@ _TOKEN = re.compile(
       (?:[ ]?\|(?P<piped>[^|\n]{1,80})\|)?
   | (?P<link>(?<=\s)---(?=\s))
   | (?P<then>\b(?:and\s+|but\s+)?then\b:?|\bfollowed\s+by\b
-      |\b(?:und\s+)?(?:dann|danach|anschlie\u00dfend)\b)
+      |\b(?:und\s+)?(?:dann|danach|anschlie\u00dfend)\b
+      |\b(?:et\s+)?(?:puis|ensuite)\b|\b(?:y\s+)?(?:luego|despu\u00e9s(?!\s+de))\b|\u7136\u540e|\u305d\u306e\u5f8c)
   | (?P<adverb>\b(?:after\s+(?:that|this)|afterwards|next(?=,)|finally(?=,)|lastly(?=,)|subsequently
       |in\s+(?:both|either)\s+cases?|either\s+way)\b,?)
   | (?P<ask>[?\uff1f]+(?=\s|$|[^\w\s]))
   | (?P<sep>[;\n\uff1b\u3002]|[.!](?=\s|$))
   | (?P<comma>,(?=\s|$)|\uff0c)
-  | (?P<else>\b(?:otherwise|or\s+else|else|sonst)\b[ ]*:?)
-  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case)\b)
+  | (?P<else>\b(?:otherwise|or\s+else|else|sonst|andernfalls|sinon|de\s+lo\s+contrario
+      |si\s+no(?=\s*,)|en\s+caso\s+contrario)\b[ ]*:?|\u5426\u5219)
+  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case|falls|si(?=\s))\b
+      |(?:\u5982\u679c|\u82e5))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -188,6 +191,11 @@ class TokenCursor:
         """Whether an arrow follows the current text (and its question mark) directly."""
         token = self.peek(1) if self.next_is(T.ASK) else self.peek()
         return token is not None and token.kind is T.ARROW
+
+    def question_comes_first(self) -> bool:
+        """Whether a question mark comes before any arrow."""
+        kinds = (token.kind for token in self._tokens[self._position :])
+        return next((kind for kind in kinds if kind in (T.ASK, T.ARROW)), None) is T.ASK
 
     def next_condition(self) -> str | None:
         """The text behind the next "if" of this question; empty for "otherwise"; None if a new

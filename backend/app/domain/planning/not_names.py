@@ -1,0 +1,176 @@
+"""What can never be a name: relative pronouns, counts, commands, conditions, greetings, comments.
+
+`is_no_name` judges names that were drawn; `what_is_it` judges a clause before it is read.
+"""
+
+import re
+from enum import Enum
+from typing import Literal
+
+from app.domain.planning.lexicon import COLORS, NUMBERS
+from app.domain.planning.text import words
+
+_NUMBER_WORDS = (
+    "zwei|drei|vier|fünf|sechs|sieben|acht|deux|trois|quatre|cinq|sept|huit|dos|tres|cuatro|cinco"
+    "|seis|siete|ocho"
+)
+NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|ein|eine|einen|une?|una|{_NUMBER_WORDS})"
+_THINGS = (
+    "ideas?|examples?|cards?|items?|notes?|stick(?:y|ies)|sticky\\s+notes?|post-?its?|branches|sub-?branches|departments?"
+    "|teams?|steps?|box(?:es)?|columns?|rows?|people|persons?|points?|topics?|sub-?topics?|stor(?:y|ies)|activit(?:y|ies)"
+    "|tasks?|pages?|screens?|questions?|employees?|managers?|members?|nodes?|levels?|tickets?|entries|entry|shapes?"
+    "|details?|facts?|bullets?|slots?|placeholders?|children|reports?|places?"
+    "|ideen?|beispiele?n?|karten?|zettel|notizen?|äste|zweige|abteilungen|schritte|kästchen|spalten|punkte|einträge"
+    "|aufgaben|plätze|stichpunkte|unterpunkte|themen"
+    "|idées?|exemples?|cartes?|fiches?|notes?|étapes?|points?|tâches?|éléments?|emplacements?"
+    "|ideas?|ejemplos?|tarjetas?|notas?|pasos?|puntos?|tareas?|elementos?|huecos?"
+)
+_EACH = (
+    r"(?:each|apiece|(?:per|in\s+each|for\s+each|in\s+every|for\s+every|under\s+each|to\s+each|on\s+each)(?:\s+\w+){0,3}"
+    r"|(?:pro|je|in\s+jede[rmsn]?|für\s+jede[ns]?)(?:\s+\w+){0,2}|jeweils|chacune?|(?:par|dans\s+chaque|pour\s+chaque)\s+\w+"
+    r"|cada\s+un[oa]|(?:por|en\s+cada|para\s+cada)\s+\w+)"
+)
+_WITH = r"(?:and\s+|und\s+|et\s+|y\s+)?(?:(?:each\s+)?with\s+|mit\s+|avec\s+|con\s+)?"
+COUNT = re.compile(
+    rf"{_WITH}(?:(?P<before>je|jeweils|chacune?|cada\s+un[oa]\s+con|each\s+with)\s+)?(?:(?:about|around|at\s+least|up\s+to)\s+)?(?P<count>{NUMBER})\s+"
+    rf"(?:(?P<what>\w+)\s+){{0,2}}?(?P<thing>{_THINGS})(?P<each>\s+{_EACH})?",
+    re.IGNORECASE,
+)
+ROOM = re.compile(
+    rf"(?:(?:and|with|und|mit|et|y|con|avec|please|bitte)\s+)*(?:(?:leave|keep|reserve|have|lass(?:e|en)?|laisse[rz]?|deja)\s+)?(?:jeweils\s+|je\s+)?"
+    rf"(?:(?:the|some|enough|empty|genug|de\s+la)\s+)?(?:spaces?|room|platz|place|espacio|sitio)\s+(?:for|für|pour|para)\s+"
+    rf"(?:(?:je|about|up\s+to)\s+)?(?P<count>{NUMBER})\s+(?:more\s+|weitere\s+)?(?:{_THINGS})(?:\s+{_EACH})?",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"(?:and\s+)?(?:(?:which|who|whose|whom|that)(?:\s+(?:\w+s|have|are|can|will|then|also|in\s+turn)\b.*|\s*$)"
+    r"|where\s+(?:an?|the|each|every|all)\s.*"
+    r"|(?:each|every|both|all|one)\s+(?:with|of\s+(?:which|them|these|those|the)|having|has|have|in|on|its)\b.*"
+    r"|(?:jede[rs]?|jeweils|je)\s+(?:mit|davon|hat)\b.*|welche[rsnm]?\b.*|beide\s+(?:in|mit)\b.*"
+    r"|(?:qui|dont|chacune?|lequel|laquelle)\b.*|(?:cuy[oa]s?|cada\s+un[oa]|el\s+cual|la\s+cual|que\s+(?:se\s+)?\w+[aen])\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(
+    r"(?:and\s+|but\s+|und\s+)?(?:if|unless|otherwise|whenever|provided\s+that|in\s+case|wenn|falls|sofern|sonst|sinon|si\s+(?=\S+\s)|si\s+no\b"
+    r"|sino\b|\u5982\u679c|\u5426\u5219)\b.*|(?:else|or\s+else)\s.+",
+    re.IGNORECASE | re.DOTALL,
+)
+_COLOR = "|".join(COLORS)
+_LOOKS = (
+    rf"nice(?:r|ly)?|prett(?:y|ier)|beautiful(?:ly)?|simple|clear(?:ly)?|clean|readable|colou?rful|colou?red|big(?:ger)?|large(?:r)?|small(?:er)?"
+    rf"|compact|professional(?:ly)?|tidy|neat(?:ly)?|short|short(?:er)?|fun|modern|{_COLOR}|bunt|schön|übersichtlich|einfach|groß|klein|farbig"
+    rf"|joli|beau|simple|clair|lisible|coloré|bonito|sencillo|claro|legible|colorido"
+)
+_DRAWN = (
+    r"diagrams?|(?:flow|org)?charts?|drawings?|pictures?|arrows?|box(?:es)?|shapes?|colou?rs?|colou?r-cod\w+|fonts?|layout|style|background|legend"
+    r"|(?:a|the)\s+title|spaces?|room|lines?|icons?|slides?|canvas|whiteboard|left\s+to\s+right|top\s+to\s+bottom|landscape|pastel\w*"
+    r"|farben?|pfeile?|kästchen|kasten|diagramm|platz|legende|titel|symbole?|couleurs?|flèches?|boîtes?|diagramme|légende|titre|espace"
+    r"|color(?:es)?|flechas?|cajas?|diagrama|leyenda|título|espacio"
+)
+_WISH = re.compile(
+    rf"(?:(?:and|also|but|please|then|und|bitte|ansonsten)[\s,]+)*"
+    rf"(?:(?:make|keep|draw|let|get)\s+(?:it|them|this|everything|that|the\s+(?:whole\s+thing|result))\b(?:\s+\w+){{0,4}}?\s+(?:{_LOOKS})\b.*"
+    rf"|(?:make|keep|draw)\s+(?:it|them)\s+(?:{_LOOKS})\b.*"
+    rf"|(?:it|this|they|everything|das|es)\s+(?:should|must|has\s+to|needs?\s+to|can|may|soll|sollte|muss|darf)\b.*"
+    rf"|(?:make|use|using|keep|leave|add|put|give|draw|show|include|colou?r|highlight|mark|arrange|style|format|place|align|label|number|don['\u2019]t|do\s+not|try)\s"
+    rf"(?:[\w\s-]*?\s)?(?:{_DRAWN})\b.*"
+    rf"|(?:in|with)\s+(?:(?:bright|nice|different|our|the|pastel|corporate|company)\s+)*(?:colou?rs?|{_COLOR}|black\s+and\s+white)(?:\s+(?:boxes|arrows|lines))?"
+    rf"|(?:mach|mache|nutze|benutze|nimm|verwende|lass|lasse|füge|zeichne|male|stelle?|halte?)\s.*?\b(?:{_DRAWN}|{_LOOKS})\b.*"
+    rf"|(?:fais|rends|utilise|laisse|ajoute|garde|mets)\s.*?\b(?:{_DRAWN}|{_LOOKS})\b.*"
+    rf"|(?:haz(?:lo)?|usa|deja|añade|pon|mantén)\s.*?\b(?:{_DRAWN}|{_LOOKS})\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_GREETING = re.compile(
+    r"(?i:hi|hello|hey|hiya|dear\s+\w+|good\s+(?:morning|afternoon|evening|day)|hallo|guten\s+(?:morgen|tag|abend)|moin|servus|liebe[rs]?\s+\w+"
+    r"|sehr\s+geehrte\w*|bonjour|salut|bonsoir|hola|buen(?:os|as)\s+\w+)(?:\s+(?:there|team|all|everyone|everybody|folks|zusammen|alle|liebes|à\s+tous"
+    r"|a\s+todos|[A-Z]\w+)){0,3}",
+)
+_THANKS = re.compile(
+    r"(?:(?:many\s+|vielen\s+|herzlichen\s+|muchas\s+)?(?:thanks|thank\s+you|thx|ty|cheers|danke(?:sch\u00f6n)?|dank|merci|gracias)"
+    r"|(?:all\s+the\s+best|best|kind|warm|best\s+wishes)(?:\s+(?:regards|wishes))?|regards|sincerely|yours|viele\s+gr\u00fc\u00dfe|liebe\s+gr\u00fc\u00dfe|lg|mfg"
+    r"|(?:mit\s+)?(?:freundlichen|besten)\s+gr\u00fc\u00dfen|gru\u00df|cordialement|bien\s+\u00e0\s+(?:vous|toi)|(?:un\s+)?saludos?|cordiales\s+saludos)"
+    r"(?:\s+(?:a\s+lot|so\s+much|very\s+much|in\s+advance|everyone|all|team|again|im\s+voraus|sehr|beaucoup|d'avance|de\s+antemano"
+    r"|for\s+(?:your|the)\s+\w+|for\s+helping))?",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"(?:(?:and|but|oh|so|by\s+the\s+way|btw|fyi|note\s+that|ps:?|p\.s\.:?|note:|übrigens)[\s,:]+)*"
+    r"(?:(?:this|that|it|these|those)(?:['\u2019]s|\s+(?:is|was|will\s+be|would\s+be|are))\s+(?:just\s+|only\s+|all\s+|really\s+|not\s+)?"
+    r"(?:for|a|an|the|my|our|what|how|all|about|urgent|important|due|needed|meant|draft|fine|ok|okay|everything|enough|based|part|so|very|due|from)\b.*"
+    r"|there\s+(?:is|are|was|were|will\s+be)\s.*"
+    r"|(?:i|we|my\s+\w+|our\s+\w+|you)\s+(?:['\u2019]?(?:d|ll|ve|m|re)\s|need|want|wants|would|hope|think|have\s+(?:been|to|a|an|the|no|\w+\s+\w+s)|am|are\s+(?:not|still|just|a|the|in)"
+    r"|will\s+(?:use|present|show|discuss|need)|use\s+(?:this|it)|like|likes|love|don['\u2019]t|do\s+not|can['\u2019]t|know|guess|asked|said|told|started|started|talked|discussed)\b.*"
+    r"|(?:i|we)['\u2019](?:d|ll|ve|m|re)\s.*"
+    r"|let\s+me\s+know\b.*|no\s+(?:hurry|rush|need)\b.*|take\s+your\s+time\b.*|(?:the\s+)?(?:rest|details|deadline|meeting|presentation|workshop)\s+(?:is|are|will|can|comes?|follows?|starts?)\b.*"
+    r"|for\s+(?:my|our|the|a)\s+(?:boss|team|meeting|presentation|class|workshop|slides?|report|investors?|customers?|board|colleagues?|management|students|lesson|thesis)\b.*"
+    r"|(?:nothing|nobody|everything|everyone|anything)\s+(?:else\s+)?\w+s\b.*"
+    r"|(?:thank|hope)\s+\w+.*|(?:more|details)\s+(?:later|to\s+come|to\s+follow).*|(?:etc|and\s+so\s+on)\b.*"
+    r"|(?:das|dies|es|hier)\s+(?:ist|sind|wäre|wird|war|brauche\w*)\b.*|(?:ich|wir|mein\w*\s+\w+)\s+(?:brauch\w*|möcht\w*|hätt\w*|will|wollen|würd\w*|hab\w*|bin|sind|hoff\w*|denk\w*)\b.*|es\s+(?:gibt|geht|eilt)\b.*"
+    r"|(?:für|fürs)\s+(?:meine\w*|unsere\w*|die|den|das|ein\w*)?\s*(?:chef\w*|team|meeting|präsentation|besprechung|kurs|unterricht|klasse|kunden|vortrag)\b.*"
+    r"|(?:c['\u2019]est|ce\s+sont|il\s+y\s+a|j['\u2019]ai|je\s+(?:veux|voudrais|suis)|nous\s+(?:avons|voulons|sommes)|on\s+a|pour\s+(?:mon|ma|notre|la|le)\s+(?:chef|équipe|réunion|présentation|cours|classe))\b.*"
+    r"|(?:es\s+(?:para|un|una)|esto\s+es|son\s+para|hay|tengo|quiero|necesito|necesitamos|queremos|para\s+(?:mi|la|el|nuestra)\s+(?:jefe|jefa|equipo|reunión|presentación|clase))\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHOWN = re.compile(r"\d{1,3}\s+[\w\s]+\s(?:shown|displayed|visible|listed)", re.IGNORECASE)
+_PLACING = re.compile(
+    r"(?:please\s+)?(?:put|place|move|add)\s.*\s(?:in|into|to|under|between)\s.*", re.I | re.S
+)
+_RELATION = re.compile(
+    r"\b(?:reports?\s+(?:directly\s+)?(?:in)?to|talks?\s+to|belongs?\s+to|depends?\s+on|routes?\s+to|has\s+(?:many|its|an?)|have\s+(?:many|their)"
+    r"|berichte(?:t|n)\s+an|untersteh(?:t|en)|spricht\s+mit|sprechen\s+mit|gehör(?:t|en)\s+zu|hat\s+(?:viele|eine?n?)|haben\s+viele"
+    r"|dépend(?:ent)?\s+de|relève(?:nt)?\s+de|parle(?:nt)?\s+à|a\s+plusieurs|ont\s+plusieurs|reportan?\s+a|depende(?:n)?\s+de|hablan?\s+con|tienen?\s+much[oa]s)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 9
+_LONGEST_CLAUSE = 300
+
+
+Labels = Literal["names", "phrases", "steps", "anything"]
+
+
+class Aside(Enum):
+    """What a clause says that is no part of the drawing."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ROOM = "room"
+    COUNT = "count"
+    WISH = "wish"
+    COMMENT = "comment"
+
+
+def what_is_it(clause: str) -> Aside | None:
+    """What a whole clause says besides the drawing; None for what may be content."""
+    clause = clause.strip(" \t\n.,;!()")
+    if not clause or len(clause) > _LONGEST_CLAUSE:
+        return None
+    for pattern, aside in (
+        (_THANKS, Aside.THANKS),
+        (_GREETING, Aside.GREETING),
+        (ROOM, Aside.ROOM),
+        (_WISH, Aside.WISH),
+        (_COMMENT, Aside.COMMENT),
+    ):
+        if pattern.fullmatch(clause):
+            return aside
+    counted = COUNT.fullmatch(clause)
+    return Aside.COUNT if counted and (counted["each"] or counted["before"]) else None
+
+
+def is_no_name(label: str, labels: Labels) -> bool:
+    """Whether a label is a piece of a sentence that the kind's grammar does not expect there."""
+    label = label.strip()
+    if labels == "anything":
+        return _SHOWN.fullmatch(label) is not None
+    if _RELATIVE.fullmatch(label) or _CONDITION.fullmatch(label):
+        return True
+    aside = what_is_it(label)
+    if aside in (Aside.ROOM, Aside.COUNT, Aside.COMMENT):
+        return True
+    if labels == "steps":  # "draw the lines" can be a step
+        return False
+    if aside is Aside.WISH or COUNT.fullmatch(label) or _PLACING.fullmatch(label):
+        return True
+    return labels == "names" and (
+        _RELATION.search(label) is not None or len(words(label)) > _LONGEST_NAME
+    )
