@@ -47,7 +47,10 @@ class GraphBuilder:
         self.edges: list[Edge] = []
         self.groups: list[Group] = []
         self.remarks: list[str] = []
-        self.left: list[str] = []  # parts of the text that its reader set aside, word for word
+        # Parts of the text, word for word: what its reader set aside, and what it read as
+        # something else than a name (a date, a count).
+        self.left: list[str] = []
+        self.used: list[str] = []
         self._by_key: dict[tuple[str, str | None], str] = {}
         self._index: dict[str, int] = {}
         self._joined: set[tuple[str, str, str]] = set()

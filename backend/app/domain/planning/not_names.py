@@ -30,28 +30,28 @@ _EACH = (
     r"|(?:pro|je|in\s+jede[rmsn]?|für\s+jede[ns]?)(?:\s+\w+){0,2}|jeweils|chacune?|(?:par|dans\s+chaque|pour\s+chaque)\s+\w+"
     r"|cada\s+un[oa]|(?:por|en\s+cada|para\s+cada)\s+\w+)"
 )
-_WITH = r"(?:and\s+|und\s+|et\s+|y\s+)?(?:(?:each\s+)?with\s+|mit\s+|avec\s+|con\s+)?"
+_WITH = r"(?:and\s+|und\s+|et\s+|y\s+)?(?:with\s+|mit\s+|avec\s+|con\s+)?"
 COUNT = re.compile(
     rf"{_WITH}(?:(?P<before>je|jeweils|chacune?|cada\s+un[oa]\s+con|each\s+with)\s+)?(?:(?:about|around|at\s+least|up\s+to)\s+)?(?P<count>{NUMBER})\s+"
     rf"(?:(?P<what>\w+)\s+){{0,2}}?(?P<thing>{_THINGS})(?P<each>\s+{_EACH})?",
     re.IGNORECASE,
 )
 ROOM = re.compile(
-    rf"(?:(?:and|with|und|mit|et|y|con|avec|please|bitte)\s+)*(?:(?:leave|keep|reserve|have|lass(?:e|en)?|laisse[rz]?|deja)\s+)?(?:jeweils\s+|je\s+)?"
+    rf"(?:(?:and|each|with|und|mit|et|y|con|avec|please|bitte)\s+)*(?:(?:leave|keep|reserve|have|lass(?:e|en)?|laisse[rz]?|deja)\s+)?(?:jeweils\s+|je\s+)?"
     rf"(?:(?:the|some|enough|empty|genug|de\s+la)\s+)?(?:spaces?|room|platz|place|espacio|sitio)\s+(?:for|für|pour|para)\s+"
     rf"(?:(?:je|about|up\s+to)\s+)?(?P<count>{NUMBER})\s+(?:more\s+|weitere\s+)?(?:{_THINGS})(?:\s+{_EACH})?",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"(?:and\s+)?(?:(?:which|who|whose|whom|that)(?:\s+(?:\w+s|have|are|can|will|then|also|in\s+turn)\b.*|\s*$)"
+    r"(?:and\s+|und\s+|et\s+|y\s+)?(?:(?:which|whose|whom)\b[^?]*|that\s+(?:we|they|you|i|he|she)\s.*|(?:who|that)(?:\s+(?:\w+ed\s|\w+s|have|are|can|will|then|also|in\s+turn)\b.*|\s*$)"
     r"|where\s+(?:an?|the|each|every|all)\s.*"
     r"|(?:each|every|both|all|one)\s+(?:with|of\s+(?:which|them|these|those|the)|having|has|have|in|on|its)\b.*"
     r"|(?:jede[rs]?|jeweils|je)\s+(?:mit|davon|hat)\b.*|welche[rsnm]?\b.*|beide\s+(?:in|mit)\b.*"
-    r"|(?:qui|dont|chacune?|lequel|laquelle)\b.*|(?:cuy[oa]s?|cada\s+un[oa]|el\s+cual|la\s+cual|que\s+(?:se\s+)?\w+[aen])\b.*)",
+    r"|(?:qui|dont|chacune?|lequel|laquelle)\b.*|(?:cuy[oa]s?|cada\s+un[oa]|el\s+cual|la\s+cual|que\s+\S+)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(
-    r"(?:and\s+|but\s+|und\s+)?(?:if|unless|otherwise|whenever|provided\s+that|in\s+case|wenn|falls|sofern|sonst|sinon|si\s+(?=\S+\s)|si\s+no\b"
+    r"(?:and\s+|but\s+|und\s+)?(?:if|unless|otherwise|whenever|provided\s+that|in\s+case|wenn|falls|sofern|sonst|sinon|si\s+\S+|si\s+no\b"
     r"|sino\b|\u5982\u679c|\u5426\u5219)\b.*|(?:else|or\s+else)\s.+",
     re.IGNORECASE | re.DOTALL,
 )
@@ -72,6 +72,7 @@ _WISH = re.compile(
     rf"(?:(?:make|keep|draw|let|get)\s+(?:it|them|this|everything|that|the\s+(?:whole\s+thing|result))\b(?:\s+\w+){{0,4}}?\s+(?:{_LOOKS})\b.*"
     rf"|(?:make|keep|draw)\s+(?:it|them)\s+(?:{_LOOKS})\b.*"
     rf"|(?:it|this|they|everything|das|es)\s+(?:should|must|has\s+to|needs?\s+to|can|may|soll|sollte|muss|darf)\b.*"
+    rf"|(?:sort|order|rank|number|group|list)\s+(?:them|it|everything|these|the\s+(?:cards|items|boxes))\b.*"
     rf"|(?:make|use|using|keep|leave|add|put|give|draw|show|include|colou?r|highlight|mark|arrange|style|format|place|align|label|number|don['\u2019]t|do\s+not|try)\s"
     rf"(?:[\w\s-]*?\s)?(?:{_DRAWN})\b.*"
     rf"|(?:in|with)\s+(?:(?:bright|nice|different|our|the|pastel|corporate|company)\s+)*(?:colou?rs?|{_COLOR}|black\s+and\s+white)(?:\s+(?:boxes|arrows|lines))?"
@@ -101,10 +102,13 @@ _COMMENT = re.compile(
     r"|(?:i|we|my\s+\w+|our\s+\w+|you)\s+(?:['\u2019]?(?:d|ll|ve|m|re)\s|need|want|wants|would|hope|think|have\s+(?:been|to|a|an|the|no|\w+\s+\w+s)|am|are\s+(?:not|still|just|a|the|in)"
     r"|will\s+(?:use|present|show|discuss|need)|use\s+(?:this|it)|like|likes|love|don['\u2019]t|do\s+not|can['\u2019]t|know|guess|asked|said|told|started|started|talked|discussed)\b.*"
     r"|(?:i|we)['\u2019](?:d|ll|ve|m|re)\s.*"
+    r"|(?:my|our)\s+\w+\s+(?:will|has|had|is|are|was|wants?|needs?|can|could|should|would|must|said|says|asked|likes?|thinks?)\b.*"
+    r"|(?:mein\w*|unser\w*)\s+\w+\s+(?:wird|hat|ist|will|braucht|kann|soll|muss|möchte)\b.*|(?:mon|ma|notre)\s+\w+\s+(?:va|a|est|veut|doit|peut)\b.*|(?:mi|nuestr[oa])\s+\w+\s+(?:va|ha|es|está|quiere|debe|puede)\b.*"
     r"|let\s+me\s+know\b.*|no\s+(?:hurry|rush|need)\b.*|take\s+your\s+time\b.*|(?:the\s+)?(?:rest|details|deadline|meeting|presentation|workshop)\s+(?:is|are|will|can|comes?|follows?|starts?)\b.*"
+    r"|(?:needed|wanted|due|required|meant|intended|asap|as\s+soon\s+as\s+possible)\b.*|enjoy\b.*|(?:all|everything)\s+(?:with)?in\s.*"
     r"|for\s+(?:my|our|the|a)\s+(?:boss|team|meeting|presentation|class|workshop|slides?|report|investors?|customers?|board|colleagues?|management|students|lesson|thesis)\b.*"
     r"|(?:nothing|nobody|everything|everyone|anything)\s+(?:else\s+)?\w+s\b.*"
-    r"|(?:thank|hope)\s+\w+.*|(?:more|details)\s+(?:later|to\s+come|to\s+follow).*|(?:etc|and\s+so\s+on)\b.*"
+    r"|(?:thank\s+you|hope)\s+\w+.*|(?:more|details)\s+(?:later|to\s+come|to\s+follow).*|(?:etc|and\s+so\s+on)\b.*"
     r"|(?:das|dies|es|hier)\s+(?:ist|sind|wäre|wird|war|brauche\w*)\b.*|(?:ich|wir|mein\w*\s+\w+)\s+(?:brauch\w*|möcht\w*|hätt\w*|will|wollen|würd\w*|hab\w*|bin|sind|hoff\w*|denk\w*)\b.*|es\s+(?:gibt|geht|eilt)\b.*"
     r"|(?:für|fürs)\s+(?:meine\w*|unsere\w*|die|den|das|ein\w*)?\s*(?:chef\w*|team|meeting|präsentation|besprechung|kurs|unterricht|klasse|kunden|vortrag)\b.*"
     r"|(?:c['\u2019]est|ce\s+sont|il\s+y\s+a|j['\u2019]ai|je\s+(?:veux|voudrais|suis)|nous\s+(?:avons|voulons|sommes)|on\s+a|pour\s+(?:mon|ma|notre|la|le)\s+(?:chef|équipe|réunion|présentation|cours|classe))\b.*"
@@ -112,6 +116,28 @@ _COMMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHOWN = re.compile(r"\d{1,3}\s+[\w\s]+\s(?:shown|displayed|visible|listed)", re.IGNORECASE)
+_ANY_EACH = re.compile(
+    rf"{_WITH}(?:(?P<before>je|jeweils|chacune?\s+avec|cada\s+un[oa]\s+con|each\s+(?:with|has|having))\s+)?(?P<count>{NUMBER})\s+"
+    rf"(?P<thing>\w+(?:\s+\w+){{0,2}}?)(?P<each>\s+{_EACH})?",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"(?:it|they|this|that|these|those|he|she|we|i|you|them|both|which|who|each(?:\s+\w+)?|every(?:\s+\w+)?|(?:either|neither)(?:\s+\w+)?"
+    r"|sie|er|jede[rs]?(?:\s+\w+)?|il|elle|ils|elles|chaque\s+\w+|cada\s+\w+)",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:but|only|aber|nur|mais|pero|solo|sólo|seulement|except|außer|sauf|excepto)\s.*|.*\b(?:except|unless|but\s+only|only\s+if|only\s+when|außer\s+wenn|nur\s+wenn|sauf\s+si|excepto\s+si)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUBCLAUSE = re.compile(
+    r",\s*(?:who|whose|which|where|welche[rs]?|qui|dont|cuy[oa])\b", re.IGNORECASE
+)
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-Z]")
+_MANY = re.compile(
+    rf"(?:\d{{1,3}}|two|three|four|five|six|seven|eight|nine|ten|several|many|some|a\s+few|{_NUMBER_WORDS}|mehrere|einige|plusieurs|vari[oa]s)\s+(?:[\w-]+\s+){{0,2}}[\w-]+",
+    re.IGNORECASE,
+)
 _PLACING = re.compile(
     r"(?:please\s+)?(?:put|place|move|add)\s.*\s(?:in|into|to|under|between)\s.*", re.I | re.S
 )
@@ -141,7 +167,7 @@ class Aside(Enum):
 
 def what_is_it(clause: str) -> Aside | None:
     """What a whole clause says besides the drawing; None for what may be content."""
-    clause = clause.strip(" \t\n.,;!()")
+    clause = clause.strip(" \t\n.,;!()\u00a1")
     if not clause or len(clause) > _LONGEST_CLAUSE:
         return None
     for pattern, aside in (
@@ -153,8 +179,20 @@ def what_is_it(clause: str) -> Aside | None:
     ):
         if pattern.fullmatch(clause):
             return aside
-    counted = COUNT.fullmatch(clause)
+    counted = counted_in(clause)
     return Aside.COUNT if counted and (counted["each"] or counted["before"]) else None
+
+
+def _hangs_on(part: str) -> bool:
+    """Whether what stands behind a comma of a label belongs to a sentence, not to a name."""
+    if any(one.fullmatch(part) for one in (_RELATIVE, _CONDITION, _LIMIT)):
+        return True
+    return what_is_it(part) is not None
+
+
+def counted_in(clause: str) -> re.Match[str] | None:
+    """The count in a clause of which `what_is_it` says that it is one."""
+    return COUNT.fullmatch(clause) or _ANY_EACH.fullmatch(clause)
 
 
 def is_no_name(label: str, labels: Labels) -> bool:
@@ -162,7 +200,13 @@ def is_no_name(label: str, labels: Labels) -> bool:
     label = label.strip()
     if labels == "anything":
         return _SHOWN.fullmatch(label) is not None
-    if _RELATIVE.fullmatch(label) or _CONDITION.fullmatch(label):
+    if any(_hangs_on(part) for part in label.split(", ")[1:]):
+        return True
+    if any(one.fullmatch(label) for one in (_RELATIVE, _CONDITION, _LIMIT)):
+        return True
+    if _PRONOUN.fullmatch(label) and not (label.isupper() and len(label) > 1):  # "IT", "US"
+        return True
+    if _SUBCLAUSE.search(label):
         return True
     aside = what_is_it(label)
     if aside in (Aside.ROOM, Aside.COUNT, Aside.COMMENT):
@@ -171,6 +215,10 @@ def is_no_name(label: str, labels: Labels) -> bool:
         return False
     if aside is Aside.WISH or COUNT.fullmatch(label) or _PLACING.fullmatch(label):
         return True
+    if _TWO_SENTENCES.search(label):
+        return True
     return labels == "names" and (
-        _RELATION.search(label) is not None or len(words(label)) > _LONGEST_NAME
+        _RELATION.search(label) is not None
+        or _MANY.fullmatch(label) is not None
+        or len(words(label)) > _LONGEST_NAME
     )

@@ -213,6 +213,8 @@ def _connect(builder: GraphBuilder, part: str, match: re.Match[str], listed: set
     targets = part[match.end() : tail.start() if tail else len(part)]
     again = _SAME_SUBJECT.search(targets) if tail else None  # "reads A and writes to B"
     targets = targets[: again.start()] if again else targets
+    if match["verb"] and match["verb"].casefold() in ("ruft", "rufen"):
+        targets = re.sub(r"\s+auf$", "", targets.strip())
     both = [_people(part[: match.start()]), _people(targets)]
     for left in both[0]:
         source = _member(builder, left, listed)

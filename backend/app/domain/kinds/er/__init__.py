@@ -14,7 +14,7 @@ KIND = Kind(
     names={
         "en": phrases(
             """
-            er diagram, erd, entity relationship diagram, entity-relationship diagram,
+            er, er diagram, erd, entity relationship diagram, entity-relationship diagram,
             database schema, data model, schema, database diagram, class diagram, er model
             """
         ),
@@ -42,7 +42,7 @@ KIND = Kind(
             """
         ),
     },
-    everyday=vocabulary("schema"),
+    everyday=vocabulary("schema er"),
     aliases=phrases("class, erd, entity_relationship, schema"),
     phrase="a data model",
     example="ER diagram: Order (id, date) has many Items (id, quantity)",

@@ -20,7 +20,7 @@ KIND = Kind(
             flowchart, flow chart, flow diagram, process, workflow, process diagram,
             process flow, procedure, steps, flow, user flow, decision tree, algorithm, pipeline,
             user journey, customer journey, swimlane diagram, swimlane, swim lane diagram,
-            swim lanes, cross-functional flowchart, sales funnel, funnel, cycle
+            swim lanes, swimlanes, cross-functional flowchart, sales funnel, funnel, cycle
             """
         ),
         "de": phrases(

@@ -21,7 +21,9 @@ _LANES = re.compile(
     r"(?P<names>[^.:;\n]+)[.:;\n]\s*(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_MOST = 12
+_ARROWS = re.compile(r"\s*(?:-+>|=+>|\u2192)\s*")
+_STEP = re.compile(r"(?P<lane>[^:]{1,40}):\s+(?P<step>[^:]+)")
+_LEAST, _MOST = 2, 12
 
 
 def read_lanes(source: Source) -> GraphBuilder | None:
@@ -29,9 +31,9 @@ def read_lanes(source: Source) -> GraphBuilder | None:
     if source.kind != "flowchart":
         return None
     match = _LANES.search(source.text)
-    if match is None:
-        return None
-    lanes = [nice(name) for name in items(match["names"])]
+    lanes, rest = _headed(source) if match is None else ([], "")
+    if match is not None:
+        lanes, rest = [nice(name) for name in items(match["names"])], match["rest"]
     if not 1 < len(lanes) <= _MOST:
         return None
     builder = GraphBuilder("flowchart", "right", source.title)
@@ -39,7 +41,7 @@ def read_lanes(source: Source) -> GraphBuilder | None:
     for group in groups.values():
         builder.regroup(group, lane=True)
     names = "|".join(re.escape(lane) for lane in sorted(lanes, key=len, reverse=True))
-    rest = re.sub(rf"\b({names}):\s+", r"\1 ", match["rest"], flags=re.IGNORECASE)
+    rest = re.sub(rf"\b({names}):\s+", r"\1 ", rest, flags=re.IGNORECASE)
     rest = re.sub(
         rf"\b(if|when|wenn|falls|si)\s+((?!(?:{names})\b)[^,;.>]{{1,40}}?)\s+(?=(?:{names})\s)",
         r"\1 \2, ", rest, flags=re.IGNORECASE,
@@ -53,6 +55,16 @@ def read_lanes(source: Source) -> GraphBuilder | None:
         builder, groups, re.compile(rf"(?:the\s+)?(?P<lane>{names})\s+(?P<step>\S.*)", re.I | re.S)
     )
     return builder
+
+
+def _headed(source: Source) -> tuple[list[str], str]:
+    """ "Customer: place order -> Shop: pack it": every step says whose it is."""
+    steps = [_STEP.fullmatch(step) for step in _ARROWS.split(source.body)]
+    if not any(word in source.named for word in ("lane", "bahn", "couloirs", "carriles")):
+        return [], ""
+    if len(steps) < _LEAST or not all(steps):
+        return [], ""
+    return list(dict.fromkeys(nice(step["lane"]) for step in steps if step)), source.body
 
 
 def _place(builder: GraphBuilder, groups: dict[str, str], begins: re.Pattern[str]) -> None:

@@ -73,7 +73,9 @@ def _is_notes(source: Source) -> bool:
 def _contents(source: Source) -> tuple[str, str]:
     """The words about the grid, and what is to stand in it."""
     text = source.text
-    start = re.search(r"grid|sticky|post-?it|stickies|matrix", text, re.IGNORECASE)
+    start = re.search(
+        r"grid|raster|grille|cuadr\u00edcula|sticky|post-?it|stickies|matrix", text, re.IGNORECASE
+    )
     cut = _CONTENTS.search(text, start.end() if start else 0)
     if cut is None:
         return text, ""

@@ -12,7 +12,7 @@ KIND = Kind(
     names={
         "en": phrases(
             """
-            kanban board, kanban, task board, scrum board, board, swimlanes, retrospective,
+            kanban board, kanban, task board, scrum board, board, retrospective,
             pros and cons, retro, retro board
             """
         ),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Source
 from app.domain.planning.names import Match, resolve
@@ -179,6 +180,8 @@ def _place_cards(sections: list[Section], cards: str) -> None:
 def _draw(source: Source, sections: list[Section]) -> GraphBuilder | None:
     if not sections:
         return None
+    if any(re.search(r":\s|[a-z]\.\s+[A-Z]", section.name) for section in sections):
+        raise NotUnderstood(f'"{sections[0].name[:80]}" cannot be read as a column.')
     builder = source.builder("kanban")
     for section in sections:
         group = builder.group(section.name)

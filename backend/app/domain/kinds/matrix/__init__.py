@@ -20,7 +20,7 @@ KIND = Kind(
         "en": phrases(
             """
             matrix, swot, swot analysis, swot matrix, 2x2 matrix, 2x2, quadrants, swot diagram,
-            eisenhower matrix, quadrant chart, business model canvas, lean canvas
+            eisenhower matrix, eisenhower, quadrant chart, business model canvas, lean canvas
             """
         ),
         "de": phrases(

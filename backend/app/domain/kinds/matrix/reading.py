@@ -43,6 +43,10 @@ _SWOT_WORDS = (
     ("chancen", "m\u00f6glichkeiten", "opportunit\u00e9s", "oportunidades"),
     ("risiken", "gefahren", "bedrohungen", "menaces", "amenazas"),
 )
+_DEEDS = {
+    "do": 0, "schedule": 1, "plan": 1, "decide": 1, "delegate": 2, "delete": 3, "drop": 3,
+    "eliminate": 3,
+}  # fmt: skip
 _URGENT = re.compile(r"\b(?:urgent\w*|dringend\w*|eilig\w*|urgente\w*)", re.IGNORECASE)
 _IMPORTANT = re.compile(r"\b(?:important\w*|wichtig\w*|importante\w*)", re.IGNORECASE)
 _NEITHER = re.compile(r"\b(?:neither|weder|ni|keins|none|the\s+rest|rest)\b", re.IGNORECASE)
@@ -94,6 +98,10 @@ def _by_urgency(given: list[Section]) -> list[Section]:
     """The four cells: urgent ones on the left, important ones above."""
     cells = [Section(name) for name in _EISENHOWER]
     for section in given:
+        done = _DEEDS.get(section.name.casefold().split(" ")[0]) if section.name.strip() else None
+        if done is not None:
+            cells[done].name, cells[done].items = section.name, section.items
+            continue
         urgent, important = _says(_URGENT, section.name), _says(_IMPORTANT, section.name)
         if urgent is None and important is None and not _NEITHER.search(section.name):
             raise NotUnderstood(f'"{section.name[:80]}" is none of: {"; ".join(_EISENHOWER)}.')

@@ -118,7 +118,9 @@ _PLAIN = re.compile(
     re.DOTALL,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.IGNORECASE)
-_THEN = re.compile(r"^(?:and\s+)?(?:then|next|finally|after\s+that|afterwards),?\s+", re.IGNORECASE)
+_THEN = re.compile(
+    r"^(?:and\s+)?(?:first(?:ly)?|then|next|finally|after\s+that|afterwards),?\s+", re.IGNORECASE
+)
 _SPLIT = re.compile(
     r",\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+(?=the\s)", re.IGNORECASE
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Source
 from app.domain.planning.offline.lists import read_outline
@@ -35,6 +36,11 @@ _TASK = re.compile(
 )
 _PART = re.compile(r"[,;\n]\s*|(?<!\d)\.\s+(?=[A-Z])")
 _LEAST = 2
+_PERIODS = re.compile(r"\s*(?:\d|[-*]|[QH]\d|week|month|sprint|phase)", re.IGNORECASE)
+_EXAMPLE = (
+    "A Gantt chart needs a first and a last day for its bars. "
+    "Example: Gantt chart: Design 1 Jan to 20 Jan, Build 15 Jan to 15 Mar, Launch 1 Apr"
+)
 Month = tuple[int, int]  # year (0: none was named), month from 0
 
 
@@ -46,6 +52,7 @@ class Task:
     first: tuple[Month, int]
     last: tuple[Month, int]
     milestone: bool
+    dates: str
 
 
 def read_gantt(source: Source) -> GraphBuilder | None:
@@ -55,6 +62,8 @@ def read_gantt(source: Source) -> GraphBuilder | None:
     tasks = [_task(part) for part in _parts(source.body)]
     found = [task for task in tasks if task is not None]
     if len(found) < _LEAST or len(found) < len(tasks) or all(task.milestone for task in found):
+        if "gantt" in source.named and len(found) < len(tasks) and not _PERIODS.match(source.body):
+            raise NotUnderstood(_EXAMPLE)
         return None
     begin, end = min(task.first[0] for task in found), max(task.last[0] for task in found)
     if len({task.first[0][0] > 0 for task in found}) > 1 or any(t.last < t.first for t in found):
@@ -62,6 +71,7 @@ def read_gantt(source: Source) -> GraphBuilder | None:
     builder = GraphBuilder("timeline", "right", source.title)
     starts = _scale(builder, begin, end)
     for task in found:
+        builder.used.append(task.dates)
         days = starts[task.first[0]] + task.first[1] - 1, starts[task.last[0]] + task.last[1] - 1
         node = builder.fresh(task.what, shape="diamond" if task.milestone else "rectangle")
         builder.replace(builder.get(node).model_copy(update={"days": days}))
@@ -83,7 +93,8 @@ def _task(part: str) -> Task | None:
     last = _day(match, 2)
     if last and last[0][0] and not first[0][0]:
         first = ((last[0][0], first[0][1]), first[1])
-    return Task(nice(match["what"]), first, last or first, last is None)
+    dates = match.string[match.end("what") :]
+    return Task(nice(match["what"]), first, last or first, last is None, dates.strip())
 
 
 def _day(match: re.Match[str], which: int) -> tuple[Month, int] | None:

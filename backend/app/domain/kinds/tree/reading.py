@@ -18,7 +18,8 @@ from app.domain.planning.text import items, key, nice, vocabulary
 
 WORDS = vocabulary(
     """
-    berichtet berichten direkt an untersteht unterstehen arbeitet arbeiten gehört gehören zu leitet
+    à de berichtet berichten direkt an untersteht unterstehen arbeitet arbeiten gehört gehören zu
+    leitet
     leiten führt führen rapporte rapportent dépend dépendent relève relèvent dirige dirigent
     reporta reportan depende dependen dirigen supervisa supervisan six seven eight nine ten
     vps people nurses engineers zwei drei vier fünf
@@ -123,7 +124,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"(?:the\s+|our\s+)?(?P<count>{NUMBER})\s+(?:[a-z\u00e4\u00f6\u00fc\u00df]\w*\s+)*?(?P<what>\w+(?:s|en|e|er|se))\s*[:,]?\s+(?=[A-Z\u00c4\u00d6\u00dc])"
+    rf"\b(?:the\s+|our\s+)?(?P<count>{NUMBER})\s+(?:[a-z\u00e4\u00f6\u00fc\u00df]\w*\s+)*?(?P<what>\w+(?:s|en|e|er|se))\s*[:,]?\s+(?=[A-Z\u00c4\u00d6\u00dc])"
 )
 
 
@@ -155,18 +156,29 @@ def _from_relations(source: Source, relations: list[tuple[str, str]]) -> GraphBu
         if under not in boss:
             boss[under] = above
             children.setdefault(above, []).append(under)
-    for name in names.values():
-        twin = next((o for o in names.values() if _ROLE.sub("", o) == name and o != name), None)
-        if twin:
-            raise NotUnderstood(f'"{nice(twin)}" and "{nice(name)}" seem to be the same person.')
     builder = source.builder("tree")
     roots = [name for name in names if name not in boss]
+    _no_twins(names, roots)
     if not roots:
         raise NotUnderstood("Everybody reports to somebody in a circle, so there is no top.")
     _descend(builder, roots, children, names)
     if len(builder.nodes) < len(names):
         raise NotUnderstood("Some report to each other in a circle, so the tree has no top there.")
     return builder
+
+
+def _no_twins(names: dict[str, str], roots: list[str]) -> None:
+    """Raises NotUnderstood where one person seems to stand there under two names: "Maria" and
+    "CEO Maria", or a second top "Weber" besides "Dr Weber"."""
+    for known, name in names.items():
+        short = next(
+            (key(other) for other in names.values() if _ROLE.sub("", name) == other != name), ""
+        )
+        tail = next((root for root in roots[1:] if known.endswith(f" {root}")), "")
+        if short or tail:
+            raise NotUnderstood(
+                f'"{nice(name)}" and "{nice(names[short or tail])}" seem to be the same.'
+            )
 
 
 def _descend(

@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 
 from app.domain.planning.accounting import Account, Role
 from app.domain.planning.lexicon import NUMBERS
-from app.domain.planning.not_names import COUNT, ROOM, Aside, what_is_it
+from app.domain.planning.not_names import ROOM, Aside, counted_in, what_is_it
 from app.domain.planning.text import shielded, squeeze
 
 _ARROW = re.compile(r"-+>|=+>|[\u2190-\u21ff\u2794\u279c\u27a1]|<-+")
 _SENTENCE = re.compile(r"(?:[.!?](?=\s|$)|[;\n])\s*")
-_COMMA = re.compile(r",\s+")
+_COMMA = re.compile(r",\s+(?:(?:and|und|et|y)\s+)?|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 _START = re.compile(r"\s*(?P<said>[^\n,!.:;?>]{2,50}?)\s*(?:[,!.]|\n|\s[-\u2013]\s)\s*(?=\S)")
 _SIGNATURE = re.compile(
     r"(?P<said>[^\n,!.]{2,40})(?:[,!.\n]|$)\s*(?P<name>[^\n>:,.;]{0,30})[\s.!]*$"
+)
+_PLEASE = re.compile(
+    r"\s*,?\s+(?:please|bitte|por\s+favor|s['\u2019]il\s+(?:te|vous)\s+pla\u00eet|svp)(?=\s*(?:[:.!]|$))",
+    re.IGNORECASE,
 )
 _PARENTHESES = re.compile(r"\s*\((?P<said>[^()\n]{4,200})\)")
 _PRESENTING = re.compile(
@@ -53,7 +57,7 @@ class Plain:
         """Take a part out; a remark quotes it unless it is politeness."""
         said = squeeze(self.account.text[start:end].strip(" ,;.\n"))
         polite = aside in (Aside.GREETING, Aside.THANKS)
-        counted = (ROOM if aside is Aside.ROOM else COUNT).fullmatch(said)
+        counted = ROOM.fullmatch(said) if aside is Aside.ROOM else counted_in(said)
         if aside in (Aside.ROOM, Aside.COUNT) and counted:
             number = _number(counted["count"])
             what = "room" if aside is Aside.ROOM else "places"
@@ -75,7 +79,8 @@ class Plain:
         for start, end in sorted(self._cuts):
             text += self.account.text[at : max(at, start)]
             at = max(at, end)
-        self.text = (text + self.account.text[at:]).strip("\n ")
+        text = (text + self.account.text[at:]).strip("\n ")
+        self.text = _PLEASE.sub("", text)
         return self
 
 
@@ -110,7 +115,7 @@ def _opening(plain: Plain) -> int:
 def _closing(plain: Plain) -> int:
     """Where it ends, before thanks and a signature."""
     text = plain.text
-    for match in re.finditer(r"(?:^|[.!?;:,]\s+|\n\s*|\)\s*)(?=\S)", text):
+    for match in re.finditer(r"(?:^|[.!?;:,]\s+|\n\s*|\)\s*)\u00a1?(?=\S)", text):
         at = match.end()
         if at == 0 or len(text) - at > 80:
             continue
@@ -165,7 +170,7 @@ def _counted(plain: Plain, start: int, stop: int) -> None:
     for gap in _ENUMERATED.finditer(plain.text, start, stop):
         part = plain.text[gap.end() : stop].strip(" .")
         room = len(part) < 100 and ROOM.fullmatch(part)
-        counted = COUNT.fullmatch(part) if len(part) < 100 else None
-        if room or (counted and (counted["each"] or counted["before"])):
+        counted = len(part) < 100 and what_is_it(part) is Aside.COUNT
+        if room or counted:
             plain.cut(gap.start(), stop, Aside.ROOM if room else Aside.COUNT)
             return

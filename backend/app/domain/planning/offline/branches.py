@@ -35,6 +35,7 @@ class BranchReader(ABC):
         self.clause_arrows = False
         self.fanned = False
         self.drawn_arrow = False
+        self.drawn_then = False
 
     @abstractmethod
     def draw(self, text: str, after_arrow: bool = False) -> None:

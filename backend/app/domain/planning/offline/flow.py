@@ -3,17 +3,17 @@
 import re
 
 from app.domain.planning.builder import GraphBuilder
-from app.domain.planning.lexicon import VERBS
+from app.domain.planning.lexicon import VERBS, bare_verb
 from app.domain.planning.offline import conditions, jumps, labels
 from app.domain.planning.offline.branches import BranchReader
 from app.domain.planning.offline.tokens import T, Token
-from app.domain.planning.text import key, nice, vocabulary
+from app.domain.planning.text import key, nice, vocabulary, words
 
 FLOW_WORDS = vocabulary(
     """
     then followed after that this afterwards next finally lastly subsequently both either
     cases case way first firstly zuerst erst danach dann anschließend zuletzt schließlich
-    d'abord puis ensuite enfin primero luego después finalmente otherwise else sonst
+    d'abord puis ensuite enfin primero luego después finalmente otherwise s'il s'ils else sonst
     andernfalls sinon contrario lo if when unless wenn falls si yes no ja nein oui non sí y n
     true false so okay ok it not does isn't they are step steps go goes back to loop loops
     jump jumps come comes return returns start starts again over restart restarts repeat
@@ -42,6 +42,11 @@ _STATEMENT = re.compile(
     r"|est|sont|doit|peut|está|están|tiene|debe|puede)\b",
     re.IGNORECASE,
 )
+
+
+def _acts(text: str) -> bool:
+    """Whether somebody does something in a sentence."""
+    return any(bare_verb(word) in VERBS for word in words(text)[:6])
 
 
 class FlowReader(BranchReader):
@@ -99,6 +104,7 @@ class FlowReader(BranchReader):
         if self.link.kind is T.SEP and self.state.stack and not self.fresh:
             self.state.join()
         self.link = token
+        self.drawn_then = True
 
     # -- texts ---------------------------------------------------------------------------
 
@@ -192,12 +198,15 @@ class FlowReader(BranchReader):
     def _is_statement(self, text: str) -> bool:
         """A sentence behind arrows that has none itself: it says something about the drawing."""
         return (
-            self.has_arrows
-            and self.link.text == "."
-            and self.drawn_arrow
+            self.link.text in (".", "!")
             and not self.ahead.segment_has_arrow()
-            and not self.ahead.next_is(T.ASK, T.COMMA, T.IF)
-            and _STATEMENT.search(text) is not None
+            and not self.ahead.next_is(T.ASK, T.COMMA, T.IF, T.THEN)
+            and jumps.jump(text) is None
+            and (
+                self.drawn_arrow
+                or (self.drawn_then and not _acts(text))
+                or (self.drawn_then and _STATEMENT.search(text) is not None)
+            )
         )
 
     def _begin_chain(self, text: str) -> None:
@@ -268,6 +277,8 @@ class FlowReader(BranchReader):
                 self.builder.replace(node.model_copy(update={"shape": "diamond"}))
 
 
-def read_flow(text: str, builder: GraphBuilder) -> GraphBuilder:
-    """Read a process into the builder."""
-    return FlowReader(text, builder).read()
+def read_flow(text: str, builder: GraphBuilder, listed: bool = False) -> GraphBuilder:
+    """Read a process into the builder. `listed`: every line is a step."""
+    reader = FlowReader(text, builder)
+    reader.drawn_then = listed
+    return reader.read()

@@ -23,7 +23,7 @@ COMMANDS = vocabulary(
 _FILLERS = vocabulary(
     """
     please can could you i would like to want need me us up let's lets now hey hi just a an the
-    my our some new kindly this as would will
+    my our some new kindly this as would will we want wants
     bitte mir uns ein eine einen einer das den kannst könntest du sie ich möchte hätte gern gerne
     möchten wir unser unseren unsere mein meinen meine mal
     un une le la les mon ma notre peux-tu pouvez-vous je voudrais veux moi nous
@@ -51,6 +51,10 @@ _COUNTED = re.compile(
     r"\s*(?:with|of|having|has)\s+(?:the\s+)?(?:following\s+)?(?:\d{1,3}\s+|\w+\s+)?"
     r"(?:steps?|boxes|nodes|stages|events?|milestones|shapes)\s*(?::|\n)",
     re.IGNORECASE,
+)
+_STEPS = re.compile(
+    r"\s*(?:the\s+|die\s+)?(?:steps?|boxes|stages|schritte|étapes|pasos)(?:\s+(?:are|sind|sont|son))?\s*:\s+(?![^\n]*:\s)",
+    re.I,
 )
 _CUT = re.compile(
     r"(?<=[a-z]{3})[.]\s+(?=[A-Z])|\s*:\s+|\s*:\n|\n|\s+[\u2013\u2014]\s+|\s+(?=with\s)|\s+(?=(?:mit|avec|con)\s)|\s+(?=where\s)|\s+(?=containing\s)|\s+(?=in\s+which\s)",
@@ -239,7 +243,7 @@ def _title_and_body(rest: str, name: str, kinds: PlanKinds) -> tuple[str, str]:
 
 
 def _without_lead(body: str) -> str:
-    body = _COUNTED.sub("", body, count=1)
+    body = _STEPS.sub("", _COUNTED.sub("", body, count=1), count=1)
     match = _CONTENT.match(body)
     body = body[match.end() :] if match else body
     return body.strip("\n").rstrip() if "\n" in body.strip() else body.strip()

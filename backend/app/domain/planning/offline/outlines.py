@@ -43,7 +43,7 @@ def steps(outline: Outline, source: Source) -> GraphBuilder:
     lead = outline.lead[-1] if outline.lead and not _INTRODUCTION.search(outline.lead[-1]) else ""
     builder = source.builder(source.kinds.unnamed.steps)
     builder.title = source.title or nice(lead)
-    return read_flow("\n".join(lines), builder)
+    return read_flow("\n".join(lines), builder, listed=True)
 
 
 def _step_lines(item: Item) -> list[str]:

@@ -36,8 +36,8 @@ SHARED = (
 
 def read(source: Source, plain: Plain) -> GraphBuilder | None:
     """The first reading that gives a drawing and accounts for every word. A reader that
-    recognises its kind but not the content raises NotUnderstood; the others are still asked
-    before that is believed."""
+    recognises its kind but not the content raises NotUnderstood; unless that kind was asked for
+    by name, the others are still asked before that is believed."""
     refused: NotUnderstood | None = None
     own = (reader for kind in source.kinds for reader in kind.readers)
     for reader in sorted((*SHARED, *own), key=lambda reader: reader.turn):
@@ -48,6 +48,8 @@ def read(source: Source, plain: Plain) -> GraphBuilder | None:
                 return builder
         except NotUnderstood as error:
             refused = refused or error
+            if source.kind and reader in source.kinds[source.kind].readers:
+                break  # it is of this kind, so nobody else may read it as something looser
     if refused is not None:
         raise refused
     return None
@@ -58,10 +60,11 @@ def _settle(builder: GraphBuilder, reader: Reader, source: Source, plain: Plain)
     account = Account(plain.account.text)
     account.spans = list(plain.account.spans)
     left = [*plain.left, *builder.left]
-    for words in builder.left:
-        at = account.text.find(words)
-        if at >= 0:
-            account.claim(at, at + len(words), Role.ASIDE)
+    for role, parts in ((Role.ASIDE, builder.left), (Role.GRAMMAR, builder.used)):
+        for words in parts:
+            at = account.text.find(words)
+            if at >= 0:
+                account.claim(at, at + len(words), role)
     head = f"{source.named} {source.typed} {source.title}"
     account.claim_words(head.split(), Role.COMMAND)
     account.claim_words(header.WORDS, Role.COMMAND)

@@ -49,7 +49,8 @@ _TOKEN = re.compile(
   | (?P<comma>,(?=\s|$)|\uff0c)
   | (?P<else>\b(?:otherwise|or\s+else|else|sonst|andernfalls|sinon|de\s+lo\s+contrario
       |si\s+no(?=\s*,)|en\s+caso\s+contrario)\b[ ]*:?|\u5426\u5219)
-  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case|falls|si(?=\s))\b
+  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case|falls|si(?=\s)
+      |s['\u2019]ils?(?=\s))\b
       |(?:\u5982\u679c|\u82e5))
     """,
     re.VERBOSE | re.IGNORECASE,
