@@ -13,7 +13,7 @@ WHEN_CHANGED := $(PYTHON) scripts/when_changed.py
 CLIENT_SOURCES := $(filter-out frontend/public/fonts, $(wildcard \
   frontend/src frontend/build frontend/public/* frontend/*.html frontend/*.json frontend/*.ts))
 
-.PHONY: help run dev test test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser bench-peers types generator
+.PHONY: help run dev test test-all test-fast test-faults e2e eval check lock setup bench clean python python-dev python-bench node packages client browser bench-peers types generator
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,10 +26,13 @@ dev: setup ## Serve with a client that reloads as you edit it
 	@./collabcanvas serve & server=$$!; trap "kill $$server" EXIT; cd frontend; \
 		BACKEND_URL="$${BACKEND_URL:-http://127.0.0.1:$${PORT:-5000}}" npm run dev --silent
 
-test: setup client browser ## Install what the tests need, then run every test
+test: setup client browser ## Install what the tests need, then run them; of random inputs and faults a fixed sample
 	$(PYTEST) -n 2 --dist loadfile -m "not e2e"
 	cd frontend && npm test
-	$(PYTEST) -m e2e
+	$(PYTEST) -n 2 --dist loadfile -m e2e
+
+test-all: export CC_ALL := 1
+test-all: test ## The same with every fault, many more random inputs, and the times that are promised
 
 test-fast: setup ## The tests that need no service and no browser
 	$(PYTEST) -q -m "not services and not e2e"
@@ -40,7 +43,7 @@ test-faults: setup ## Break every part of the running system, CC_TRIALS (3) time
 	$(PYTEST) -q tests/faults
 
 e2e: setup client browser ## The browser tests alone: the real program in a real Chromium
-	$(PYTEST) -m e2e
+	$(PYTEST) -n 2 --dist loadfile -m e2e
 
 eval: python ## Draw a suite of instructions, measure the drawings, write a gallery of them to .evaluation
 	@cd backend && ../$(PYTHON) -m evaluation

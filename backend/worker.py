@@ -13,7 +13,7 @@ from app.adapters.ticket_listener import TicketListener
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import socketio
 from app.factory import runtime_of
-from app.services.job_engine import JobEngine, work_beside
+from app.services.jobs.engine import JobEngine, work_beside
 from app.services.worker_service import facts_of
 from app.utils.garbage import spare_what_stays
 

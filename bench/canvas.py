@@ -38,7 +38,7 @@ PLACES = [(520 + 7 * k, 420 + 5 * k) for k in range(12)]  # where a shape may be
 
 @dataclass
 class Contender:
-    """A page with the scene; `scene` is how the page tells where its objects are."""
+    """A page with the scene; `scene` is how the page says where its objects are."""
 
     name: str
     address: str

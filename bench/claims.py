@@ -12,19 +12,19 @@ from app.extensions import db
 from app.models import job_claims
 from app.models.ai_job import AIJob
 from app.models.canvas import Canvas
-from app.models.job_claims import Terms
 from app.models.sql_time import utc_after
 from app.models.user import User
 from app.services.unit_of_work import unit_of_work
 from bench.support.options import Options
 from bench.support.report import Table, middle, number, percentile
 from tests.support.databases import migrate, settings_for
+from tests.support.jobs import terms
 
 PEOPLE = 1_000
 JOBS = 100_000
 ROWS_AT_ONCE = 5_000
 CLAIMS = 200
-TERMS = Terms(worker_id="bench", lease=3600, attempt_timeout=3600, per_user=2)
+TERMS = terms(worker_id="bench", lease=3600, attempt_timeout=3600, per_user=2)
 
 
 def claims_table(folder: Path, options: Options, postgres_url: str) -> Table:

@@ -2,8 +2,8 @@
 
 All get the same boxes, the same label sizes and the direction, nothing else. Layouts are the same
 each time, so only the times differ between two runs. ELK keeps 20 px between boxes by default, and
-dot 18: less than an arrow with its head can be seen in. How much of the area and the length is the
-space that we keep, and not the layout, tells ELK with our space.
+dot 18: less than an arrow with its head can be seen in. ELK with our space shows how
+much of the area and the length comes from the space that we keep, and not from the layout.
 """
 
 import random

@@ -1,7 +1,7 @@
 """Jobs: our whole path over HTTP beside bare no-ops of job queues, and beside the seed's design.
 
 Ours is everything a job costs but the model: accepted over HTTP, stored, rung for, claimed, planned
-by a planner that answers at once, laid out, drawn in one transaction, and told to its author's
+by a planner that answers at once, laid out, drawn in one transaction, and published to its author's
 socket, where the clock stops. The peers only call an empty function.
 """
 
@@ -129,7 +129,7 @@ def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
     )
     for contender in contenders:
         done = runs[contender.name]
-        told = [one.told for one in done.alone]
+        notified = [one.notified for one in done.alone]
         accepted = [middle(one.accepted) for one in done.alone if one.accepted]
         claimed = "-"
         if isinstance(contender, Ours):
@@ -138,8 +138,8 @@ def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
         table.rows.append(
             [
                 contender.name,
-                number(middle([middle(times) for times in told])),
-                number(middle([percentile(times, 95) for times in told])),
+                number(middle([middle(times) for times in notified])),
+                number(middle([percentile(times, 95) for times in notified])),
                 number(middle(accepted)) if accepted else "-",
                 claimed,
                 number(middle(done.rates)),
@@ -151,7 +151,7 @@ def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
 
 def _notes(contenders: list[Contender]) -> list[str]:
     clocks = (
-        "Ours: submitted over HTTP, told to the author's socket. RQ, Celery, Procrastinate: from "
+        "Ours: submitted over HTTP, published to the author's socket. RQ, Celery, Procrastinate: from "
         "the call that queues until the function has run. The founding design: from its HTTP "
         "request until its row says completed."
     )

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import create_app
 from app.extensions import db
+from app.models import accounts
 from app.models.canvas import Canvas
 from app.models.canvas_permission import CanvasPermission
 from app.models.user import User
@@ -52,7 +53,8 @@ def make_place(app: Flask, people: int, canvases: int = 1) -> Place:
         )
         db.session.commit()
         ids = [canvas.id for canvas in rows]
-        tokens = [auth_service.start_session(user, "login").secret for user in users]
+        people_there = [found for user in users if (found := accounts.by_id(user.id))]
+        tokens = [auth_service.start_session(found, "login").secret for found in people_there]
         db.engine.dispose()
     return Place(ids, tokens)
 
@@ -88,7 +90,7 @@ def our_server(
 
 
 class OurRoom:
-    """Validated, merged, committed, then told to everybody: the author hears it too."""
+    """Validated, merged, committed, then published to everybody, the author too."""
 
     echoes = True
     stores = "every change"

@@ -45,6 +45,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 120_000, // a machine may have other work
   },
 });

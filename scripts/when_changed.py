@@ -2,7 +2,7 @@
 
 usage: when_changed.py WHAT STAMP PATH... -- COMMAND...
 
-WHAT is told to the person who waits, such as "Building the client". STAMP is a file that keeps the
+WHAT is shown to the person who waits, such as "Building the client". STAMP is a file that keeps the
 digest of the inputs and of the command; put it where the command's output lives, so that deleting
 the output also forgets that it was made.
 """

@@ -11,7 +11,8 @@ from app.adapters.metrics import Metrics
 from app.config.redis_config import redis_config
 from app.config.settings import Settings, UnsafeSettings
 from app.extensions import db
-from app.models.engine import configure_engine, engine_options
+from app.models.database import configure_engine, engine_options
+from app.models.schema import migrate_database
 from app.realtime.asgi import Realtime
 from app.routes.ai_agent import ai_agent_bp
 from app.routes.auth import auth_bp
@@ -21,9 +22,10 @@ from app.routes.copies import copies_bp
 from app.routes.document import install_document
 from app.routes.errors import install_errors
 from app.routes.files import files_bp
-from app.routes.guards import install_guards
+from app.routes.guards import hold_routes_to_the_table, install_guards
 from app.routes.health import health_bp
 from app.routes.history import history_bp
+from app.routes.job_requests import job_requests
 from app.routes.metrics import install_metrics, metrics_bp
 from app.routes.oidc import oidc_bp
 from app.routes.operator import operator_bp
@@ -31,9 +33,8 @@ from app.routes.pages import install_headers, pages_bp
 from app.routes.sharing import sharing_bp
 from app.runtime import Runtime, enter, leave
 from app.services.doctor_service import redis_refusal
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from app.services.metrics_service import build_metrics
-from app.services.migration_service import migrate_database
 from app.services.rate_limits import RateLimits
 from app.utils.logger import configure_logging
 
@@ -76,7 +77,7 @@ def create_server(settings: Settings | None = None) -> Any:
     runtime = runtime_of(app)
     with runtime.scope():
         migrate_database()
-        runtime.planner()  # a model that cannot be used is told now, not by the first job
+        runtime.planner()  # a model that cannot be used is reported now, not by the first job
     engine = JobEngine(runtime, slots=settings.worker_slots if settings.embedded else 0)
     return asgi_of(app, on_start=engine.start, on_stop=lambda: _drain(engine))
 
@@ -129,7 +130,7 @@ def _database(app: Flask, settings: Settings) -> None:
 
 
 def _runtime(app: Flask, settings: Settings) -> None:
-    """Whoever opens an application context works with the application's runtime."""
+    """Every application context works with the application's runtime."""
     runtime = Runtime(settings, scope=app.app_context, session=db.session)
     app.extensions["runtime"] = runtime
 
@@ -154,6 +155,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
     for blueprint in (
         auth_bp,
         oidc_bp,
+        job_requests(),
         ai_agent_bp,
         canvases_bp,
         sharing_bp,
@@ -166,6 +168,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
         pages_bp,
     ):
         app.register_blueprint(blueprint)
+    hold_routes_to_the_table(app)
     install_document(app, https=settings.secure_cookies)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

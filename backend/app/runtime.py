@@ -48,7 +48,7 @@ class Runtime:
 
     @cached_property
     def tools(self) -> Tools:
-        """What the drawing engine measures and arranges with."""
+        """What drawings are measured and laid out with."""
         return Tools(FontMeasure(), ElkEngine())
 
     def planner(self, model: str | None = None) -> Planner:

@@ -9,9 +9,9 @@ from app.adapters.broadcaster import RedisBroadcaster
 from app.config.settings import Settings
 from app.extensions import socketio
 from app.runtime import is_at_work, runtime
-from app.services.ai_job_service import AIJobService
-from app.services.job_engine import engine_beside
-from app.services.single_run import run_named, run_next
+from app.services.jobs.engine import engine_beside
+from app.services.jobs.single_run import run_named, run_next
+from app.services.jobs.sweeper import delete_old_jobs
 
 PATIENCE_SECONDS = 5.0
 FLUSH_SECONDS = 2.0
@@ -22,7 +22,7 @@ def run_ticket() -> None:
     engine = engine_beside()
     if engine is not None:
         # While it finds work by itself, tickets are better left to other workers.
-        engine.wait_for_hunger(PATIENCE_SECONDS)
+        engine.wait_until_idle(PATIENCE_SECONDS)
         engine.wake()
         return
     with _application():
@@ -44,7 +44,7 @@ def process_canvas_modification_job(job_id: str) -> None:
 def cleanup_old_jobs() -> None:
     """Forget jobs that ended before the retention time."""
     with _application() as settings:
-        AIJobService().cleanup_old_jobs(settings.job_retention_days)
+        delete_old_jobs(settings.job_retention_days)
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Outcome:
 
 
 class Studio:
-    """The drawing engine with its fonts and its layout engine, shared by all cases."""
+    """The tools of drawing, fonts and ELK, shared by all cases."""
 
     def __init__(self) -> None:
         self._tools = Tools(FontMeasure(), ElkEngine())

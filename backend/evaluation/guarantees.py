@@ -15,7 +15,7 @@ from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Plan
 from app.domain.scene.compose import DrawRequest, compose
-from app.domain.scene.lint import Finding, lint
+from app.domain.scene.lint import LintFinding, lint
 from app.domain.scene.looks import COLOR_SCHEMES, STYLES
 from app.domain.scene.topology import Topology
 from app.domain.scene.validate import validate_element
@@ -37,7 +37,7 @@ class Trial:
 
     name: str
     scene: Scene
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
 
 
 def drawings(
@@ -91,11 +91,11 @@ def carry_out(
     return [validate_element(e) for e in elements.values() if not e.get("isDeleted")]
 
 
-def _key(finding: Finding) -> tuple[str, frozenset[str]]:
+def _key(finding: LintFinding) -> tuple[str, frozenset[str]]:
     return finding.check, frozenset(finding.elements)
 
 
-def _faults(scene: Scene, known: set[tuple[str, frozenset[str]]]) -> tuple[Finding, ...]:
+def _faults(scene: Scene, known: set[tuple[str, frozenset[str]]]) -> tuple[LintFinding, ...]:
     return tuple(found for found in lint(scene).findings if _key(found) not in known)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import ElementRejected
 from app.domain.planning.plan import Graph
-from app.domain.scene.lint import Finding, lint
+from app.domain.scene.lint import LintFinding, lint
 from app.domain.scene.topology import Topology
 from app.domain.scene.validate import validate_element
 from evaluation.cases import EVERYTHING, Case
@@ -27,7 +27,7 @@ class Score:
     missing: tuple[str, ...] = ()
     invented: tuple[str, ...] = ()
     wrong: str = ""
-    geometry: tuple[Finding, ...] = ()
+    geometry: tuple[LintFinding, ...] = ()
     harmed: tuple[str, ...] = ()
 
     @property
@@ -76,7 +76,7 @@ def _wrong_kind(case: Case, outcome: Outcome) -> str:
     return ""
 
 
-def _rejected(scene: Scene) -> Iterator[Finding]:
+def _rejected(scene: Scene) -> Iterator[LintFinding]:
     """Elements that the editor could not load as they are."""
     for element in scene:
         try:
@@ -84,7 +84,7 @@ def _rejected(scene: Scene) -> Iterator[Finding]:
         except ElementRejected:
             same = False
         if not same:
-            yield Finding("not_a_valid_element", (element["id"],))
+            yield LintFinding("not_a_valid_element", (element["id"],))
 
 
 def _harmed(before: Scene, after: Scene, named: Sequence[str]) -> Iterator[str]:

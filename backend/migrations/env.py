@@ -1,4 +1,4 @@
-"""Migrations run on the engine that `app.services.migration_service` hands over."""
+"""Migrations run on the engine that `app.models.schema` hands over."""
 
 from typing import Any
 

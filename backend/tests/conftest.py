@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from app.extensions import db
 from app.models.canvas import Canvas
 from app.models.user import User
+from tests.support.breadth import ALL
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
 from tests.support.described import DescribedClient
 from tests.support.people import People, add_canvas, add_people
@@ -19,6 +21,19 @@ from tests.support.postgres_server import PostgresServer
 from tests.support.redis_server import RedisServer
 
 MakeApp = Callable[..., Flask]
+
+# `make test` tries the same inputs each time, `make test-all` more and others. In neither does it
+# matter how long one takes: a test that is about time says so itself.
+settings.register_profile(
+    "sample",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile("breadth", settings.get_profile("sample"), derandomize=False)
+settings.load_profile("breadth" if ALL else "sample")
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ class NoopPeer(ABC):
             started = time.perf_counter()
             self.enqueue()
             self._wait_for(1)
-            result.told.append((time.perf_counter() - started) * 1000)
+            result.notified.append((time.perf_counter() - started) * 1000)
         return result
 
     def rate(self, jobs: int) -> float:

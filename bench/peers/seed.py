@@ -71,7 +71,7 @@ class SeedPeer:
             job_id = self._submit()
             result.accepted.append((time.perf_counter() - started) * 1000)
             self._wait_for([job_id])
-            result.told.append((time.perf_counter() - started) * 1000)
+            result.notified.append((time.perf_counter() - started) * 1000)
         return result
 
     def rate(self, jobs: int) -> float:

@@ -57,7 +57,7 @@ class Http:
 
 
 class Ear:
-    """A person's socket. Notes when which job was told to be completed."""
+    """A person's socket. Notes when each job was published as completed."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket

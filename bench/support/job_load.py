@@ -36,7 +36,7 @@ class Person:
         answer = await self.http.post(CREATE, {"instructions": instructions}, self.token)
         return str(answer["job_id"])
 
-    async def until_told(self, job_id: str, seconds: float = JOB_SECONDS) -> float:
+    async def until_notified(self, job_id: str, seconds: float = JOB_SECONDS) -> float:
         return await asyncio.wait_for(self.ear.completed(job_id), seconds)
 
 
@@ -45,7 +45,7 @@ class Alone:
     """Jobs that were submitted one after the other. Times in milliseconds."""
 
     accepted: list[float] = field(default_factory=list)  # the POST was answered
-    told: list[float] = field(default_factory=list)  # its author heard that it is completed
+    notified: list[float] = field(default_factory=list)  # its author heard that it is completed
     ids: list[str] = field(default_factory=list)
 
 
@@ -68,12 +68,12 @@ class JobLoad:
             started = time.perf_counter()
             job_id = await person.submit()
             result.accepted.append((time.perf_counter() - started) * 1000)
-            result.told.append((await person.until_told(job_id) - started) * 1000)
+            result.notified.append((await person.until_notified(job_id) - started) * 1000)
             result.ids.append(job_id)
         return result
 
     async def burst(self, jobs: int, instructions: str = "Draw") -> float:
-        """Seconds from the first submission until the last job was told to be completed."""
+        """Seconds from the first submission until the last job was published as completed."""
         await self._connect()
         started = time.perf_counter()
         shares = [jobs // PEOPLE + (number < jobs % PEOPLE) for number in range(PEOPLE)]
@@ -88,7 +88,7 @@ class JobLoad:
 
     async def _share(self, person: Person, jobs: int, instructions: str) -> float:
         ids = [await person.submit(instructions) for _ in range(jobs)]
-        return max([await person.until_told(job_id) for job_id in ids])
+        return max([await person.until_notified(job_id) for job_id in ids])
 
     async def _connect(self) -> None:
         await asyncio.gather(*(person.connect(self._url) for person in self._people))

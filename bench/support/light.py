@@ -11,7 +11,7 @@ SOCKET_PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
 class LightTab(asyncio.Protocol):
-    """A person's tab on our server. Of what it is told it keeps only what it waits for."""
+    """A person's tab on our server. Of what it receives it keeps only what it waits for."""
 
     def __init__(self, host: str) -> None:
         self._host = host

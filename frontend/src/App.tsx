@@ -1,4 +1,4 @@
-/** Providers and routes. Whoever is not signed in sees the sign-in page at every address. */
+/** Providers and routes. A person who is not signed in sees the sign-in page at every address. */
 import { Center, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';

@@ -5,7 +5,7 @@ import './docs.css';
 import { loadConfig } from './services/authService';
 
 const FIELDS = 'input, textarea, select';
-const MENDED = 'aria-label';
+const REPAIRED = 'aria-label';
 
 function nameOf(field: Element): string {
   const name = field.getAttribute('data-pname') ?? field.getAttribute('placeholder');
@@ -16,9 +16,9 @@ function nameOf(field: Element): string {
 
 /** Names what is there and what comes later, in nested shadow trees too. */
 function watch(root: ParentNode): void {
-  mendTokens(root);
+  repairTokens(root);
   for (const field of root.querySelectorAll(FIELDS)) {
-    if (!field.hasAttribute(MENDED)) field.setAttribute(MENDED, nameOf(field));
+    if (!field.hasAttribute(REPAIRED)) field.setAttribute(REPAIRED, nameOf(field));
   }
   for (const { shadowRoot } of root.querySelectorAll('*')) {
     if (shadowRoot && !watched.has(shadowRoot)) observe(shadowRoot);
@@ -33,8 +33,8 @@ function observe(root: ShadowRoot): void {
   watch(root);
 }
 
-/** Who is signed in needs no token here: says so where the page only knows of tokens. */
-async function tellWhoAsks(page: Element): Promise<void> {
+/** A person who is signed in needs no token here: says so where the page only knows of tokens. */
+async function showWhoAsks(page: Element): Promise<void> {
   const { user } = await loadConfig();
   const note = document.createElement('p');
   note.slot = 'auth';
@@ -47,7 +47,7 @@ async function tellWhoAsks(page: Element): Promise<void> {
 
 const NO_TOKEN = '(None Applied)';
 
-function mendTokens(root: ParentNode): void {
+function repairTokens(root: ParentNode): void {
   const name = document.querySelector('rapi-doc')?.getAttribute('data-user');
   if (!name) return;
   for (const span of root.querySelectorAll<HTMLElement>('.gray-text > span')) {
@@ -67,7 +67,7 @@ void customElements.whenDefined('rapi-doc').then(() => {
   if (isDark) page?.setAttribute('primary-color', '#91a7ff');
   if (!page) return;
   // A failure costs the note alone.
-  void tellWhoAsks(page)
+  void showWhoAsks(page)
     .catch(() => undefined)
     .finally(() => page.shadowRoot && observe(page.shadowRoot));
 });

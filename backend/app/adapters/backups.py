@@ -79,7 +79,7 @@ class SqliteBackups:
             self._set_aside(part)
 
     def _set_aside(self, successor: Path) -> None:
-        """What was there stays beside it, as one file; who could read that reads its successor."""
+        """What was there stays beside it, as one file; the new file has the same permissions."""
         if not self._database.exists():
             return
         try:

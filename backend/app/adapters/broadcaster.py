@@ -55,7 +55,7 @@ class _Publisher(python_socketio.RedisManager):
 
 
 class RedisBroadcaster:
-    """Publishes in order from a thread of its own, so that whoever speaks never waits for Redis.
+    """Publishes in order from a thread of its own, so that the sender never waits for Redis.
 
     Every event may be lost: clients notice gaps and ask. When too many wait, the oldest goes.
     """

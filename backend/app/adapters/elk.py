@@ -1,4 +1,4 @@
-"""The layered layout engine: elkjs inside V8, with a time limit, a memory limit and one context."""
+"""ELK, for layered layouts: elkjs inside V8, with a time limit, a memory limit and one context."""
 
 import atexit
 import json
@@ -73,7 +73,7 @@ class ElkEngine:
         layout, and a second try with a cheaper profile. Raises LayoutFailed."""
         deadline = time.monotonic() + timeout_s
         if not self._lock.acquire(timeout=timeout_s):
-            raise LayoutFailed("the layout engine is busy")
+            raise LayoutFailed("ELK is busy")
         try:
             try:
                 return self._run(graph, (deadline - time.monotonic()) * _FIRST_SHARE)

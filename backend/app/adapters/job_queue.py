@@ -1,7 +1,7 @@
 """The job queue: a doorbell. What it carries is an anonymous ticket, "there may be work".
 
-Losing, doubling or delaying a ticket is harmless (rule J2): the rows are the truth, whoever hears
-the bell claims the best one, and the sweeper rings again for what was lost.
+Losing, doubling or delaying a ticket is harmless (rule J2): the rows are the truth, a worker
+that hears the bell claims the best one, and the sweeper rings again for what was lost.
 """
 
 import threading

@@ -20,14 +20,14 @@ class JobGauges:
     oldest_running_seconds: float
 
 
-class JobFacts(Protocol):
+class ReadJobGauges(Protocol):
     def __call__(self) -> JobGauges: ...
 
 
 class Metrics:
     """One registry an application, so that tests and processes do not share counts."""
 
-    def __init__(self, job_facts: JobFacts) -> None:
+    def __init__(self, read_jobs: ReadJobGauges) -> None:
         self._registry = CollectorRegistry()
         labels = ("method", "route", "status")
         self.requests = Counter(
@@ -40,32 +40,32 @@ class Metrics:
             buckets=BUCKETS,
             registry=self._registry,
         )
-        self._registry.register(_JobCollector(job_facts))
+        self._registry.register(_JobCollector(read_jobs))
 
     def render(self) -> bytes:
         return generate_latest(self._registry)
 
 
 class _JobCollector(Collector):
-    def __init__(self, facts: JobFacts) -> None:
-        self._facts = facts
+    def __init__(self, read: ReadJobGauges) -> None:
+        self._read = read
 
     def describe(self) -> Iterable[Metric]:
         return ()  # so that registering does not ask the database
 
     def collect(self) -> Iterable[Metric]:
-        facts = self._facts()
+        gauges = self._read()
         jobs = GaugeMetricFamily("cc_jobs", "AI jobs by status", labels=["status"])
-        for status, count in facts.by_status.items():
+        for status, count in gauges.by_status.items():
             jobs.add_metric([status], count)
         yield jobs
         yield GaugeMetricFamily(
             "cc_job_oldest_queued_seconds",
             "Age of the oldest job that waits for a worker; scale workers on this",
-            value=facts.oldest_queued_seconds,
+            value=gauges.oldest_queued_seconds,
         )
         yield GaugeMetricFamily(
             "cc_job_oldest_running_seconds",
             "Age of the oldest running attempt",
-            value=facts.oldest_running_seconds,
+            value=gauges.oldest_running_seconds,
         )

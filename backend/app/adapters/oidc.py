@@ -40,7 +40,7 @@ class TokenRejected(Exception):
 
 
 @dataclass(frozen=True)
-class Registration:
+class ClientRegistration:
     """What the provider and this installation know of each other."""
 
     issuer: str
@@ -61,7 +61,7 @@ class Leaving:
 class OidcProvider:
     """Remembers addresses and keys for an hour. Shared by all threads of a process."""
 
-    def __init__(self, registration: Registration) -> None:
+    def __init__(self, registration: ClientRegistration) -> None:
         self.registration = registration
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[float, dict[str, Any]]] = {}

@@ -23,7 +23,7 @@ CPU_SECONDS = 20
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 
-class Refused(Exception):
+class PictureRefused(Exception):
     """The picture is not taken; the text says why, in words for the person."""
 
 
@@ -33,7 +33,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         head, *parts = cleaned(sys.stdin.buffer.read())
-    except Refused as error:
+    except PictureRefused as error:
         head, parts = {"refused": str(error)}, []
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + b"".join(parts))
 
@@ -50,7 +50,7 @@ def cleaned(raw: bytes) -> tuple[dict[str, Any], bytes, bytes]:
             _shrink(image)  # before it is copied for anything else
         flat = _plain(image)
     except Exception as error:
-        raise Refused("The picture is damaged and cannot be shown.") from error
+        raise PictureRefused("The picture is damaged and cannot be shown.") from error
     _shrink(flat)
     media_type, content, flat = _within(MAX_STORED, flat, lossless=lossless, quality=QUALITY)
     small = flat.copy()
@@ -68,15 +68,15 @@ def _opened(raw: bytes) -> Image.Image:
     """The picture, looked at but not decoded: its size is known before anything is unpacked."""
     warnings.simplefilter("ignore")
     if b"<svg" in raw[:4096].lower():
-        raise Refused("SVG pictures are not taken. Save it as PNG first.")
+        raise PictureRefused("SVG pictures are not taken. Save it as PNG first.")
     try:
         image = Image.open(io.BytesIO(raw), formats=FORMATS)
     except Image.DecompressionBombError as error:
-        raise Refused(_too_large()) from error
+        raise PictureRefused(_too_large()) from error
     except Exception as error:
-        raise Refused("This is not a PNG, JPEG, WebP or GIF picture.") from error
+        raise PictureRefused("This is not a PNG, JPEG, WebP or GIF picture.") from error
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
-        raise Refused(_too_large())
+        raise PictureRefused(_too_large())
     return image
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # it tells every table
+logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # it logs every table
 
 FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 FAMILIES = {

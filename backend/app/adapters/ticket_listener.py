@@ -28,7 +28,7 @@ Facts = Mapping[Any, Any]  # names and what may be stored on Redis
 
 
 class TicketWorker(SimpleWorker):
-    """Tells with its signs of life what RQ does not know about it: slots, model health."""
+    """Reports with its heartbeats what RQ does not know about it: slots, model health."""
 
     max_connection_wait_time = LONGEST_WAIT_SECONDS
     facts: Callable[[], Facts]

@@ -15,7 +15,7 @@ FIELDS = ("hostname", "pid", "last_heartbeat", "slots", "circuit")
 
 @dataclass(frozen=True)
 class Listener:
-    """`slots` and `circuit` are None for a plain `rq worker`, which does not tell them."""
+    """`slots` and `circuit` are None for a plain `rq worker`, which does not report them."""
 
     host: str
     pid: int | None

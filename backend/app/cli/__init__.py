@@ -12,6 +12,7 @@ from app.domain.errors import DomainError
 COMMANDS = {  # and where each is
     "serve": "serve:serve",
     "worker": "serve:worker",
+    "migrate": "migrate:migrate",
     "draw": "draw:draw",
     "lint": "lint:lint_file",
     "jobs": "jobs:jobs",

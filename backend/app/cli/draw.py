@@ -11,7 +11,7 @@ from app import create_app
 from app.cli.files import read_drawing
 from app.domain.formats import all_formats
 from app.domain.formats.record import Content, Format, SceneDocument
-from app.domain.jobs.lifecycle import JobType
+from app.domain.planning.request import Mode
 from app.runtime import runtime
 from app.services import drawing_service
 from app.services.export_service import render
@@ -50,10 +50,9 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
         raise click.ClickException(f"The file has to end in one of {', '.join(_by_suffix())}.")
     given = read_drawing(canvas) if canvas else SceneDocument([])
     scene = given.elements
-    job_type = JobType.MODIFY_CANVAS if canvas else JobType.CREATE_CANVAS
-    request = {"instructions": instruction, "style": style, "colorScheme": colors}
     seed = hashlib.sha256(instruction.encode()).hexdigest()[:32]  # the same words, the same file
-    task = drawing_service.task_of(seed, job_type, request)
+    mode: Mode = "modify" if canvas else "create"
+    task = drawing_service.Task(seed, instruction, mode, style, colors)
     with create_app().app_context():
         briefing = drawing_service.brief(task, scene)
         plan = runtime().planner().plan(briefing.request, lambda _progress: None)
@@ -61,7 +60,7 @@ def draw(instruction: str, output: Path, canvas: Path | None, style: str, colors
         if file_format.write_plan is not None:
             content: Content = file_format.write_plan(planned.plan)
         else:
-            answer = drawing_service.Answer(planned, briefing.aliases)
+            answer = drawing_service.PlannerAnswer(planned, briefing.aliases)
             drawing = drawing_service.draw(answer, task, scene)
             drawn = _applied(scene, drawing.changes)
             content = render(SceneDocument(drawn, given.pictures), file_format)

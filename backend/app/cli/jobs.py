@@ -7,9 +7,11 @@ from rich.console import Console
 from rich.table import Table
 
 from app import create_app
+from app.domain.access.policy import Rule
 from app.domain.errors import NotFound
 from app.domain.jobs.lifecycle import JobStatus
-from app.services.ai_job_service import AIJobService
+from app.services.access_service import require_job
+from app.services.jobs import lists, statistics, steering
 
 MAX_LISTED = 100
 MAX_INSTRUCTION = 60
@@ -27,7 +29,7 @@ def list_jobs(status: str | None, limit: int) -> None:
     """Everybody's jobs, newest first."""
     table = Table("Job", "Status", "Type", "Attempt", "Instruction", "Submitted")
     with create_app().app_context():
-        for job in AIJobService().get_all_jobs(limit, status=status):
+        for job in lists.list_jobs(limit, status=status):
             instruction = str(job.request_data.get("instructions", ""))
             table.add_row(
                 job.id,
@@ -53,7 +55,7 @@ def show_job(job_id: str) -> None:
 def cancel_job(job_id: str) -> None:
     """Stop a queued or running job."""
     with create_app().app_context():
-        if not AIJobService().cancel_job(job_id, _found(job_id).user_id):
+        if not steering.cancel(require_job(_found(job_id).user_id, Rule.JOB_CANCEL, job_id)):
             raise click.ClickException("The job has ended already.")
         click.echo("Cancelled.")
 
@@ -63,7 +65,7 @@ def cancel_job(job_id: str) -> None:
 def retry_job(job_id: str) -> None:
     """Run a failed job again."""
     with create_app().app_context():
-        if not AIJobService().retry_failed_job(job_id, _found(job_id).user_id):
+        if not steering.retry(job_id, _found(job_id).user_id):
             raise click.ClickException("Only a failed job with retries left can be retried.")
         click.echo("Queued again.")
 
@@ -72,11 +74,11 @@ def retry_job(job_id: str) -> None:
 def job_stats() -> None:
     """Counts, waits and durations of all jobs."""
     with create_app().app_context():
-        Console().print_json(data=AIJobService().get_job_statistics())
+        Console().print_json(data=statistics.statistics())
 
 
 def _found(job_id: str) -> Any:
-    job = AIJobService().get_job(job_id)
+    job = lists.find_job(job_id)
     if job is None:
         raise NotFound("There is no such job.")
     return job

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.files import read_drawing
-from app.domain.scene.lint import Finding, lint
+from app.domain.scene.lint import LintFinding, lint
 from app.domain.scene.topology import Topology
 
 MAX_WORDS = 40
@@ -28,7 +28,7 @@ def lint_file(file: Path) -> None:
         raise SystemExit(1)
 
 
-def _named(finding: Finding, topology: Topology) -> str:
+def _named(finding: LintFinding, topology: Topology) -> str:
     return " and ".join(_name(topology.by_id[i], topology) for i in finding.elements)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     event,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -28,6 +29,7 @@ from app.models.user import User
 
 QUEUED = text("status = 'queued'")
 PROCESSING = text("status = 'processing'")
+DRAWING = "status = 'processing' AND draws IS "
 UNMANAGED_LEASE_SECONDS = 60
 
 
@@ -41,6 +43,7 @@ class AIJob(Model):
     canvas_id: Mapped[str | None] = mapped_column(ForeignKey("canvas.id", ondelete="SET NULL"))
 
     job_type: Mapped[str] = mapped_column(String(50))
+    draws: Mapped[bool] = mapped_column(default=True, server_default=true())
     status: Mapped[str] = mapped_column(String(20), default="queued")
     priority: Mapped[int] = mapped_column(default=0)
 
@@ -75,7 +78,7 @@ class AIJob(Model):
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     request_hash: Mapped[str | None] = mapped_column(String(64))
 
-    # What people are told
+    # What people see
     phase: Mapped[str] = mapped_column(String(20), default="queued")
     message: Mapped[str] = mapped_column(String(500), default="")
     progress: Mapped[int] = mapped_column(default=0)
@@ -121,8 +124,8 @@ class AIJob(Model):
             "ix_ai_jobs_running_canvas",
             "canvas_id",
             unique=True,
-            sqlite_where=PROCESSING,
-            postgresql_where=PROCESSING,
+            sqlite_where=text(DRAWING + "1"),
+            postgresql_where=text(DRAWING + "true"),
         ),
         CheckConstraint(
             "status IN ('queued', 'processing', 'completed', 'failed', 'cancelled')", name="status"

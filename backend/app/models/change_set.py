@@ -15,7 +15,7 @@ class ChangeSet(Model):
     """Covers the changes `first_seq..last_seq`.
 
     `inverse` lists, per object, the property groups as they were before. `undoes` names the change
-    set that this one took back. A settled one was looked at by the housekeeping, which gathers
+    set that this one took back. A settled one was read by the housekeeping, which gathers
     edits of several `authors` that followed each other into one.
     """
 

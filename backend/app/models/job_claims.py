@@ -8,23 +8,33 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Executable,
+    Float,
+    Text,
     cast,
+    false,
     func,
+    literal,
     literal_column,
     or_,
     select,
     text,
     true,
+    tuple_,
     union_all,
 )
 
 from app.domain.jobs.lifecycle import JobEvent
 from app.domain.jobs.queueing import SECONDS_PER_STEP
+from app.models.canvas import Canvas
+from app.models.canvas_permission import CanvasPermission
+from app.models.claim_terms import ClaimableKinds, Terms, by_class, class_of, is_known, of_kind
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
 from app.models.sql import first, is_postgresql, nothing, run, statement, value
 from app.models.sql_time import utc_after, utc_now
 
+C: Any = Canvas.__table__
+PERMISSIONS: Any = CanvasPermission.__table__
 # Literals, not parameters: only so can both databases use the partial indexes.
 QUEUED: Any = literal_column("'queued'")
 PROCESSING: Any = literal_column("'processing'")
@@ -46,37 +56,28 @@ PLANNING = {
 DEADLINE_SLACK_SECONDS = 15  # the worker stops an overdue attempt itself; this is for stuck ones
 
 
-@dataclass(frozen=True)
-class Terms:
-    """On what terms a worker claims. Times in seconds."""
-
-    worker_id: str
-    lease: float
-    attempt_timeout: float
-    per_user: int
-
-    @property
-    def deadline(self) -> float:
-        return self.attempt_timeout + DEADLINE_SLACK_SECONDS
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimedJob(JobFacts):
-    """`is_more_due`: another one is queued whose time has come, if limits let it run or not."""
+    """`head_seq`: the number of the newest change on its canvas, None where there is none. `role`:
+    what its requester is there. `is_more_due`: another one is queued whose time has come, if limits
+    let it run or not."""
 
+    head_seq: int | None
+    role: str | None
     is_more_due: bool
 
 
 def claim_next(terms: Terms) -> ClaimedJob | None:
-    """The best job that may run now (rule J3), or None."""
+    """The best job that may run now (rule J3), or None. What is of no kind that the worker knows
+    is left to those that do."""
     _serialise(CLAIM_LOCK)
-    return _claim_best(new_id(), terms.worker_id, terms.lease, terms.deadline, terms.per_user)
+    return _claim_best(terms.kinds, new_id(), terms.worker_id, terms.lease)
 
 
 def claim_by_id(job_id: str, terms: Terms) -> ClaimedJob | None:
     """This job, if it is queued and nothing else draws on its canvas; limits do not apply."""
     _serialise(CLAIM_LOCK)
-    return _claim_named(job_id, new_id(), terms.worker_id, terms.lease, terms.deadline)
+    return _claim_named(terms.kinds, job_id, new_id(), terms.worker_id, terms.lease)
 
 
 def _claimed(result: CursorResult[Any]) -> ClaimedJob | None:
@@ -85,76 +86,93 @@ def _claimed(result: CursorResult[Any]) -> ClaimedJob | None:
 
 
 @statement(_claimed)
-def _claim_best(
-    token: str, worker_id: str, lease: float, deadline: float, per_user: int
-) -> Executable:
-    return _claim_where(T.c.id == _best(per_user), token, worker_id, lease, deadline)
+def _claim_best(kinds: ClaimableKinds, token: str, worker_id: str, lease: float) -> Executable:
+    return _claim_where(T.c.id == _best(kinds), kinds, token, worker_id, lease)
 
 
 @statement(_claimed)
 def _claim_named(
-    job_id: str, token: str, worker_id: str, lease: float, deadline: float
+    kinds: ClaimableKinds, job_id: str, token: str, worker_id: str, lease: float
 ) -> Executable:
-    return _claim_where((T.c.id == job_id) & _canvas_is_free(T), token, worker_id, lease, deadline)
+    named = (T.c.id == job_id) & is_known(T, kinds) & _canvas_is_free(T)
+    return _claim_where(named, kinds, token, worker_id, lease)
 
 
 def _claim_where(
-    condition: ColumnElement[bool], token: Any, worker_id: Any, lease: Any, deadline: Any
+    condition: ColumnElement[bool], kinds: ClaimableKinds, token: Any, worker_id: Any, lease: Any
 ) -> Executable:
-    other = T.alias("other")
-    # By a name of its own: after RETURNING on SQLite columns are not qualified by their tables.
-    due = select(other.c.id.label("due_id")).where(_is_due(other)).subquery("due")
-    more = select(due.c.due_id).where(due.c.due_id != T.c.id).correlate(T).exists()
     return move_statement(
         JobEvent.CLAIM,
         condition,
         attempt=T.c.attempt + 1,
         lease_token=token,
         lease_until=utc_after(lease),
-        deadline_at=utc_after(deadline),
+        deadline_at=utc_after(
+            of_kind(kinds, lambda kind: kind.deadline + DEADLINE_SLACK_SECONDS, Float)
+        ),
         worker_id=worker_id,
         started_at=func.coalesce(T.c.started_at, utc_now()),
-        phase="planning",
-        message="Planning",
-    ).returning(more)
+        phase=of_kind(kinds, lambda kind: kind.phase, Text),
+        message=of_kind(kinds, lambda kind: kind.message, Text),
+    ).returning(*_standing(), _more())
 
 
-def _best(per_user: Any) -> Any:
+def _more() -> ColumnElement[bool]:
+    """By names of their own, here and below: after RETURNING, SQLite's columns are not qualified by
+    their tables."""
+    other = T.alias("other")
+    due = select(other.c.id.label("due_id")).where(_is_due(other)).subquery("due")
+    return select(due.c.due_id).where(due.c.due_id != T.c.id).correlate(T).exists()
+
+
+def _standing() -> tuple[Any, Any]:
+    canvas = select(C.c.id.label("known_id"), C.c.head_seq.label("newest")).subquery("known")
+    member = select(
+        PERMISSIONS.c.canvas_id.label("place"),
+        PERMISSIONS.c.user_id.label("person"),
+        PERMISSIONS.c.role.label("as_what"),
+    ).subquery("member")
+    newest = select(canvas.c.newest).where(canvas.c.known_id == T.c.canvas_id)
+    theirs = (member.c.place == T.c.canvas_id, member.c.person == T.c.user_id)
+    role = select(member.c.as_what).where(*theirs)
+    return newest.correlate(T).scalar_subquery(), role.correlate(T).scalar_subquery()
+
+
+def _best(kinds: ClaimableKinds) -> Any:
     """The id of the job whose turn it is.
 
-    People with nothing running are looked at in queue order; for those with something running (few:
-    never more than there are slots) their own best job, a minute later for each running one.
+    People with nothing running are considered in queue order; for those with something running,
+    at most as many as slots, their own best job, a minute later for each running one. What
+    is running and what waits are compared within a concurrency class.
     """
-    running = T.alias("running")
-    busy = (
-        select(running.c.user_id, func.count().label("count"))
-        .where(_is_running(running))
-        .group_by(running.c.user_id)
-        .cte("busy")
-    )
+    busy = _running(kinds).cte("busy")
     idle, own, theirs, job = (T.alias(name) for name in ("idle", "own", "theirs", "job"))
+    nothing_running = tuple_(idle.c.user_id, class_of(idle, kinds)).not_in(
+        select(busy.c.user_id, busy.c["class"])
+    )
     waiting = (
         select(idle.c.id, idle.c.sort_key.label("rank"), idle.c.seq)
-        .where(_runnable(idle), idle.c.user_id.not_in(select(busy.c.user_id)))
+        .where(_runnable(idle, kinds), nothing_running)
         .order_by(idle.c.sort_key, idle.c.seq)
     )
     of_idle = waiting.limit(CANDIDATES).subquery("of_idle")
-    # A busy person's job that comes after the first of these is not looked for: with many people at
+    # A busy person's job that comes after the first of these is not searched: with many people at
     # work that is what a claim would take longest for.
     first = waiting.with_only_columns(idle.c.sort_key).limit(1).scalar_subquery()
     next_own = (
         select(own.c.id)
         .where(
             own.c.sort_key <= func.coalesce(first, NEVER) - SECONDS_PER_STEP * busy.c.count,
-            _runnable(own),
+            _runnable(own, kinds),
             own.c.user_id == busy.c.user_id,
+            class_of(own, kinds) == busy.c["class"],
         )
         .order_by(own.c.sort_key, own.c.seq)
         .limit(1)
         .correlate(busy)
         .scalar_subquery()
     )
-    below_limit = busy.c.count < per_user
+    below_limit = busy.c.count < busy.c.most
     allowed = select(next_own.label("id"), busy.c.count).where(below_limit).subquery("allowed")
     of_busy = select(
         theirs.c.id,
@@ -172,14 +190,30 @@ def _best(per_user: Any) -> Any:
     )
 
 
+def _running(kinds: ClaimableKinds) -> Any:
+    """How many jobs of a class each person has running, and how many it may be at most."""
+    running = T.alias("running")
+    each = (
+        select(
+            running.c.user_id,
+            class_of(running, kinds).label("class"),
+            by_class(running, kinds, lambda kind: literal(kind.running_per_user)).label("most"),
+        )
+        .where(_is_running(running), is_known(running, kinds))
+        .subquery("each")
+    )
+    count = func.count().label("count")
+    return select(each, count).group_by(each.c.user_id, each.c["class"], each.c.most)
+
+
 def _is_running(job: Any) -> ColumnElement[bool]:
     """The second condition says nothing new, but leads SQLite to the index of running jobs."""
     running: ColumnElement[bool] = (job.c.status == PROCESSING) & job.c.lease_until.is_not(None)
     return running
 
 
-def _runnable(job: Any) -> ColumnElement[bool]:
-    return _is_due(job) & _canvas_is_free(job)
+def _runnable(job: Any, kinds: ClaimableKinds) -> ColumnElement[bool]:
+    return _is_due(job) & is_known(job, kinds) & _canvas_is_free(job)
 
 
 def _is_due(job: Any) -> ColumnElement[bool]:
@@ -188,11 +222,12 @@ def _is_due(job: Any) -> ColumnElement[bool]:
 
 
 def _canvas_is_free(job: Any) -> ColumnElement[bool]:
+    """For what draws: nothing else draws there."""
     other = T.alias("other")
     taken = select(other.c.canvas_id).where(
-        other.c.status == PROCESSING, other.c.canvas_id.is_not(None)
+        other.c.status == PROCESSING, other.c.draws.is_(true()), other.c.canvas_id.is_not(None)
     )
-    return or_(job.c.canvas_id.is_(None), job.c.canvas_id.not_in(taken))
+    return or_(job.c.canvas_id.is_(None), job.c.draws.is_(false()), job.c.canvas_id.not_in(taken))
 
 
 def is_any_due() -> bool:
@@ -206,18 +241,18 @@ def _any_due() -> Executable:
 
 
 @statement(value)
-def count_runnable(per_user: int, at_most: int) -> Executable:
+def count_runnable(kinds: ClaimableKinds, at_most: int) -> Executable:
     """How many jobs could be claimed now; the sweeper keeps as many tickets in the queue."""
-    running, job = T.alias("running"), T.alias("job")
-    at_limit = (
-        select(running.c.user_id)
-        .where(_is_running(running))
-        .group_by(running.c.user_id)
-        .having(func.count() >= per_user)
+    running, job = _running(kinds).subquery("running"), T.alias("job")
+    at_limit = select(running.c.user_id, running.c["class"]).where(
+        running.c.count >= running.c.most
     )
     some = (
         select(job.c.id)
-        .where(_runnable(job), job.c.user_id.not_in(at_limit))
+        .where(
+            _runnable(job, kinds),
+            tuple_(job.c.user_id, class_of(job, kinds)).not_in(at_limit),
+        )
         .limit(at_most)
         .subquery()
     )

@@ -31,11 +31,15 @@ def _turns(result: CursorResult[Any]) -> list[Turn]:
 
 
 @statement(_turns)
-def turns_on(canvas_id: str, *, without: str, limit: int) -> Executable:
-    """The last completed jobs of the canvas, oldest first. `without` is the job that asks."""
+def turns_on(canvas_id: str, job_types: Collection[str], *, without: str, limit: int) -> Executable:
+    """The last completed jobs of these types on the canvas, oldest first; `without` is the job that
+    asks."""
     undo = select(SETS.c.id).where(SETS.c.undoes == T.c.change_set_id).correlate(T).exists()
     earlier = select(T.c.request_data, T.c.result_data, undo.label("undone")).where(
-        T.c.canvas_id == canvas_id, T.c.status == JobStatus.COMPLETED, T.c.id != without
+        T.c.canvas_id == canvas_id,
+        T.c.job_type.in_(job_types),
+        T.c.status == JobStatus.COMPLETED,
+        T.c.id != without,
     )
     return earlier.order_by(T.c.created_at.desc(), T.c.seq.desc()).limit(limit)
 

@@ -16,7 +16,9 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     null,
+    or_,
     select,
     update,
 )
@@ -80,14 +82,32 @@ def _moved(result: CursorResult[Any]) -> JobFacts | None:
     return facts_from(row) if row else None
 
 
-def add(values: dict[str, Any]) -> JobFacts:
+@dataclass(frozen=True, slots=True)
+class AddedJob(JobFacts):
+    """`place`: 1 for the job whose turn is next, as far as that is known."""
+
+    place: int
+
+
+def add(values: dict[str, Any]) -> AddedJob:
     """A new job at the end of the queue; `values` by column, with at least what has no default."""
-    row = run(_ADD, {**values, "steps": values.get("priority", 0)}).one()
-    return facts_from(row)
+    row: Any = run(_ADD, {**values, "steps": values.get("priority", 0)}).one()
+    return AddedJob(*row)
 
 
-_PLACE = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
-_ADD = insert(T).values(sort_key=_PLACE).returning(*FACTS)
+_QUEUED = T.alias("other")
+_KEY: Any = literal_column("sort_key")
+_NUMBER: Any = literal_column("seq")
+# By names of their own, as the new job's are those of the table.
+_OTHERS = (
+    select(_QUEUED.c.sort_key.label("key"), _QUEUED.c.seq.label("number"))
+    .where(_QUEUED.c.status == literal_column("'queued'"))
+    .subquery("others")
+)
+_AHEAD = or_(_OTHERS.c.key < _KEY, (_OTHERS.c.key == _KEY) & (_OTHERS.c.number < _NUMBER))
+_PLACE = select(func.count() + 1).select_from(_OTHERS).where(_AHEAD).scalar_subquery()
+_SORT_KEY = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
+_ADD = insert(T).values(sort_key=_SORT_KEY).returning(*FACTS, _PLACE)
 
 
 def move_statement(
@@ -131,7 +151,7 @@ def _again(seconds: float = 0.0) -> dict[str, Any]:
 def complete(
     job_id: str,
     lease_token: str,
-    canvas_id: str,
+    canvas_id: str | None,
     result: dict[str, Any],
     drawn: int,
     change_set_id: str | None,

@@ -7,12 +7,12 @@ from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Executable,
-    Select,
     Text,
     and_,
     cast,
     delete,
     func,
+    null,
     or_,
     select,
 )
@@ -40,6 +40,34 @@ def page_of(
     return list(db.session.execute(query).scalars())
 
 
+def shown(
+    user_id: str | None,
+    canvas_id: str | None,
+    hidden_types: Collection[str],
+    status: str | None,
+    limit: int,
+    offset: int,
+) -> list[AIJob]:
+    """A page of everybody's jobs, of this person's, or of those on this canvas."""
+    conditions: list[ColumnElement[bool]] = []
+    if user_id:
+        conditions.append(AIJob.user_id == user_id)
+    if canvas_id:
+        conditions.append(AIJob.canvas_id == canvas_id)
+    if hidden_types:
+        conditions.append(AIJob.job_type.not_in(hidden_types))
+    return page_of(*conditions, status=status, limit=limit, offset=offset)
+
+
+def find(job_id: str, user_id: str | None) -> AIJob | None:
+    """The job as it is now, if it is this person's or no person is named."""
+    query = select(AIJob).where(AIJob.id == job_id)
+    if user_id:
+        query = query.where(AIJob.user_id == user_id)
+    newest = query.execution_options(populate_existing=True)
+    return db.session.execute(newest).scalar_one_or_none()
+
+
 def find_by_key(user_id: str, idempotency_key: str) -> JobFacts | None:
     query = select(*FACTS).where(T.c.user_id == user_id, T.c.idempotency_key == idempotency_key)
     row = run(query).one_or_none()
@@ -47,10 +75,14 @@ def find_by_key(user_id: str, idempotency_key: str) -> JobFacts | None:
 
 
 @statement(first)
-def standing_of(user_id: str) -> Executable:
-    """(is_operator, queued): what decides whether this person may submit; None: no such account."""
+def standing_of(user_id: str, job_types: Collection[str]) -> Executable:
+    """(is_operator, queued): what decides whether this person may submit another job of these
+    types; None: no such account."""
     person: Any = User.__table__
-    queued = select(func.count()).where(T.c.user_id == user_id, T.c.status == QUEUED)
+    type_of = func.coalesce(T.c.job_type, null())  # not a column: the index is that of the person
+    queued = select(func.count()).where(
+        T.c.user_id == user_id, T.c.status == QUEUED, type_of.in_(job_types)
+    )
     standing = select(person.c.is_operator, queued.scalar_subquery().label("queued"))
     return standing.where(person.c.id == user_id)
 
@@ -86,7 +118,7 @@ def _by_id(result: CursorResult[Any]) -> dict[str, int]:
 
 @statement(_by_id)
 def places_in_queue(job_ids: Collection[str]) -> Executable:
-    """The same for many, in one reading of the queue; who is not queued has no place."""
+    """The same for many, in one read of the queue; a job that is not queued has no place."""
     place = func.row_number().over(order_by=(T.c.sort_key, T.c.seq)).label("place")
     line = select(T.c.id, place).where(T.c.status == QUEUED).subquery()
     return select(line).where(line.c.id.in_(job_ids))
@@ -104,10 +136,31 @@ def names_of(user_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in run(query)}
 
 
-def ids_of_person(id_or_email: str) -> Select[str]:
-    """The account with this id or e-mail address, if there is one."""
-    wanted = id_or_email.strip()
-    return select(User.id).where(or_(User.id == wanted, User.email == wanted.lower()))
+def of_everybody(
+    *,
+    status: str | None,
+    person: str | None,
+    canvas_id: str | None,
+    within_seconds: float | None,
+    limit: int,
+    offset: int,
+) -> list[AIJob]:
+    """A page of all jobs. `person` is an account's id or e-mail address."""
+    conditions: list[ColumnElement[bool]] = []
+    if person:
+        named = or_(User.id == person.strip(), User.email == person.strip().lower())
+        conditions.append(AIJob.user_id.in_(select(User.id).where(named)))
+    if canvas_id:
+        conditions.append(AIJob.canvas_id == canvas_id)
+    if within_seconds is not None:
+        conditions.append(AIJob.created_at >= utc_after(-within_seconds))
+    return page_of(*conditions, status=status, limit=limit, offset=offset)
+
+
+@statement(value)
+def change_set_of(job_id: str) -> Executable:
+    """The change set that the job drew; None if it has drawn nothing."""
+    return select(T.c.change_set_id).where(T.c.id == job_id)
 
 
 def undone_among(change_set_ids: Collection[str]) -> set[str]:

@@ -1,5 +1,6 @@
 """Counts and times of jobs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedJob:
     """One job that began and ended. Seconds from submission to start, and from start to end."""
 
     job_type: str
@@ -37,17 +38,17 @@ class Ended:
     duration: float
 
 
-def counts(user_id: str | None) -> list[Counted]:
-    """How many jobs there are of each kind; of one person, or of all."""
+def counts(user_id: str | None, without: Collection[str]) -> list[Counted]:
+    """How many jobs there are of each kind; of one person, or of all, but for some types."""
     kind = (T.c.job_type, T.c.status, _model().label("model"), T.c.error_code)
     tokens = T.c.usage["input_tokens"].as_integer() + T.c.usage["output_tokens"].as_integer()
     query = select(*kind, func.count(), func.coalesce(func.sum(tokens), 0)).group_by(
         T.c.job_type, T.c.status, "model", T.c.error_code
     )
-    return each(Counted)(run(_of(query, user_id)))
+    return each(Counted)(run(_of(query, user_id, without)))
 
 
-def recently_ended(user_id: str | None) -> list[Ended]:
+def recently_ended(user_id: str | None, without: Collection[str]) -> list[EndedJob]:
     """The newest first, at most `RECENT`."""
     wait = epoch_of(T.c.started_at) - epoch_of(T.c.created_at)
     duration = epoch_of(T.c.completed_at) - epoch_of(T.c.started_at)
@@ -57,7 +58,7 @@ def recently_ended(user_id: str | None) -> list[Ended]:
         .order_by(T.c.completed_at.desc())
         .limit(RECENT)
     )
-    return each(Ended)(run(_of(query, user_id)))
+    return each(EndedJob)(run(_of(query, user_id, without)))
 
 
 def _model() -> Any:
@@ -67,5 +68,7 @@ def _model() -> Any:
     )
 
 
-def _of(query: Any, user_id: str | None) -> Any:
+def _of(query: Any, user_id: str | None, without: Collection[str]) -> Any:
+    if without:
+        query = query.where(T.c.job_type.not_in(without))
     return query.where(T.c.user_id == user_id) if user_id else query

@@ -3,13 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, delete, false, func, insert, select, update
+from sqlalchemy import Executable, delete, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.domain.access.policy import Role
 from app.models.canvas import Canvas
 from app.models.canvas_object import CanvasObject
-from app.models.canvas_permission import CanvasPermission
 from app.models.sql import (
     by_first,
     first,
@@ -26,16 +24,8 @@ from app.models.sync_client import SyncClient
 
 C: Any = Canvas.__table__
 O: Any = CanvasObject.__table__  # noqa: E741  as the others
-PERMISSIONS: Any = CanvasPermission.__table__
 S: Any = SyncClient.__table__
-ADD_CANVAS = insert(C)
-ADD_MEMBER = insert(PERMISSIONS)
 IDS_AT_ONCE = 1_000  # databases bound the parameters of a statement
-
-
-def add_canvas(canvas_id: str, owner_id: str, title: str) -> None:
-    run(ADD_CANVAS, {"id": canvas_id, "owner_id": owner_id, "title": title})
-    run(ADD_MEMBER, {"canvas_id": canvas_id, "user_id": owner_id, "role": Role.OWNER})
 
 
 @statement(value)
@@ -64,16 +54,8 @@ def heads_of(canvas_ids: Collection[str]) -> Executable:
 
 @statement(nothing)
 def raise_min_seq(canvas_id: str, seq: int) -> Executable:
-    """From now on, whoever has seen less than change number `seq` gets a snapshot."""
+    """From now on, a client that has not seen change number `seq` gets a snapshot."""
     return update(C).where(C.c.id == canvas_id, C.c.min_seq < seq).values(min_seq=seq)
-
-
-@statement(first, alone=True)
-def head_and_role(canvas_id: str, user_id: str) -> Executable:
-    """(head_seq, role): how far the canvas is, and what this person is on it; None: no canvas."""
-    theirs = (PERMISSIONS.c.canvas_id == C.c.id) & (PERMISSIONS.c.user_id == user_id)
-    found = select(C.c.head_seq, PERMISSIONS.c.role).where(C.c.id == canvas_id)
-    return found.join_from(C, PERMISSIONS, theirs, isouter=True)
 
 
 @statement(values)

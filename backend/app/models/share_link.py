@@ -1,4 +1,4 @@
-"""Share links: whoever signs in and opens one becomes a member in its role."""
+"""Share links: a person who signs in and opens one becomes a member in its role."""
 
 from datetime import datetime
 

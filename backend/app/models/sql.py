@@ -1,9 +1,10 @@
 """The one way to the database: a statement is a function, built once and run by its arguments."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from functools import update_wrapper
 from inspect import Parameter, signature
-from typing import Any, Generic, ParamSpec, TypeVar, get_origin
+from typing import Annotated, Any, Generic, ParamSpec, TypeVar, get_origin
 
 from sqlalchemy import (
     JSON,
@@ -18,11 +19,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.models.sql_time import UtcDateTime
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
+Fixed = Annotated[T, "fixed"]
 # Numbers of changes outgrow 32 bits.
-_TYPES: dict[Any, Any] = {int: BigInteger(), float: Float(), dict: JSON()}
+_TYPES: dict[Any, Any] = {
+    int: BigInteger(),
+    float: Float(),
+    dict: JSON(),
+    datetime: UtcDateTime(),
+}
 
 
 def session() -> Session:
@@ -45,7 +54,8 @@ class Statement(Generic[P, R]):
 
     The body runs once, with a bound parameter in place of each argument, for composing costs ten
     times as much as running. A call binds its arguments, a collection for `IN`, and gives what
-    `fetch` makes of the result.
+    `fetch` makes of the result. Parameters that are `Fixed` come first, and are what they are: the
+    body runs once for each value of them.
     """
 
     def __init__(
@@ -54,29 +64,28 @@ class Statement(Generic[P, R]):
         self._compose: Callable[..., Executable] = body
         self._fetch = fetch
         self._alone = alone
-        self._bound = {
-            name: _bound(of) for name, of in signature(body, eval_str=True).parameters.items()
-        }
-        self._built: Executable | None = None
+        parameters = signature(body, eval_str=True).parameters
+        self._fixed = sum(map(_is_fixed, parameters.values()))
+        self._bound = {name: _bound(of) for name, of in list(parameters.items())[self._fixed :]}
+        self._built: dict[tuple[Any, ...], Executable] = {}
         update_wrapper(self, body)
 
-    @property
-    def built(self) -> Executable:
-        if self._built is None:
-            bound: Any = self._bound
-            self._built = self._compose(**bound)
-        return self._built
+    def built(self, *fixed: Any) -> Executable:
+        if fixed not in self._built:
+            self._built[fixed] = self._compose(*fixed, **self._bound)
+        return self._built[fixed]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        given = {}
-        for name, value in (*zip(self._bound, args, strict=False), *kwargs.items()):
+        statement, given = self.built(*args[: self._fixed]), {}
+        bound_args = zip(self._bound, args[self._fixed :], strict=False)
+        for name, value in (*bound_args, *kwargs.items()):
             bound = self._bound[name]
             given[bound.key] = list(value) if bound.expanding else value  # type: ignore[call-overload]
         if self._alone and is_postgresql() and not session().in_transaction():
             with db.engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
-                return self._fetch(connection.execute(self.built, given))
-        return self._fetch(run(self.built, given))
+                return self._fetch(connection.execute(statement, given))
+        return self._fetch(run(statement, given))
 
 
 def statement(
@@ -88,12 +97,17 @@ def statement(
     return lambda body: Statement(body, fetch, alone=alone)
 
 
-def rows(result: CursorResult[Any]) -> Sequence[Row[Any]]:
+def rows(result: CursorResult[Any]) -> Sequence[Any]:
     return result.all()
 
 
 def first(result: CursorResult[Any]) -> Row[Any] | None:
     return result.first()
+
+
+def one(result: CursorResult[Any]) -> Any:
+    """The row that there is."""
+    return result.one()
 
 
 def value(result: CursorResult[Any]) -> Any:
@@ -133,6 +147,10 @@ def nothing(_result: CursorResult[Any]) -> None:
 
 def is_postgresql() -> bool:
     return db.engine.dialect.name == "postgresql"
+
+
+def _is_fixed(parameter: Parameter) -> bool:
+    return get_origin(parameter.annotation) is Annotated
 
 
 def _bound(parameter: Parameter) -> BindParameter[Any]:

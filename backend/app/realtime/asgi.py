@@ -31,7 +31,7 @@ class Realtime:
         self.events = CanvasEvents(self.server, self.presence, self.committer)
         self.connections = Connections(self.server, self.presence, self.events.forget)
         self.upkeep = Upkeep(self.server, self.presence, self.events, self.connections)
-        self.server.delivery.watch = self.upkeep.heed
+        self.server.delivery.watch = self.upkeep.handle
         self._upkeep_task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.access.policy import Role, Rule, may
 from app.domain.errors import Conflict, NotFound, RateLimited
 from app.domain.sync.messages import parse_canvas_id, parse_cursor, parse_join, parse_push
@@ -10,7 +11,7 @@ from app.realtime.committer import Committer
 from app.realtime.errors import NotJoined
 from app.realtime.gathering import Gatherer
 from app.realtime.presence import Presence
-from app.realtime.rooms import Member
+from app.realtime.rooms import Tab
 from app.realtime.server import SocketServer
 from app.services import access_service
 from app.services.scene_events import canvas_room, editors_room
@@ -18,7 +19,7 @@ from app.services.scene_reading import Arrival, Welcome, welcome
 from app.services.scene_service import Push
 from app.utils.crash_point import crash_point
 
-MAX_MEMBERS_PER_CANVAS = 200
+MAX_TABS_PER_CANVAS = 200
 MAX_EVENTS_PER_SECOND = 60
 BURST = 240
 JOIN_COST = 20
@@ -30,8 +31,8 @@ class CanvasEvents:
         self._presence = presence
         self._committer = committer
         self._budgets: dict[str, tuple[float, float]] = {}  # sid -> tokens left, as of when
-        self._roles: Gatherer[tuple[str, str], Role | None] = server.gathered(
-            access_service.roles_in
+        self._viewers: Gatherer[tuple[str, str], tuple[ViewableCanvasId, Role]] = server.gathered(
+            access_service.viewers_in
         )
         self._welcomes: Gatherer[Arrival, Welcome] = server.gathered(welcome)
         server.on("join_canvas", self.join)
@@ -43,18 +44,15 @@ class CanvasEvents:
         """Enter the room first, read second: what is committed in between arrives as a frame."""
         self._spend(sid, JOIN_COST)
         message, actor = parse_join(data), await self._server.actor_of(sid)
-        canvas_id = message.canvas_id
-        role = access_service.held_to(
-            await self._roles.get((canvas_id, actor.id)), Rule.CANVAS_VIEW
-        )
+        canvas_id, role = await self._viewers.get((message.canvas_id, actor.id))
         room = self._server.rooms.get(canvas_id)
-        if room and len(room.members) >= MAX_MEMBERS_PER_CANVAS and sid not in room.members:
+        if room and len(room.tabs) >= MAX_TABS_PER_CANVAS and sid not in room.tabs:
             raise Conflict("This canvas is full. Try again later.")
-        entered = Member(sid, actor.id, actor.name, role, message.client_id)
+        entered = Tab(sid, actor.id, actor.name, role, message.client_id)
         await self._enter(entered, canvas_id)
         arrival = Arrival(canvas_id, actor.id, message.client_id, message.epoch, message.since)
         answer = await self._welcomes.get(arrival)
-        if answer.role is None or self._server.rooms.member(canvas_id, sid) is not entered:
+        if answer.role is None or self._server.rooms.tab(canvas_id, sid) is not entered:
             await self.put_out(sid, canvas_id)
             raise NotFound("Canvas not found.")
         if entered.role is role:  # else it was changed since the answer was read
@@ -72,29 +70,29 @@ class CanvasEvents:
             "members": self._presence.members(canvas_id),
         }
 
-    async def _enter(self, member: Member, canvas_id: str) -> None:
+    async def _enter(self, tab: Tab, canvas_id: str) -> None:
         """A socket that was closed while its join was being looked at leaves nobody behind."""
-        if self._server.is_open(member.sid):
-            self._server.rooms.enter(canvas_id, member)
-            await self._enter_rooms(member, canvas_id)
-        if not self._server.is_open(member.sid):
-            self._server.rooms.leave(canvas_id, member.sid)
+        if self._server.is_open(tab.sid):
+            self._server.rooms.enter(canvas_id, tab)
+            await self._enter_rooms(tab, canvas_id)
+        if not self._server.is_open(tab.sid):
+            self._server.rooms.leave(canvas_id, tab.sid)
             raise NotJoined
 
     async def _give_role(self, canvas_id: str, sid: str, role: Role) -> bool:
         """Whether the socket is there and had another one."""
-        member = self._server.rooms.give_role(canvas_id, sid, role)
-        if member is not None:
-            await self._enter_rooms(member, canvas_id)
-        return member is not None
+        tab = self._server.rooms.give_role(canvas_id, sid, role)
+        if tab is not None:
+            await self._enter_rooms(tab, canvas_id)
+        return tab is not None
 
-    async def _enter_rooms(self, member: Member, canvas_id: str) -> None:
+    async def _enter_rooms(self, tab: Tab, canvas_id: str) -> None:
         sio = self._server.sio
-        await sio.enter_room(member.sid, canvas_room(canvas_id))
-        if may(member.role, Rule.CANVAS_EDIT):
-            await sio.enter_room(member.sid, editors_room(canvas_id))
+        await sio.enter_room(tab.sid, canvas_room(canvas_id))
+        if may(tab.role, Rule.CANVAS_EDIT):
+            await sio.enter_room(tab.sid, editors_room(canvas_id))
         else:
-            await sio.leave_room(member.sid, editors_room(canvas_id))
+            await sio.leave_room(tab.sid, editors_room(canvas_id))
 
     async def leave(self, sid: str, data: Any) -> dict[str, Any]:
         canvas_id = parse_canvas_id(data)
@@ -119,31 +117,31 @@ class CanvasEvents:
     async def cursor(self, sid: str, data: Any) -> None:
         self._spend(sid)
         cursor = parse_cursor(data)
-        member = self._server.rooms.member(cursor.canvas_id, sid)
-        if member is not None:
-            self._presence.moved(member, cursor)
+        tab = self._server.rooms.tab(cursor.canvas_id, sid)
+        if tab is not None:
+            self._presence.moved(tab, cursor)
 
     async def apply_roles(self, canvas_id: str, roles: dict[str, Role]) -> None:
         """Hold the open sockets of a canvas to the roles that hold now; strangers are put out."""
         room = self._server.rooms.get(canvas_id)
-        for member in list(room.members.values()) if room else []:
-            role = roles.get(member.user_id)
+        for tab in list(room.tabs.values()) if room else []:
+            role = roles.get(tab.user_id)
             if role is None:
-                await self.put_out(member.sid, canvas_id)
-                await self._server.sio.emit("removed", {"canvas_id": canvas_id}, room=member.sid)
-            elif await self._give_role(canvas_id, member.sid, role):
+                await self.put_out(tab.sid, canvas_id)
+                await self._server.sio.emit("removed", {"canvas_id": canvas_id}, room=tab.sid)
+            elif await self._give_role(canvas_id, tab.sid, role):
                 message = {"canvas_id": canvas_id, "role": role.value}
-                await self._server.sio.emit("role_changed", message, room=member.sid)
+                await self._server.sio.emit("role_changed", message, room=tab.sid)
                 self._presence.changed(canvas_id)
 
     async def remove(self, canvas_id: str, user_id: str) -> None:
-        """Put a person's tabs out of the room; what they are told says why."""
-        for member in self._server.rooms.sockets_of(canvas_id, user_id):
-            await self.put_out(member.sid, canvas_id)
+        """Put a person's tabs out of the room; the event that they get says why."""
+        for tab in self._server.rooms.sockets_of(canvas_id, user_id):
+            await self.put_out(tab.sid, canvas_id)
 
     async def empty(self, canvas_id: str) -> None:
         room = self._server.rooms.get(canvas_id)
-        for sid in list(room.members) if room else []:
+        for sid in list(room.tabs) if room else []:
             await self.put_out(sid, canvas_id)
 
     def forget(self, sid: str) -> None:

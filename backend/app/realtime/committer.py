@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from app.domain.errors import Unavailable
-from app.realtime.gathering import answers_of, settle
+from app.realtime.gathering import answers_of, resolve
 from app.realtime.server import SocketServer
 from app.services.scene_service import Applied, Push, commit_pushes
 
@@ -61,9 +61,9 @@ class Committer:
     ) -> None:
         commit = partial(self._server.in_app, commit_pushes, canvas_id)
         answers = await answers_of(commit, [push for push, _ in batch])
-        settle([future for _, future in batch], answers)
+        resolve([future for _, future in batch], answers)
 
     def _tick(self, canvas_id: str) -> float:
         room = self._server.rooms.get(canvas_id)
-        crowded = room is not None and len(room.members) > CROWD
+        crowded = room is not None and len(room.tabs) > CROWD
         return CROWDED_TICK_SECONDS if crowded else TICK_SECONDS

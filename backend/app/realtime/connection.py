@@ -29,8 +29,8 @@ class Connections:
         self._forget = forget
         self._per_user: Counter[str] = Counter()
         self._open: dict[str, Actor] = {}
-        self._holders: Gatherer[tuple[str, auth_service.Kinds], Actor | None] = server.gathered(
-            auth_service.authenticate_all
+        self._holders: Gatherer[tuple[str, auth_service.SessionKinds], Actor | None] = (
+            server.gathered(auth_service.authenticate_all)
         )
         server.sio.on("connect", self.connect)
         server.sio.on("disconnect", self.disconnect)
@@ -63,7 +63,7 @@ class Connections:
             self._presence.changed(canvas_id)
 
     async def drop_ended_sessions(self) -> None:
-        """Disconnect whoever signed out or was disabled since connecting."""
+        """Disconnect people who signed out or were disabled since connecting."""
         sessions = {actor.session_id for actor in self._open.values()}
         valid = await self._server.in_app(auth_service.valid_sessions, sessions)
         ended = [sid for sid, actor in self._open.items() if actor.session_id not in valid]

@@ -1,7 +1,8 @@
-"""Delivery to the sockets of this process, whichever process spoke: bounded for each of them.
+"""Delivery to the sockets of this process, bounded for each, of what any process sends.
 
-A socket's queue has no bound of its own. Whoever reads too slowly first gets no more presence, then
-nothing that can be asked for again; once they have caught up, the gap makes them ask (rule S4).
+A socket's queue has no bound of its own. A client that reads too slowly first gets no more
+presence, then nothing that it can ask for again; once it has caught up, the gap makes it ask
+(rule S4).
 """
 
 import asyncio
@@ -20,19 +21,19 @@ from app.utils.logger import SmartLogger
 
 PRESENCE = frozenset({"presence", "cursors"})
 ALWAYS = frozenset({"role_changed", "removed", "canvas_deleted", "server_restart", "head"})
-HEEDED = frozenset({"canvas_deleted", "removed", "role_changed"})  # what `watch` looks into
+WATCHED = frozenset({"canvas_deleted", "removed", "role_changed"})  # `watch` reads their data
 BETWEEN_PROCESSES = "process_"  # events with this prefix are for servers and reach no client
 SKIP_PRESENCE_AT = 32
 LAGGING_AT = 128
 RESUME_AT = 8
 GIVE_UP_SECONDS = 30.0
 
-Room = str | list[str]
-Watcher = Callable[[str, Any, Room], Awaitable[None]]
+RoomNames = str | list[str]
+Watcher = Callable[[str, Any, RoomNames], Awaitable[None]]
 
 
 class Delivery(AsyncManager):
-    """The last step of every emit. `watch` hears what reaches this process, after its sockets."""
+    """The last step of every emit. `watch` is called with each event, after the sockets."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -45,10 +46,10 @@ class Delivery(AsyncManager):
         event: str,
         data: Any,
         namespace: str,
-        room: Room | None = None,
+        room: RoomNames | None = None,
         skip_sid: Any = None,  # noqa: ARG002  the library's signature
         callback: Any = None,  # noqa: ARG002
-        to: Room | None = None,
+        to: RoomNames | None = None,
         **_more: Any,
     ) -> None:
         room = room or to
@@ -57,14 +58,14 @@ class Delivery(AsyncManager):
         if self.watch is not None and room:
             await self.watch(event, data, room)
 
-    def is_awaited(self, event: str, room: Room) -> bool:
-        """Whether the event would be sent, or heeded, at all. May be asked from any thread."""
+    def is_awaited(self, event: str, room: RoomNames) -> bool:
+        """Whether a socket or `watch` would get the event. May be asked from any thread."""
         if event in ALWAYS or event.startswith(BETWEEN_PROCESSES):
             return True
         occupied = self.rooms.get("/", {})
         return any(one in occupied for one in ([room] if isinstance(room, str) else room))
 
-    async def _deliver(self, event: str, data: Any, namespace: str, room: Room) -> None:
+    async def _deliver(self, event: str, data: Any, namespace: str, room: RoomNames) -> None:
         """Encoded once, the same bytes for everybody."""
         whole: Any = packet.Packet(
             packet.EVENT, namespace=namespace, data=[event, data], binary=False
@@ -110,7 +111,7 @@ class Delivery(AsyncManager):
         return False
 
     def close_hopeless(self) -> None:
-        """Disconnect whoever has not caught up for too long; forget who is gone."""
+        """Disconnect clients that have not caught up for too long; forget those that are gone."""
         now = time.monotonic()
         for engine_id, since in list(self._lagging.items()):
             socket = self._socket(engine_id)
@@ -125,23 +126,23 @@ class Delivery(AsyncManager):
 
 
 class RedisDelivery(AsyncRedisManager, Delivery):
-    """The same between several processes: each passes on to its sockets what any of them says."""
+    """The same between several processes: each sends to its sockets what any of them publishes."""
 
     def __init__(self, redis_url: str, channel: str) -> None:
         super().__init__(redis_url, channel=channel, json=fast_json)  # type: ignore[no-untyped-call]
-        self._said: list[str] = []
-        self._line = asyncio.Lock()
+        self._outgoing: list[str] = []
+        self._publishing = asyncio.Lock()
 
-    def is_awaited(self, event: str, room: Room) -> bool:  # noqa: ARG002  another process may
+    def is_awaited(self, event: str, room: RoomNames) -> bool:  # noqa: ARG002  another process may
         return True
 
     async def _publish(self, data: Any) -> None:
-        """What is said at one moment, or while another exchange is under way, is published in one,
-        in its order. It may be lost."""
-        self._said.append(fast_json.dumps(data))
+        """What is sent at one moment, or while another exchange is under way, goes out in one
+        exchange, in order. It may be lost."""
+        self._outgoing.append(fast_json.dumps(data))
         await asyncio.sleep(0)
-        async with self._line:
-            said, self._said = self._said, []
+        async with self._publishing:
+            said, self._outgoing = self._outgoing, []
             if said:
                 await self._exchange(said)
 

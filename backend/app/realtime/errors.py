@@ -9,7 +9,7 @@ from app.utils.logger import SmartLogger
 
 
 class NotJoined(Conflict):
-    """Told to everybody alike, so it says nothing about the canvas. The client joins (again)."""
+    """The same for everybody, so it reveals nothing about the canvas. The client joins (again)."""
 
     code = "not_joined"
     message = "Join the canvas first."

@@ -1,4 +1,4 @@
-"""Gathering: what arrives while a question is being asked is asked with the next one, together."""
+"""Gathering: questions that arrive while one is being asked are asked together, next."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -27,7 +27,7 @@ class Gatherer(Generic[Q, A]):
         """Raises what the question was answered with, if that is an exception."""
         future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.append((question, future))
-        # Looked at here: a callback would let who asks in the same moment rely on lanes that ended.
+        # Not in a callback: a question of the same moment would rely on lanes that have ended.
         self._lanes = {lane for lane in self._lanes if not lane.done()}
         if len(self._lanes) < LANES:
             self._lanes.add(asyncio.create_task(self._work()))
@@ -38,7 +38,7 @@ class Gatherer(Generic[Q, A]):
         while self._waiting:
             some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             answers = await answers_of(self._ask, [question for question, _ in some])
-            settle([future for _, future in some], answers)
+            resolve([future for _, future in some], answers)
 
 
 async def answers_of(ask: Ask[Q, A], questions: list[Q]) -> list[A | Exception]:
@@ -52,7 +52,7 @@ async def answers_of(ask: Ask[Q, A], questions: list[Q]) -> list[A | Exception]:
     return [(await answers_of(ask, [question]))[0] for question in questions]
 
 
-def settle(futures: Sequence["asyncio.Future[Any]"], answers: Sequence[Any]) -> None:
+def resolve(futures: Sequence["asyncio.Future[Any]"], answers: Sequence[Any]) -> None:
     for future, answer in zip(futures, answers, strict=True):
         if future.done():
             continue

@@ -14,7 +14,7 @@ from a2wsgi.wsgi import Body, build_environ
 from app.domain.errors import Unavailable
 
 HTTP_THREADS = 40
-LONGEST_LINE_SECONDS = 4.0
+LONGEST_WAIT_SECONDS = 4.0
 RETRY_SECONDS = 5
 GATHERED_BYTES = 256 * 1024  # of a body or an answer, before it is handed on in parts
 ARRIVED = "collabcanvas.arrived"
@@ -25,8 +25,8 @@ class HttpThreads:
     """The ASGI application of all HTTP requests.
 
     `/health` is answered at once: the process is alive even if every thread waits for something.
-    A request that stood in line for a thread too long is sent away, so that a crowd which met a
-    slow moment is gone when the moment is over.
+    A request that waited too long for a thread is refused, so that no queue outlives the moment
+    that was slow.
     """
 
     def __init__(self, wsgi: Any) -> None:
@@ -44,7 +44,7 @@ class HttpThreads:
 
     def _unless_late(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         arrived = environ["asgi.scope"][ARRIVED]
-        if time.monotonic() - arrived <= LONGEST_LINE_SECONDS:
+        if time.monotonic() - arrived <= LONGEST_WAIT_SECONDS:
             answer: Iterable[bytes] = self._wsgi(environ, start_response)
             return answer
         headers = [("Content-Type", "application/json"), ("Retry-After", str(RETRY_SECONDS))]
@@ -55,8 +55,7 @@ class HttpThreads:
 class _Exchange:
     """One request and its answer. Handing over between the event loop and a thread is slow while
     others compute, so it happens once each way, with the whole body and the whole answer, unless
-    they are large. Who sends a small body slowly, or reads a small answer slowly, takes no thread
-    meanwhile."""
+    they are large. A client that sends or reads little, but slowly, takes no thread meanwhile."""
 
     def __init__(self, receive: Any, send: Any) -> None:
         self._receive = receive

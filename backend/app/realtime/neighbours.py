@@ -1,4 +1,4 @@
-"""Who has a canvas open in other web processes: told by them, forgotten if they fall silent."""
+"""Who has a canvas open in other web processes, as these report; silent ones are forgotten."""
 
 import time
 from typing import Any

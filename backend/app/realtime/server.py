@@ -9,8 +9,8 @@ import socketio as sio_library
 from app.domain.access.policy import DOORS, GRANTS, Rule, may
 from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
-from app.realtime.delivery import HEEDED, build_delivery
-from app.realtime.engine import Engine
+from app.realtime.delivery import WATCHED, build_delivery
+from app.realtime.engine_io import EngineIOServer
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.gathering import Gatherer
 from app.realtime.rooms import Rooms
@@ -25,13 +25,13 @@ PING_SECONDS = 10
 
 T = TypeVar("T")
 Q = TypeVar("Q")
-Answer = dict[str, Any] | None
-Handler = Callable[[str, Any], Awaitable[Answer]]
+Acknowledgement = dict[str, Any] | None
+Handler = Callable[[str, Any], Awaitable[Acknowledgement]]
 
 
 class _SocketIo(sio_library.AsyncServer):
-    def _engineio_server_class(self) -> type[Engine]:
-        return Engine
+    def _engineio_server_class(self) -> type[EngineIOServer]:
+        return EngineIOServer
 
 
 class SocketServer:
@@ -84,8 +84,8 @@ class SocketServer:
         """What `extensions.socketio.emit` is bound to in a web process."""
         if self.loop is None or self.loop.is_closed() or not self.delivery.is_awaited(event, to):
             return
-        # Written by the thread that has something to say: the loop has everybody to listen to.
-        ready = data if event in HEEDED else fast_json.encoded(data)
+        # Encoded here, in the thread of the sender: the event loop serves everybody.
+        ready = data if event in WATCHED else fast_json.encoded(data)
         self.loop.call_soon_threadsafe(self._emit_soon, event, ready, to)
 
     def _emit_soon(self, event: str, data: Any, to: str | list[str]) -> None:
@@ -102,7 +102,7 @@ class SocketServer:
         rule = DOORS[f"socket {event}"]
         self.handlers[event] = handler
 
-        async def guarded(sid: str, data: Any = None) -> Answer:
+        async def guarded(sid: str, data: Any = None) -> Acknowledgement:
             try:
                 await self._admit(sid, event, rule, data)
                 return await handler(sid, data)
@@ -129,8 +129,8 @@ class SocketServer:
         if rule is not Rule.PUBLIC:
             await self.actor_of(sid)
         if rule in GRANTS and event != "join_canvas":
-            member = self.rooms.member(parse_canvas_id(data), sid)
-            if member is None:
+            tab = self.rooms.tab(parse_canvas_id(data), sid)
+            if tab is None:
                 raise NotJoined
-            if not may(member.role, rule):
-                raise NotAllowed(f"As {member.role.value} of this canvas you may not do that.")
+            if not may(tab.role, rule):
+                raise NotAllowed(f"As {tab.role.value} of this canvas you may not do that.")

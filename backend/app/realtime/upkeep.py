@@ -1,4 +1,4 @@
-"""Upkeep of open canvases: what a lost frame or a lost hint would leave wrong is put right."""
+"""Upkeep of open canvases: repairs what a lost frame or a lost event leaves behind."""
 
 import asyncio
 from typing import Any
@@ -17,7 +17,7 @@ ROUNDS_PER_MINUTE = 12
 
 class Upkeep:
     """Every few seconds: `head` to each open canvas (so that a lost last frame is noticed), roles
-    as they are now (should the word of a change have been lost), slow sockets; every minute ended
+    as they are now (the event of a change may be lost), slow sockets; every minute ended
     sign-ins, and the history of all canvases."""
 
     def __init__(
@@ -64,8 +64,8 @@ class Upkeep:
             room = canvas_room(canvas_id)
             await self._server.sio.emit("head", message, room=room, ignore_queue=True)
 
-    async def heed(self, event: str, data: Any, room: str | list[str]) -> None:
-        """Act at once on what this or another process did: the next frame finds it done."""
+    async def handle(self, event: str, data: Any, room: str | list[str]) -> None:
+        """Act at once on what this or another process did, before the next frame."""
         user_id = user_of(room) if isinstance(room, str) else None
         if event == PART:
             await self._presence.hear(data)

@@ -1,6 +1,6 @@
 """The WebSocket protocol of the server: uvicorn's, and one way to write the same bytes to many.
 
-Everybody in a room is told the same. The library would queue, wake a task and frame the message
+Everybody in a room gets the same bytes. The library would queue, wake a task and frame the message
 anew for each socket, which costs several times as much as all the rest of a change.
 
 Large messages, the scenes of those who join, are compressed for clients that can read it. No
@@ -92,7 +92,7 @@ class Wire(WebSocketsSansIOProtocol):
         return True
 
     def drop(self) -> None:
-        """End the connection with all that waits to be sent: who does not read never takes it."""
+        """End the connection with all that waits to be sent: the client does not read it."""
         self.transport.abort()
 
 

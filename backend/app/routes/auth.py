@@ -112,7 +112,7 @@ def list_sessions() -> dict[str, Any]:
 def end_session(session_id: str) -> dict[str, Any]:
     """End one sign-in
 
-    Whoever uses it is signed out with their next request.
+    The device that uses it is signed out with its next request.
     """
     auth_service.end_session(current_actor(), session_id)
     return {"success": True}

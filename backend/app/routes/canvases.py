@@ -3,8 +3,10 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, g
+from flask import Response
 
+from app.domain.access.ids import EditableCanvasId, OwnedCanvasId, ViewableCanvasId
+from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, NotFound
 from app.domain.formats import exports
 from app.domain.formats.excalidraw import EXCALIDRAW
@@ -22,8 +24,8 @@ from app.routes.answers.canvases import (
     SharedWith,
 )
 from app.routes.answers.jobs import JobList
-from app.routes.describe import BINARY, TEXT, Content, answers, refuses, takes
-from app.routes.guards import current_actor
+from app.routes.describe import BINARY, TEXT, MediaTypes, answers, refuses, takes
+from app.routes.guards import current_actor, current_role
 from app.routes.schemas import (
     AcceptIn,
     CanvasesQuery,
@@ -36,8 +38,9 @@ from app.routes.schemas import (
     ShareIn,
 )
 from app.services import canvas_service, export_service, member_service
-from app.services.ai_job_service import AIJobService
-from app.services.job_views import job_views
+from app.services.access_service import check
+from app.services.jobs.lists import list_jobs
+from app.services.jobs.views import job_views
 from app.services.scene_reading import read_scene
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
@@ -46,9 +49,9 @@ SHARED = {"email": "ben@example.org", "role": "editor"}
 DOWNLOAD = {"Content-Disposition": "The file's name."}
 
 
-def exported_content() -> Content:
+def exported_content() -> MediaTypes:
     """What each format's file is, by media type."""
-    known: Content = {EXCALIDRAW.media_type: ExcalidrawDocument}
+    known: MediaTypes = {EXCALIDRAW.media_type: ExcalidrawDocument}
     plain = {found.media_type: BINARY if found.binary else TEXT for found in exports().values()}
     return {**plain, **known}
 
@@ -72,7 +75,7 @@ def list_canvases(query_data: CanvasesQuery) -> dict[str, Any]:
 def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
     """New canvas
 
-    An empty one, of which whoever asks is the owner.
+    An empty one, owned by the person who asks.
     """
     canvas_id = canvas_service.create_canvas(current_actor().id, json_data.title)
     return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}, 201
@@ -80,7 +83,7 @@ def create_canvas(json_data: CanvasIn) -> tuple[dict[str, Any], int]:
 
 @canvases_bp.get("/canvases/<canvas_id>")
 @answers(CanvasAnswer, says="The canvas.")
-def get_canvas(canvas_id: str) -> dict[str, Any]:
+def get_canvas(canvas_id: ViewableCanvasId) -> dict[str, Any]:
     """One canvas"""
     return {"success": True, "canvas": canvas_service.get_canvas(current_actor(), canvas_id)}
 
@@ -88,7 +91,7 @@ def get_canvas(canvas_id: str) -> dict[str, Any]:
 @canvases_bp.patch("/canvases/<canvas_id>")
 @canvases_bp.input(CanvasPatch)
 @answers(CanvasAnswer, says="The canvas.")
-def rename_canvas(canvas_id: str, json_data: CanvasPatch) -> dict[str, Any]:
+def rename_canvas(canvas_id: EditableCanvasId, json_data: CanvasPatch) -> dict[str, Any]:
     """Rename a canvas"""
     canvas = canvas_service.rename_canvas(current_actor(), canvas_id, json_data.title)
     return {"success": True, "canvas": canvas}
@@ -96,7 +99,7 @@ def rename_canvas(canvas_id: str, json_data: CanvasPatch) -> dict[str, Any]:
 
 @canvases_bp.delete("/canvases/<canvas_id>")
 @answers(Success, says="Deleted.")
-def delete_canvas(canvas_id: str) -> dict[str, Any]:
+def delete_canvas(canvas_id: OwnedCanvasId) -> dict[str, Any]:
     """Delete a canvas with everything on it
 
     Its objects, pictures, history and members' access are gone for good. Its jobs end.
@@ -108,7 +111,7 @@ def delete_canvas(canvas_id: str) -> dict[str, Any]:
 @canvases_bp.get("/canvases/<canvas_id>/objects")
 @canvases_bp.input(ObjectsQuery, location="query")
 @answers(Scene, says="The objects.")
-def get_objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
+def get_objects(canvas_id: ViewableCanvasId, query_data: ObjectsQuery) -> dict[str, Any]:
     """The scene, or what changed in it since a sequence number
 
     With `epoch` and `since` only what changed after that `seq`, if that is still known (`mode` is
@@ -128,13 +131,13 @@ def get_objects(canvas_id: str, query_data: ObjectsQuery) -> dict[str, Any]:
 @canvases_bp.get("/canvases/<canvas_id>/jobs")
 @canvases_bp.input(JobsQuery, location="query")
 @answers(JobList, says="A page of jobs.")
-def canvas_jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
+def canvas_jobs(canvas_id: ViewableCanvasId, query_data: JobsQuery) -> dict[str, Any]:
     """Everybody's jobs on a canvas, newest first
 
-    What was asked for is told to its requester and to editors only.
+    What was asked for is shown to its requester and to editors only.
     """
-    listed = AIJobService().get_canvas_jobs(
-        canvas_id, query_data.limit, query_data.offset, status=query_data.status
+    listed = list_jobs(
+        query_data.limit, query_data.offset, canvas_id=canvas_id, status=query_data.status
     )
     return {"success": True, "jobs": job_views(listed, current_actor().id)}
 
@@ -142,7 +145,7 @@ def canvas_jobs(canvas_id: str, query_data: JobsQuery) -> dict[str, Any]:
 @canvases_bp.get("/canvases/<canvas_id>/export")
 @canvases_bp.input(ExportQuery, location="query")
 @answers(exported_content, says="The file.", headers=DOWNLOAD)
-def export_canvas(canvas_id: str, query_data: ExportQuery) -> Response:
+def export_canvas(canvas_id: ViewableCanvasId, query_data: ExportQuery) -> Response:
     """The scene as a file
 
     SVG and PNG look as in the editor, with the pictures embedded.
@@ -156,9 +159,13 @@ def export_canvas(canvas_id: str, query_data: ExportQuery) -> Response:
 
 @canvases_bp.get("/canvases/<canvas_id>/permissions")
 @answers(MemberList, says="Members, in the order in which they joined.")
-def list_members(canvas_id: str) -> dict[str, Any]:
+def list_members(canvas_id: ViewableCanvasId) -> dict[str, Any]:
     """Members and their roles"""
-    return {"success": True, "role": g.role, "members": member_service.list_members(canvas_id)}
+    return {
+        "success": True,
+        "role": current_role(),
+        "members": member_service.list_members(canvas_id),
+    }
 
 
 @canvases_bp.post("/canvases/<canvas_id>/permissions")
@@ -166,7 +173,7 @@ def list_members(canvas_id: str) -> dict[str, Any]:
 @takes(example=SHARED)
 @answers(SharedWith, 201, "The member, or the invitation.")
 @refuses(Conflict)
-def share_canvas(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
+def share_canvas(canvas_id: OwnedCanvasId, json_data: ShareIn) -> tuple[dict[str, Any], int]:
     """Share with an address: a member at once, or an invitation"""
     shared = member_service.share(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, **shared}, 201
@@ -176,7 +183,7 @@ def share_canvas(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], in
 @canvases_bp.input(RoleIn)
 @answers(MemberAnswer, says="The member.")
 @refuses(Conflict)
-def change_role(canvas_id: str, user_id: str, json_data: RoleIn) -> dict[str, Any]:
+def change_role(canvas_id: OwnedCanvasId, user_id: str, json_data: RoleIn) -> dict[str, Any]:
     """Change a member's role
 
     Acts at once on the sockets that they have open. The owner's role changes by `transfer` only.
@@ -188,18 +195,22 @@ def change_role(canvas_id: str, user_id: str, json_data: RoleIn) -> dict[str, An
 @canvases_bp.delete("/canvases/<canvas_id>/permissions/<user_id>")
 @answers(Success, says="Removed.")
 @refuses(Conflict)
-def remove_member(canvas_id: str, user_id: str) -> dict[str, Any]:
+def remove_member(canvas_id: ViewableCanvasId, user_id: str) -> dict[str, Any]:
     """Remove a member, or leave
 
     Everybody may remove themselves, but the owner; only the owner may remove others.
     """
-    member_service.remove_member(current_actor(), canvas_id, user_id)
+    if user_id == current_actor().id:
+        member_service.leave(current_actor(), canvas_id)
+    else:
+        owned = check(canvas_id, current_role(), Rule.CANVAS_MANAGE)
+        member_service.remove_member(owned, user_id)
     return {"success": True}
 
 
 @canvases_bp.get("/canvases/<canvas_id>/invitations")
 @answers(InvitationList, says="Invitations, newest first.")
-def list_invitations(canvas_id: str) -> dict[str, Any]:
+def list_invitations(canvas_id: OwnedCanvasId) -> dict[str, Any]:
     """Open invitations"""
     return {"success": True, "invitations": member_service.list_invitations(canvas_id)}
 
@@ -208,10 +219,10 @@ def list_invitations(canvas_id: str) -> dict[str, Any]:
 @canvases_bp.input(ShareIn)
 @takes(example=SHARED)
 @answers(InvitationAnswer, 201, "The invitation.")
-def create_invitation(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any], int]:
+def create_invitation(canvas_id: OwnedCanvasId, json_data: ShareIn) -> tuple[dict[str, Any], int]:
     """Invite an address; the link is shown once
 
-    For 14 days, for whoever has an account with this address. It replaces an earlier one.
+    For 14 days, for the account with this address. It replaces an earlier one.
     """
     invitation = member_service.invite(current_actor(), canvas_id, json_data.email, json_data.role)
     return {"success": True, "invitation": invitation}, 201
@@ -219,7 +230,7 @@ def create_invitation(canvas_id: str, json_data: ShareIn) -> tuple[dict[str, Any
 
 @canvases_bp.delete("/canvases/<canvas_id>/invitations/<invitation_id>")
 @answers(Success, says="Withdrawn.")
-def withdraw_invitation(canvas_id: str, invitation_id: str) -> dict[str, Any]:
+def withdraw_invitation(canvas_id: OwnedCanvasId, invitation_id: str) -> dict[str, Any]:
     """Withdraw an invitation"""
     member_service.withdraw_invitation(canvas_id, invitation_id)
     return {"success": True}

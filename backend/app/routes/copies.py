@@ -6,13 +6,14 @@ from apiflask import APIBlueprint
 from flask import Response, request
 from pydantic import StringConstraints
 
+from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.errors import Conflict, FilesFull, Invalid, InvalidFile
 from app.routes.answers.canvases import CanvasAnswer, Imported
 from app.routes.describe import TEXT, answers, refuses, takes
 from app.routes.files import image_response
 from app.routes.guards import current_actor
-from app.routes.schemas import Body, Line, Query
 from app.services import copy_service, thumbnail_service
+from app.utils.fields import Body, Line, Query
 
 copies_bp = APIBlueprint("copies", __name__, url_prefix="/api", tag="Canvases")
 
@@ -39,7 +40,7 @@ class DuplicateIn(Body):
 @copies_bp.get("/canvases/<canvas_id>/thumbnail")
 @copies_bp.input(StateQuery, location="query")
 @answers({SVG: TEXT}, says="The picture.")
-def canvas_thumbnail(canvas_id: str, query_data: StateQuery) -> Response:
+def canvas_thumbnail(canvas_id: ViewableCanvasId, query_data: StateQuery) -> Response:
     """A small picture of the canvas, as SVG
 
     With the `v` of its address it may be kept for ever.
@@ -52,7 +53,9 @@ def canvas_thumbnail(canvas_id: str, query_data: StateQuery) -> Response:
 @copies_bp.input(DuplicateIn)
 @answers(CanvasAnswer, 201, "The new canvas.")
 @refuses(FilesFull)
-def duplicate_canvas(canvas_id: str, json_data: DuplicateIn) -> tuple[dict[str, Any], int]:
+def duplicate_canvas(
+    canvas_id: ViewableCanvasId, json_data: DuplicateIn
+) -> tuple[dict[str, Any], int]:
     """A canvas of one's own with the same objects
 
     With its pictures, but without its history and members.
@@ -65,7 +68,7 @@ def duplicate_canvas(canvas_id: str, json_data: DuplicateIn) -> tuple[dict[str, 
 @takes({"application/json": DOCUMENT})
 @answers(Imported, says="What was imported.")
 @refuses(Invalid, InvalidFile, Conflict, FilesFull)
-def import_document(canvas_id: str) -> dict[str, Any]:
+def import_document(canvas_id: EditableCanvasId) -> dict[str, Any]:
     """Put an .excalidraw file's objects and pictures beside what is there
 
     Of up to 20 MiB and with up to 100 pictures, as one change.

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from app.domain.errors import DomainError
 
 View = TypeVar("View", bound=Callable[..., Any])
-Content = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
+MediaTypes = Mapping[str, Mapping[str, Any] | type[BaseModel]]  # media type -> schema, or its model
 Headers = Mapping[str, str]  # name -> what it says
 
 JSON = "application/json"
@@ -21,14 +21,14 @@ BINARY: Mapping[str, Any] = {"type": "string", "format": "binary"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerSpec:
     status: int
     says: str
-    make_content: Callable[[], Content]
+    make_content: Callable[[], MediaTypes]
     headers: Headers
 
     @property
-    def content(self) -> Content:
+    def content(self) -> MediaTypes:
         return self.make_content()
 
 
@@ -48,15 +48,15 @@ class Refusal:
 class Description:
     """Of one route, gathered by its decorators."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[AnswerSpec] = field(default_factory=list)
     refusals: list[type[DomainError] | Refusal] = field(default_factory=list)
-    body: Content | None = None
+    body: MediaTypes | None = None
     example: Any = None
     headers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def answers(
-    body: type[BaseModel] | Content | Callable[[], Content] | None,
+    body: type[BaseModel] | MediaTypes | Callable[[], MediaTypes] | None,
     status: int = 200,
     says: str = "Done.",
     *,
@@ -68,13 +68,13 @@ def answers(
     so when the document is made); None: nothing.
     """
 
-    def content() -> Content:
+    def content() -> MediaTypes:
         if isinstance(body, type):
             return {JSON: body}
         return body() if callable(body) else body or {}
 
     def note(view: View) -> View:
-        description_of(view).answers.insert(0, Answer(status, says, content, headers or {}))
+        description_of(view).answers.insert(0, AnswerSpec(status, says, content, headers or {}))
         return view
 
     return note
@@ -91,7 +91,7 @@ def refuses(*refusals: type[DomainError] | Refusal) -> Callable[[View], View]:
 
 
 def takes(
-    body: Content | None = None,
+    body: MediaTypes | None = None,
     *,
     example: Any = None,
     headers: Mapping[str, Mapping[str, Any]] | None = None,
@@ -115,6 +115,6 @@ def description_of(view: Callable[..., Any]) -> Description:
     return found
 
 
-def files_of(kinds: Sequence[str]) -> Content:
+def one_file(kinds: Sequence[str]) -> MediaTypes:
     """The bytes of one file, of one of these media types."""
     return dict.fromkeys(kinds, BINARY)

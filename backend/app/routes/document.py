@@ -6,6 +6,7 @@ so that the document cannot promise anything else than what holds.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from apiflask import APIFlask
@@ -13,14 +14,14 @@ from flask import Flask
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
-from werkzeug.routing import Rule as Route
 
 from app.domain import errors
-from app.domain.access.policy import DOORS, GRANTS, Rule
+from app.domain.access.policy import GRANTS, Rule
 from app.routes.answers.base import Error
 from app.routes.bodies import RAW, WITH_BODY
-from app.routes.describe import JSON, Answer, Content, Description, Refusal, description_of
+from app.routes.describe import JSON, AnswerSpec, Description, MediaTypes, Refusal, description_of
 from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
+from app.routes.doors import doors, job_limits
 from app.routes.errors import PLAIN, STATUS
 from app.routes.field_texts import texts_by_model
 from app.routes.guards import LIMITS, METRICS, SAFE_METHODS
@@ -28,7 +29,7 @@ from app.utils.browser import cookie_name
 
 SCHEMAS = "#/components/schemas/{model}"
 ACCOUNT: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
-# Doors that are open to all, but answer differently to who is signed in.
+# Doors that are open to all, but answer differently to people who are signed in.
 ASKS_WHO = frozenset({"GET /api/config", "POST /api/auth/logout"})
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ class _Plain(GenerateJsonSchema):
 
 
 def install_document(app: APIFlask, *, https: bool) -> None:
-    app.config["AUTO_SERVERS"] = False  # else whoever asks first decides it for everybody
+    app.config["AUTO_SERVERS"] = False  # else the first request decides it for everybody
     app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
     app.config["AUTO_404_RESPONSE"] = False
     app.description = ABOUT
@@ -69,7 +70,11 @@ def install_document(app: APIFlask, *, https: bool) -> None:
         spec["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
         for operation in operations(app, spec):
             operation.complete()
-        spec["paths"] = dict(sorted(spec["paths"].items(), key=_place))
+        order = [door.split(" ", 1)[1].replace("<int:", "<") for door in doors()]
+        paths = {path.replace("{", "<").replace("}", ">"): path for path in spec["paths"]}
+        spec["paths"] = {
+            paths[route]: spec["paths"][paths[route]] for route in order if route in paths
+        }
         spec["components"]["responses"] = dict(_shared())
         schemas = spec["components"]["schemas"]
         for unused in ("HTTPError", "ValidationError"):
@@ -81,31 +86,31 @@ def install_document(app: APIFlask, *, https: bool) -> None:
         return spec
 
 
-def _place(item: tuple[str, Json]) -> int:
-    """Read in the order of the permission table."""
-    route = item[0].replace("{", "<").replace("}", ">")
-    return _ROUTES.index(route)
-
-
-_ROUTES = [door.split(" ", 1)[1].replace("<int:", "<") for door in DOORS]
-
-
 def operations(app: Flask, spec: Json) -> Iterator["_Operation"]:
+    rules, limits = doors(), LIMITS | job_limits()
     for route in app.url_map.iter_rules():
         path = spec["paths"].get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule))
         for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"}):
             if path is not None:
                 view = app.view_functions[route.endpoint]
-                yield _Operation(route, method, description_of(view), path[method.lower()])
+                door = f"{method} {route.rule}"
+                found = path[method.lower()]
+                description = description_of(view)
+                yield _Operation(
+                    route.endpoint, door, rules[door], limits.get(door), description, found
+                )
 
 
+@dataclass(frozen=True)
 class _Operation:
     """One route and method, with what the document has of it so far."""
 
-    def __init__(self, route: Route, method: str, description: Description, found: Json) -> None:
-        self.method, self.description, self.found = method, description, found
-        self.endpoint, self.door = route.endpoint, f"{method} {route.rule}"
-        self.rule = DOORS[self.door]
+    endpoint: str
+    door: str
+    rule: Rule
+    limit: str | None
+    description: Description
+    found: Json
 
     def complete(self) -> None:
         found = self.found
@@ -135,8 +140,8 @@ class _Operation:
             yield f"Roles: {roles}."
         elif self.rule.value in WHO:
             yield WHO[self.rule.value]
-        if self.door in LIMITS:
-            count, period = LIMITS[self.door].split("/")
+        if self.limit:
+            count, period = self.limit.split("/")
             yield f"At most {count} in {_spaced(period)}."
 
     def _security(self) -> list[dict[str, list[str]]]:
@@ -151,7 +156,7 @@ class _Operation:
             yield {"in": "header", "name": name, "required": False, **parameter}
 
     def _responses(self) -> Json:
-        told = {str(answer.status): _answer(answer) for answer in self.description.answers}
+        responses = {str(answer.status): _answer(answer) for answer in self.description.answers}
         by_status: dict[int, list[tuple[str, str]]] = {}
         for status, code, sentence in self._refusals():
             reasons = by_status.setdefault(status, [])
@@ -159,14 +164,15 @@ class _Operation:
                 reasons.append((code, sentence))
         for status, reasons in by_status.items():
             # What also is an answer when all is well (/ready) is described as that.
-            told.setdefault(str(status), _refused(status, reasons))
-        return told
+            responses.setdefault(str(status), _refused(status, reasons))
+        return responses
 
     def _refusals(self) -> Iterator[tuple[int, str, str]]:
         kinds: list[type[errors.DomainError] | Refusal] = []
         if not self.door.endswith(METRICS):  # elsewhere a wrong Bearer is refused at any door
             kinds.append(errors.NotAuthenticated)
-        unsafe = self.method not in SAFE_METHODS
+        method = self.door.partition(" ")[0]
+        unsafe = method not in SAFE_METHODS
         if self.rule is not Rule.PUBLIC and (
             unsafe or self.rule in {Rule.CANVAS_EDIT, Rule.CANVAS_MANAGE}
         ):
@@ -174,7 +180,7 @@ class _Operation:
         if "<" in self.door or self.rule is Rule.OPERATOR:
             kinds.append(errors.NotFound)
         statuses = [413] if self.endpoint in RAW else [400, 413, 415]
-        if self.method in WITH_BODY:
+        if method in WITH_BODY:
             kinds += [Refusal(status, *PLAIN[status]) for status in statuses]
         if self.found.get("requestBody") or any(
             parameter["in"] == "query" for parameter in self.found["parameters"]
@@ -192,16 +198,16 @@ def _reason(kind: type[errors.DomainError] | Refusal) -> tuple[int, str, str]:
     return status, kind.code, kind.message
 
 
-def _answer(answer: Answer) -> Json:
-    told: Json = {"description": answer.says}
+def _answer(answer: AnswerSpec) -> Json:
+    response: Json = {"description": answer.says}
     if answer.content:
-        told["content"] = _content(answer.content)
+        response["content"] = _content(answer.content)
     if answer.headers:
-        told["headers"] = {
+        response["headers"] = {
             name: {"description": says, "schema": {"type": "string"}}
             for name, says in answer.headers.items()
         }
-    return told
+    return response
 
 
 def _refused(status: int, reasons: list[tuple[str, str]]) -> Json:
@@ -217,13 +223,13 @@ def _refusal(status: int, reasons: list[tuple[str, str]]) -> Json:
         code: {"summary": sentence, "value": {"error": sentence, "code": code}}
         for code, sentence in reasons
     }
-    told: Json = {
+    response: Json = {
         "description": "\n\n".join(f"`{code}`: {sentence}" for code, sentence in reasons),
         "content": content,
     }
     if status in HEADERS:
-        told["headers"] = HEADERS[status]
-    return told
+        response["headers"] = HEADERS[status]
+    return response
 
 
 def _named(kind: type[errors.DomainError]) -> tuple[str, tuple[str, str]]:
@@ -250,7 +256,7 @@ def _shared() -> Iterator[tuple[str, Json]]:
         yield name, _refusal(status, [reason])
 
 
-def _content(content: Content) -> Json:
+def _content(content: MediaTypes) -> Json:
     return {
         kind: {
             "schema": {"$ref": SCHEMAS.format(model=schema.__name__)}

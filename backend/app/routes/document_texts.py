@@ -8,7 +8,7 @@ Whiteboards that a team hosts itself, with AI as durable background jobs.
 Programs send `Authorization: Bearer TOKEN`; a token comes from `POST /api/auth/register`,
 `POST /api/auth/login` or `POST /api/auth/tokens`. Browsers have an HttpOnly cookie instead, with
 which everything but reading must come from the server's own page: on this page, requests can be
-tried as whoever is signed in.
+tried as the person who is signed in.
 
 An error is `{"error": "a sentence", "code": "a_stable_id"}`, of a 422 with `fields`. Any route may
 answer 500 with an `error_id` that leads to the server's log. Answers may get more keys in later
@@ -26,7 +26,7 @@ TAGS = {
     "History": "Versions of a canvas: looked at, named, gone back to.",
     "Pictures": "PNG, JPEG, WebP and GIF on a canvas.",
     "Accounts": "Register, sign in, sign-ins and API tokens.",
-    "Operators": "For whoever runs the installation; for everybody else these do not exist.",
+    "Operators": "For those who run the installation; for everybody else these do not exist.",
     "Health": "For machines that watch the server, and what a client has to know first.",
 }
 

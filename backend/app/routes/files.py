@@ -6,9 +6,10 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from app.config.settings import Settings
+from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.errors import FilesFull, InvalidFile
 from app.routes.answers.canvases import CanvasFileAnswer
-from app.routes.describe import answers, files_of, refuses, takes
+from app.routes.describe import answers, one_file, refuses, takes
 from app.routes.guards import current_actor
 from app.services import file_reading, file_service
 
@@ -20,11 +21,11 @@ INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 
 
 
 @files_bp.post("/canvases/<canvas_id>/files")
-@takes(files_of(("image/png", "image/jpeg", "image/webp", "image/gif")))
+@takes(one_file(("image/png", "image/jpeg", "image/webp", "image/gif")))
 @answers(CanvasFileAnswer, 200, "This canvas had it already.")
 @answers(CanvasFileAnswer, 201, "The picture.")
 @refuses(InvalidFile, FilesFull)
-def upload_picture(canvas_id: str) -> tuple[dict[str, Any], int]:
+def upload_picture(canvas_id: EditableCanvasId) -> tuple[dict[str, Any], int]:
     """Put a picture on a canvas: the bytes of a PNG, JPEG, WebP or GIF
 
     Stored is a new PNG or JPEG of it, upright, in sRGB, with at most 2,560 pixels a side and
@@ -40,8 +41,8 @@ def upload_picture(canvas_id: str) -> tuple[dict[str, Any], int]:
 
 
 @files_bp.get("/canvases/<canvas_id>/files/<file_id>")
-@answers(files_of(("image/png", "image/jpeg")), says="The picture.")
-def get_picture(canvas_id: str, file_id: str) -> Response:
+@answers(one_file(("image/png", "image/jpeg")), says="The picture.")
+def get_picture(canvas_id: ViewableCanvasId, file_id: str) -> Response:
     """A picture, as it was stored
 
     It may be kept for ever: an id never means another picture.

@@ -6,10 +6,11 @@ from apiflask import APIBlueprint
 from flask import current_app, g
 
 from app.config.settings import Settings
+from app.domain.scene.looks import COLOR_SCHEMES, STYLES
 from app.routes.answers.accounts import Alive, AppConfig, Readiness
 from app.routes.describe import answers
-from app.routes.schemas import COLOR_SCHEMES, MAX_INSTRUCTIONS, STYLES
 from app.services import auth_service, drawing_service, health_service
+from app.services.jobs.kinds.drawing import MAX_INSTRUCTIONS
 
 health_bp = APIBlueprint("health", __name__, tag="Health")
 

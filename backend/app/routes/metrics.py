@@ -1,4 +1,4 @@
-"""Metrics: counted at the door, told to whoever holds the token."""
+"""Metrics: counted at the door, shown to programs that have the token."""
 
 import time
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""For whoever runs the installation: everybody's jobs, the workers, and the queue over time."""
+"""For operators: everybody's jobs, the workers, and the queue over time."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 
 from app.routes.answers.operator import OperatorJobList, Queue, WorkerList
 from app.routes.describe import answers
+from app.routes.guards import current_operator
 from app.routes.schemas import OperatorJobsQuery, PeriodQuery
 from app.services import operator_service, worker_service
 from app.services.operator_service import JobFilter
@@ -19,7 +20,9 @@ operator_bp = APIBlueprint("operator", __name__, url_prefix="/api/operator", tag
 def operator_jobs(query_data: OperatorJobsQuery) -> dict[str, Any]:
     """Everybody's jobs, newest first, without what they are about"""
     wanted = JobFilter(query_data.status, query_data.user, query_data.canvas_id, query_data.hours)
-    page = operator_service.everybodys_jobs(wanted, query_data.limit, query_data.offset)
+    page = operator_service.everybodys_jobs(
+        current_operator(), wanted, query_data.limit, query_data.offset
+    )
     return {"success": True, **page}
 
 
@@ -27,7 +30,7 @@ def operator_jobs(query_data: OperatorJobsQuery) -> dict[str, Any]:
 @answers(WorkerList, says="The workers.")
 def list_workers() -> dict[str, Any]:
     """The processes that run jobs, as far as they are known"""
-    return {"success": True, **worker_service.workers()}
+    return {"success": True, **worker_service.workers(current_operator())}
 
 
 @operator_bp.get("/queue")
@@ -38,4 +41,4 @@ def get_queue(query_data: PeriodQuery) -> dict[str, Any]:
 
     Only jobs that are still kept count.
     """
-    return {"success": True, **operator_service.queue(query_data.period)}
+    return {"success": True, **operator_service.queue(current_operator(), query_data.period)}

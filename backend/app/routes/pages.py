@@ -17,7 +17,7 @@ DIST = Path(__file__).parents[3] / "frontend" / "dist"
 API_PREFIXES = ("api/", "socket.io")
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 YEAR = "public, max-age=31536000, immutable"
-# Files whose name tells their content: they never change.
+# Files whose name contains a digest of their content: they never change.
 FOREVER = re.compile(r"assets/|fonts/.*-[0-9a-f]{32}\.woff2$")
 # What a copy is called that the build has compressed, the smallest first.
 COPIES = {"br": ".br", "gzip": ".gz"}

@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from apiflask import APIBlueprint
 from pydantic import Field, StringConstraints
 
+from app.domain.access.ids import OwnedCanvasId
 from app.domain.errors import Conflict, NotFound
 from app.routes.answers.base import Success
 from app.routes.answers.canvases import Entry, ShareLinkAnswer, ShareLinkList, Transferred
 from app.routes.describe import answers, refuses
 from app.routes.guards import current_actor
-from app.routes.schemas import Body, Id, Whole
 from app.services import member_service, share_link_service
+from app.utils.fields import Body, Id, Whole
 
 DAYS = 30
 MOST_DAYS = 365
@@ -37,7 +38,7 @@ class TransferIn(Body):
 
 @sharing_bp.get("/canvases/<canvas_id>/share-links")
 @answers(ShareLinkList, says="Links, newest first.")
-def list_share_links(canvas_id: str) -> dict[str, Any]:
+def list_share_links(canvas_id: OwnedCanvasId) -> dict[str, Any]:
     """Share links that still work, without their addresses"""
     return {"success": True, "share_links": share_link_service.list_links(canvas_id)}
 
@@ -45,7 +46,9 @@ def list_share_links(canvas_id: str) -> dict[str, Any]:
 @sharing_bp.post("/canvases/<canvas_id>/share-links")
 @sharing_bp.input(ShareLinkIn)
 @answers(ShareLinkAnswer, 201, "The link.")
-def create_share_link(canvas_id: str, json_data: ShareLinkIn) -> tuple[dict[str, Any], int]:
+def create_share_link(
+    canvas_id: OwnedCanvasId, json_data: ShareLinkIn
+) -> tuple[dict[str, Any], int]:
     """A link to view or edit; its address is shown once
 
     At most 20 on a canvas.
@@ -59,7 +62,9 @@ def create_share_link(canvas_id: str, json_data: ShareLinkIn) -> tuple[dict[str,
 @sharing_bp.post("/canvases/<canvas_id>/share-links/<link_id>/rotate")
 @sharing_bp.input(RenewalIn)
 @answers(ShareLinkAnswer, says="The link.")
-def rotate_share_link(canvas_id: str, link_id: str, json_data: RenewalIn) -> dict[str, Any]:
+def rotate_share_link(
+    canvas_id: OwnedCanvasId, link_id: str, json_data: RenewalIn
+) -> dict[str, Any]:
     """A new address for a link; the old one ends"""
     link = share_link_service.rotate_link(canvas_id, link_id, json_data.days)
     return {"success": True, "share_link": link}
@@ -67,10 +72,10 @@ def rotate_share_link(canvas_id: str, link_id: str, json_data: RenewalIn) -> dic
 
 @sharing_bp.delete("/canvases/<canvas_id>/share-links/<link_id>")
 @answers(Success, says="Revoked.")
-def revoke_share_link(canvas_id: str, link_id: str) -> dict[str, Any]:
+def revoke_share_link(canvas_id: OwnedCanvasId, link_id: str) -> dict[str, Any]:
     """Revoke a share link
 
-    Who came by it stays a member until removed.
+    People who joined by it stay members until removed.
     """
     share_link_service.revoke_link(canvas_id, link_id)
     return {"success": True}
@@ -83,7 +88,7 @@ def revoke_share_link(canvas_id: str, link_id: str) -> dict[str, Any]:
 def open_share_link(json_data: OpenIn) -> dict[str, Any]:
     """Become a member by a share link
 
-    `token` is the part of the address after `#`. Who may already do more keeps that.
+    `token` is the part of the address after `#`. A role that may do more is kept.
     """
     return {"success": True, **share_link_service.open_link(current_actor(), json_data.token)}
 
@@ -92,7 +97,7 @@ def open_share_link(json_data: OpenIn) -> dict[str, Any]:
 @sharing_bp.input(TransferIn)
 @answers(Transferred, says="The members.")
 @refuses(Conflict)
-def transfer_canvas(canvas_id: str, json_data: TransferIn) -> dict[str, Any]:
+def transfer_canvas(canvas_id: OwnedCanvasId, json_data: TransferIn) -> dict[str, Any]:
     """Make another member the owner, and oneself an editor"""
     members = member_service.transfer(current_actor(), canvas_id, json_data.user_id)
     return {"success": True, "members": members}

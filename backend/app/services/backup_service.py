@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import update
-
 from app.adapters.backups import backups_of
 from app.config.settings import Settings
-from app.extensions import db
-from app.models import Canvas
+from app.models import canvases
 from app.models.ids import new_id
-from app.services.migration_service import known_revisions
+from app.models.schema import known_revisions
 from app.services.unit_of_work import unit_of_work
 
 
@@ -37,10 +34,4 @@ def restore(settings: Settings, source: Path) -> None:
 def renew_epochs() -> int:
     """What `restore` does for clients, after the database was restored by other means."""
     with unit_of_work():
-        renewed = db.session.execute(
-            update(Canvas)
-            .values(epoch=new_id())
-            .returning(Canvas.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-    return len(renewed)
+        return canvases.renew_epochs(new_id())

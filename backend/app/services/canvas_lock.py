@@ -1,24 +1,18 @@
 """Access and edits of one canvas take turns, so that a lost right is lost for every later edit."""
 
-from sqlalchemy import select
-
 from app.domain.errors import NotFound
-from app.extensions import db
-from app.models import Canvas
+from app.models import scene_rows
 
 
-def lock_canvas(canvas_id: str) -> Canvas:
-    """Hold the canvas's row until the transaction ends, as every edit does.
+def lock_canvas(canvas_id: str) -> int:
+    """Hold the canvas's row until the transaction ends; the number of its newest change.
+
+    Later transactions wait, and then see what was done under the lock.
 
     Raises:
         NotFound: it is gone.
     """
-    canvas = db.session.execute(
-        select(Canvas)
-        .where(Canvas.id == canvas_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
-    if canvas is None:
+    head: int | None = scene_rows.lock_head(canvas_id)
+    if head is None:
         raise NotFound("Canvas not found.")
-    return canvas
+    return head

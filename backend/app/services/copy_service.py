@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.adapters.pictures import clean_picture
+from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, InvalidFile
 from app.domain.formats.excalidraw import elements_to_import
 from app.domain.scene.importing import import_elements
-from app.extensions import db
 from app.models.ids import new_id
 from app.services.access_service import Actor, require
 from app.services.canvas_lock import lock_canvas
@@ -19,13 +19,13 @@ from app.services.file_reading import files_of
 from app.services.file_service import Upload, copy_files, file_id_of, store_files
 from app.services.scene_reading import load_scene
 from app.services.scene_service import apply_changes
-from app.services.unit_of_work import unit_of_work
+from app.services.unit_of_work import release_connection, unit_of_work
 
 MAX_PICTURES = 100  # in one document
 COPY = " (copy)"
 
 
-def duplicate(actor: Actor, canvas_id: str, title: str) -> dict[str, Any]:
+def duplicate(actor: Actor, canvas_id: ViewableCanvasId, title: str) -> dict[str, Any]:
     """A canvas of the actor's own with the same objects and pictures, but no history and members.
 
     Raises:
@@ -42,7 +42,9 @@ def duplicate(actor: Actor, canvas_id: str, title: str) -> dict[str, Any]:
     return get_canvas(actor, copy_id)
 
 
-def import_document(actor: Actor, canvas_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
+def import_document(
+    actor: Actor, canvas_id: EditableCanvasId, document: Mapping[str, Any]
+) -> dict[str, Any]:
     """Put an .excalidraw document's objects and pictures beside what is on the canvas.
 
     Raises:
@@ -50,7 +52,7 @@ def import_document(actor: Actor, canvas_id: str, document: Mapping[str, Any]) -
         FilesFull: there is no room for the pictures.
     """
     raw = elements_to_import(document)
-    db.session.rollback()  # nothing is held while pictures are looked at
+    release_connection()  # looking at pictures is slow
     pictures = _pictures(raw, document.get("files"))
     with unit_of_work() as work:
         lock_canvas(canvas_id)

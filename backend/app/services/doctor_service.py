@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import make_url
-
 from app.adapters.language_models import model_problem
 from app.config.redis_config import RedisConfig
 from app.config.settings import Settings
 from app.domain.planning.model_name import is_offline
+from app.models.database import without_password
 from app.services.health_service import readiness
 
 SECRETS = frozenset(
@@ -69,7 +68,7 @@ def visible_settings(settings: Settings) -> dict[str, str]:
         if name in SECRETS and value:
             value = "(set)"
         elif name in {"database_url", "redis_url", "elasticsearch_url"} and value:
-            value = make_url(value).render_as_string(hide_password=True)
+            value = without_password(value)
         shown[name.upper()] = ", ".join(value) if isinstance(value, tuple) else str(value or "")
     return shown
 

@@ -1,27 +1,23 @@
 """From an instruction and a scene to a drawing: who plans it, on what, and what came out."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.jobs.lifecycle import JobType
 from app.domain.kinds import KINDS
 from app.domain.planning.kinds import read_plan
 from app.domain.planning.model_name import is_offline
 from app.domain.planning.plan import Graph, Plan
-from app.domain.planning.prompt import MAX_EARLIER
-from app.domain.planning.request import EarlierJob, Planned, PlanRequest, Usage
+from app.domain.planning.request import EarlierJob, Mode, Planned, PlanRequest, Usage
 from app.domain.scene.compose import Drawing, DrawRequest, Viewport, compose
 from app.domain.scene.describe import describe
-from app.models.job_conversation import turns_on
+from app.domain.scene.elements import Element
 from app.runtime import runtime
 
 MAX_SHAPES = 1_500
 MAX_CHANGES = 5_000
-
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Task:
 
     seed: str
     instructions: str
-    mode: Literal["create", "modify"] = "create"
+    mode: Mode = "create"
     style: str = "modern"
     color_scheme: str = "default"
     selection: tuple[str, ...] = ()
@@ -46,27 +42,11 @@ class Briefing:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlannerAnswer:
     """A plan, and what its short names stood for when it was asked for: the scene may change."""
 
     planned: Planned
     aliases: dict[str, str] = field(default_factory=dict)
-
-
-def task_of(job_id: str, job_type: str, request_data: dict[str, Any]) -> Task:
-    """Read a job's request; unknown keys are ignored, missing ones have the founding defaults."""
-    view = request_data.get("viewport")
-    return Task(
-        seed=job_id,
-        instructions=str(request_data.get("instructions", "")),
-        mode="modify" if job_type == JobType.MODIFY_CANVAS else "create",
-        style=str(request_data.get("style") or "modern"),
-        color_scheme=str(request_data.get("colorScheme") or "default"),
-        selection=tuple(str(key) for key in request_data.get("selection") or ()),
-        viewport=Viewport(**{key: float(view[key]) for key in ("x", "y", "width", "height")})
-        if view
-        else None,
-    )
 
 
 def brief(task: Task, scene: list[Element], earlier: tuple[EarlierJob, ...] = ()) -> Briefing:
@@ -74,15 +54,7 @@ def brief(task: Task, scene: list[Element], earlier: tuple[EarlierJob, ...] = ()
     return Briefing(PlanRequest(task.instructions, task.mode, context, earlier), aliases)
 
 
-def earlier_on(canvas_id: str | None, job_id: str) -> tuple[EarlierJob, ...]:
-    """What was asked on the canvas before. Whoever may have a job there may read it all."""
-    if canvas_id is None:
-        return ()
-    turns = turns_on(canvas_id, without=job_id, limit=MAX_EARLIER)
-    return tuple(EarlierJob(turn.instructions, turn.summary, turn.undone) for turn in turns)
-
-
-def draw(answer: Answer, task: Task, scene: list[Element]) -> Drawing:
+def draw(answer: PlannerAnswer, task: Task, scene: list[Element]) -> Drawing:
     """Lay the plan out on the scene. Takes seconds for large plans: hold no transaction.
 
     Raises:
@@ -113,7 +85,7 @@ def count_shapes(plan: Plan) -> int:
 
 
 def planner_view(settings: Settings) -> dict[str, Any]:
-    """Who plans here, as the page tells it."""
+    """Who plans here, as the page shows it."""
     return {"name": settings.ai_model, "offline": is_offline(settings.ai_model)}
 
 
@@ -125,7 +97,7 @@ def models_view(settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def answer_to_json(answer: Answer) -> dict[str, Any]:
+def answer_to_json(answer: PlannerAnswer) -> dict[str, Any]:
     planned = answer.planned
     return {
         "plan": planned.plan.model_dump(mode="json"),
@@ -137,7 +109,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
+def answer_from_json(stored: dict[str, Any] | None) -> PlannerAnswer | None:
     """None if there is none, or if an older program stored it in another form."""
     if not stored:
         return None
@@ -149,23 +121,6 @@ def answer_from_json(stored: dict[str, Any] | None) -> Answer | None:
             stored["partial"],
             tuple(stored["remarks"]),
         )
-        return Answer(planned, stored["aliases"])
+        return PlannerAnswer(planned, stored["aliases"])
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def result_of(planned: Planned, drawing: Drawing, canvas_id: str) -> dict[str, Any]:
-    """What is kept about a finished drawing and shown on its card."""
-    area = drawing.bounds
-    return {
-        "canvas_id": canvas_id,
-        "title": planned.plan.title,
-        "summary": planned.plan.summary,
-        "planner": planned.planner,
-        "planned": drawing.planned,
-        "drawn": drawing.drawn,
-        "objects": len(drawing.changes),
-        "partial": planned.partial,
-        "remarks": [*planned.remarks, *drawing.remarks],
-        "bounds": asdict(area) if area else None,
-    }

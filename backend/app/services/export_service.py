@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from app.adapters.raster import Rasterizer
 from app.adapters.svg_fonts import with_fonts
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.formats import exports
 from app.domain.formats.record import Content, Format, Pictures, RenderTools, SceneDocument
-from app.extensions import db
 from app.runtime import runtime
 from app.services.file_reading import document_files, pictures_in
 from app.services.scene_reading import load_scene
+from app.services.unit_of_work import release_connection
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,11 @@ class ExportedFile:
     content: Content
 
 
-def export_scene(canvas_id: str, title: str, format_id: str) -> ExportedFile:
+def export_scene(canvas_id: ViewableCanvasId, title: str, format_id: str) -> ExportedFile:
     """The canvas in a format that a scene can be written in, with its pictures."""
     file_format = exports()[format_id]
     document = _document(canvas_id, file_format)
-    db.session.rollback()  # nothing is held while it is drawn
+    release_connection()  # drawing is slow
     content = render(document, file_format)
     return ExportedFile(file_format.file_name(title), file_format.media_type, content)
 
@@ -34,7 +35,7 @@ def render(document: SceneDocument, file_format: Format) -> Content:
     return file_format.write(document, RenderTools(with_fonts, runtime().shared(Rasterizer).to_png))
 
 
-def _document(canvas_id: str, file_format: Format) -> SceneDocument:
+def _document(canvas_id: ViewableCanvasId, file_format: Format) -> SceneDocument:
     elements = load_scene(canvas_id)
     match file_format.pictures:
         case Pictures.FILES:

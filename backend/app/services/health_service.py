@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
-
-from app.extensions import db
+from app.models import schema
 from app.runtime import runtime
-from app.services.migration_service import newest_revision, stored_revision
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,14 @@ def readiness() -> Readiness:
 
 def _database() -> str:
     try:
-        db.session.execute(text("SELECT 1"))
+        schema.ping()
     except Exception:  # noqa: BLE001  whatever the driver says, it cannot be reached
         return "unreachable"
     return "ok"
 
 
 def _migrations() -> str:
-    stored = stored_revision()
+    stored = schema.stored_revision()
     if stored is None:
         return "missing"
-    return "ok" if stored == newest_revision() else "outdated"
+    return "ok" if stored == schema.newest_revision() else "outdated"

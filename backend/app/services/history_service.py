@@ -4,8 +4,10 @@ import json
 import zlib
 from typing import Any
 
+from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.errors import Conflict, Invalid, NotFound
-from app.domain.sync.history import Element, changes_to, scene_before
+from app.domain.scene.elements import Element
+from app.domain.sync.history import changes_to, scene_before
 from app.models import change_sets, named_versions, scene_rows
 from app.services.access_service import Actor
 from app.services.scene_batch import lock
@@ -17,7 +19,7 @@ NO_VERSION = "There is no such version, or it is too long ago."
 MAX_PACKED = 16 * 1024 * 1024
 
 
-def scene_at(canvas_id: str, version: int) -> list[Element]:
+def scene_at(canvas_id: ViewableCanvasId, version: int) -> list[Element]:
     """The elements of a version, in drawing order.
 
     Raises:
@@ -31,7 +33,7 @@ def scene_at(canvas_id: str, version: int) -> list[Element]:
     return in_order([element for element in scene.values() if not element["isDeleted"]])
 
 
-def restore(actor: Actor, canvas_id: str, version: int) -> dict[str, Any]:
+def restore(actor: Actor, canvas_id: EditableCanvasId, version: int) -> dict[str, Any]:
     """Make the canvas look as it did; itself a change set, so it can be gone back on.
 
     Raises:

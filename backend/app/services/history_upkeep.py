@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.sync.history import PAUSE, Span, follows, gather
+from app.domain.sync.history import PAUSE, Span, fold, follows
 from app.models import change_sets, named_versions, scene_rows
 from app.services.canvas_lock import lock_canvas
 from app.services.unit_of_work import unit_of_work
@@ -79,7 +79,7 @@ def _gathered(group: list[Any]) -> dict[str, Any]:
     first, last = group[0], group[-1]
     return {
         "change_set_id": first.id,
-        "inverse": gather(row.inverse for row in group),
+        "inverse": fold(row.inverse for row in group),
         "last_seq": last.last_seq,
         "ended_at": last.ended_at or last.created_at,
         "authors": sorted(set().union(*map(authors_of, group))),

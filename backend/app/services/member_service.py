@@ -3,38 +3,29 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-
+from app.domain.access.ids import OwnedCanvasId, ViewableCanvasId
 from app.domain.access.policy import Role, Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
-from app.extensions import db
-from app.models import CanvasPermission, Invitation, User
-from app.models.ids import new_id
-from app.models.sql_time import utc_after, utc_now
+from app.models import accounts, canvases, invitations, members
 from app.runtime import runtime
 from app.services import scene_events
-from app.services.access_service import Actor, require
+from app.services.access_service import Actor, require, role_of
 from app.services.canvas_lock import lock_canvas
-from app.services.unit_of_work import unit_of_work
+from app.services.unit_of_work import UnitOfWork, unit_of_work
 from app.utils.secret_tokens import hash_secret, new_secret
 
 INVITATION_SECONDS = 14 * 86_400
 MAX_MEMBERS = 200
 MAX_OPEN_INVITATIONS = 100
 HOUR = 3_600
+OWNER_STAYS = "The owner's role cannot be changed or removed."
 
 
-def list_members(canvas_id: str) -> list[dict[str, Any]]:
-    query = (
-        select(CanvasPermission.role, User)
-        .join(User, User.id == CanvasPermission.user_id)
-        .where(CanvasPermission.canvas_id == canvas_id)
-        .order_by(CanvasPermission.created_at, User.name)
-    )
-    return [_member(user, role) for role, user in db.session.execute(query)]
+def list_members(canvas_id: ViewableCanvasId) -> list[dict[str, Any]]:
+    return [_member(row, row.role) for row in members.members_of(canvas_id)]
 
 
-def share(actor: Actor, canvas_id: str, email: str, role: str) -> dict[str, Any]:
+def share(actor: Actor, canvas_id: OwnedCanvasId, email: str, role: str) -> dict[str, Any]:
     """Make the account with this address a member; without an account, invite the address.
 
     Returns `{"member": ...}` or `{"invitation": ...}`.
@@ -43,104 +34,70 @@ def share(actor: Actor, canvas_id: str, email: str, role: str) -> dict[str, Any]
         Conflict: the address is the owner's.
     """
     email = email.strip().lower()
-    user = db.session.execute(select(User).where(User.email == email)).scalar_one_or_none()
+    user = accounts.by_email(email)
     if user is None:
         return {"invitation": invite(actor, canvas_id, email, role)}
     if user.id == actor.id:
         raise Conflict("You are the owner of this canvas already.")
     with unit_of_work() as work:
         lock_canvas(canvas_id)
-        _put_member(canvas_id, user.id, role)
-        member = _member(user, role)
-        user_id = user.id
-        work.after_commit(lambda: scene_events.role_changed(canvas_id, user_id, role))
-    return {"member": member}
+        _put_member(canvas_id, user.id, role, role_of(user.id, canvas_id))
+        work.after_commit(partial(scene_events.role_changed, canvas_id, user.id, role))
+    return {"member": _member(user, role)}
 
 
-def change_role(canvas_id: str, user_id: str, role: str) -> dict[str, Any]:
+def change_role(canvas_id: OwnedCanvasId, user_id: str, role: str) -> dict[str, Any]:
     """Raises NotFound for somebody who is no member, Conflict for the owner."""
     with unit_of_work() as work:
         lock_canvas(canvas_id)
-        user = _other_member(canvas_id, user_id)
-        db.session.execute(
-            update(CanvasPermission)
-            .where(CanvasPermission.canvas_id == canvas_id, CanvasPermission.user_id == user_id)
-            .values(role=role)
-        )
-        member = _member(user, role)
-        work.after_commit(lambda: scene_events.role_changed(canvas_id, user_id, role))
-    return member
+        _require_other(canvas_id, user_id)
+        members.change_role(canvas_id, user_id, role)
+        user = accounts.by_id(user_id)
+        work.after_commit(partial(scene_events.role_changed, canvas_id, user_id, role))
+    return _member(user, role)
 
 
-def remove_member(actor: Actor, canvas_id: str, user_id: str) -> None:
-    """Owners remove others; everybody may leave; the owner cannot be removed."""
-    if user_id != actor.id:
-        require(actor.id, Rule.CANVAS_MANAGE, canvas_id)
+def leave(actor: Actor, canvas_id: ViewableCanvasId) -> None:
+    """Everybody may, but the owner (Conflict)."""
+    _remove(canvas_id, actor.id)
+
+
+def remove_member(canvas_id: OwnedCanvasId, user_id: str) -> None:
+    """Raises NotFound for somebody who is no member, Conflict for the owner."""
+    _remove(canvas_id, user_id)
+
+
+def _remove(canvas_id: ViewableCanvasId, user_id: str) -> None:
     with unit_of_work() as work:
         lock_canvas(canvas_id)
-        _other_member(canvas_id, user_id)
-        db.session.execute(
-            delete(CanvasPermission).where(
-                CanvasPermission.canvas_id == canvas_id, CanvasPermission.user_id == user_id
-            )
-        )
-        work.after_commit(lambda: scene_events.removed(canvas_id, user_id))
+        _require_other(canvas_id, user_id)
+        members.remove(canvas_id, user_id)
+        work.after_commit(partial(scene_events.removed, canvas_id, user_id))
 
 
-def invite(actor: Actor, canvas_id: str, email: str, role: str) -> dict[str, Any]:
-    """An invitation for this address; its link is told once. An older one is replaced."""
-    secret = new_secret()
+def invite(actor: Actor, canvas_id: OwnedCanvasId, email: str, role: str) -> dict[str, Any]:
+    """An invitation for this address; its link is shown once. An older one is replaced."""
+    secret, email = new_secret(), email.strip().lower()
     with unit_of_work():
-        waiting = select(func.count()).where(
-            Invitation.canvas_id == canvas_id, Invitation.accepted_at.is_(None)
-        )
-        if db.session.execute(waiting).scalar_one() >= MAX_OPEN_INVITATIONS:
+        if invitations.count_unused(canvas_id) >= MAX_OPEN_INVITATIONS:
             raise RateLimited(HOUR, "There are too many open invitations for this canvas.")
-        db.session.execute(
-            delete(Invitation).where(
-                Invitation.canvas_id == canvas_id,
-                Invitation.email == email.strip().lower(),
-                Invitation.accepted_at.is_(None),
-            )
+        invitations.withdraw_for(canvas_id, email)
+        invitation = invitations.add(
+            canvas_id, email, role, hash_secret(secret), actor.id, INVITATION_SECONDS
         )
-        invitation = Invitation(
-            id=new_id(),
-            canvas_id=canvas_id,
-            email=email.strip().lower(),
-            role=role,
-            secret_hash=hash_secret(secret),
-            invited_by=actor.id,
-            expires_at=utc_after(INVITATION_SECONDS),
-        )
-        db.session.add(invitation)
     settings = runtime().settings
     # After `#`, so that no server log or referrer ever holds the secret.
     return _invitation(invitation) | {"url": f"{settings.base_url}/invitation#{secret}"}
 
 
-def list_invitations(canvas_id: str) -> list[dict[str, Any]]:
-    query = (
-        select(Invitation)
-        .where(
-            Invitation.canvas_id == canvas_id,
-            Invitation.accepted_at.is_(None),
-            Invitation.expires_at > utc_now(),
-        )
-        .order_by(Invitation.created_at.desc())
-        .limit(MAX_OPEN_INVITATIONS)
-    )
-    return [_invitation(invitation) for invitation in db.session.execute(query).scalars()]
+def list_invitations(canvas_id: OwnedCanvasId) -> list[dict[str, Any]]:
+    return [_invitation(row) for row in invitations.open_on(canvas_id, MAX_OPEN_INVITATIONS)]
 
 
-def withdraw_invitation(canvas_id: str, invitation_id: str) -> None:
+def withdraw_invitation(canvas_id: OwnedCanvasId, invitation_id: str) -> None:
     with unit_of_work():
-        gone = db.session.execute(
-            delete(Invitation)
-            .where(Invitation.id == invitation_id, Invitation.canvas_id == canvas_id)
-            .returning(Invitation.id)
-        ).all()
-    if not gone:
-        raise NotFound("There is no such invitation.")
+        if not invitations.withdraw(canvas_id, invitation_id):
+            raise NotFound("There is no such invitation.")
 
 
 def accept_invitation(actor: Actor, secret: str) -> dict[str, Any]:
@@ -150,28 +107,14 @@ def accept_invitation(actor: Actor, secret: str) -> dict[str, Any]:
         NotFound: unknown, used, expired, withdrawn, or made for somebody else.
     """
     with unit_of_work() as work:
-        row = db.session.execute(
-            update(Invitation)
-            .where(
-                Invitation.secret_hash == hash_secret(secret),
-                Invitation.email == actor.email,
-                Invitation.accepted_at.is_(None),
-                Invitation.expires_at > utc_now(),
-            )
-            .values(accepted_at=utc_now())
-            .returning(Invitation.canvas_id, Invitation.role)
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
+        row = invitations.accept(hash_secret(secret), actor.email)
         if row is None:
             raise NotFound("This invitation is not valid for your account, or was used already.")
-        canvas_id, role = row
-        lock_canvas(canvas_id)
-        role = join_as(canvas_id, actor.id, role)
-        work.after_commit(lambda: scene_events.role_changed(canvas_id, actor.id, role))
-    return {"canvas_id": canvas_id, "role": role}
+        lock_canvas(row.canvas_id)
+        return join_as(work, row.canvas_id, actor.id, row.role)
 
 
-def transfer(actor: Actor, canvas_id: str, user_id: str) -> list[dict[str, Any]]:
+def transfer(actor: Actor, canvas_id: OwnedCanvasId, user_id: str) -> list[dict[str, Any]]:
     """Make another member the owner; the owner becomes an editor.
 
     Raises:
@@ -179,59 +122,60 @@ def transfer(actor: Actor, canvas_id: str, user_id: str) -> list[dict[str, Any]]
         NotAllowed: the actor is not the owner any more.
     """
     with unit_of_work() as work:
-        canvas = lock_canvas(canvas_id)
+        lock_canvas(canvas_id)
         require(actor.id, Rule.CANVAS_MANAGE, canvas_id)
-        _other_member(canvas_id, user_id)
-        canvas.owner_id = user_id
+        _require_other(canvas_id, user_id)
+        canvases.give_to(canvas_id, user_id)
         for member_id, role in ((user_id, Role.OWNER), (actor.id, Role.EDITOR)):
-            db.session.get_one(CanvasPermission, (canvas_id, member_id)).role = role
+            members.change_role(canvas_id, member_id, role)
             work.after_commit(partial(scene_events.role_changed, canvas_id, member_id, role.value))
     return list_members(canvas_id)
 
 
-def join_as(canvas_id: str, user_id: str, role: str) -> str:
-    """Make somebody a member by a link or an invitation; the role that they have then.
+def join_as(work: UnitOfWork, canvas_id: str, user_id: str, role: str) -> dict[str, Any]:
+    """Make somebody a member by a link or an invitation; the canvas, and the role on it.
 
-    Who already may as much or more keeps that. The caller holds the canvas.
+    A role that may as much or more is kept. The caller holds the canvas.
     """
-    permission = db.session.get(CanvasPermission, (canvas_id, user_id))
-    if permission is not None and (permission.role != Role.VIEWER or role == Role.VIEWER):
-        return permission.role
-    _put_member(canvas_id, user_id, role)
-    return role
-
-
-def _put_member(canvas_id: str, user_id: str, role: str) -> None:
-    permission = db.session.get(CanvasPermission, (canvas_id, user_id))
-    if permission is None:
-        count = select(func.count()).where(CanvasPermission.canvas_id == canvas_id)
-        if db.session.execute(count).scalar_one() >= MAX_MEMBERS:
-            raise Invalid(f"A canvas has at most {MAX_MEMBERS} members.")
-        db.session.add(CanvasPermission(canvas_id=canvas_id, user_id=user_id, role=role))
-    elif permission.role == Role.OWNER:
-        raise Conflict("The owner's role cannot be changed or removed.")
+    present = role_of(user_id, canvas_id)
+    if present is not None and (present != Role.VIEWER or role == Role.VIEWER):
+        role = present.value
     else:
-        permission.role = role
+        _put_member(canvas_id, user_id, role, present)
+    work.after_commit(partial(scene_events.role_changed, canvas_id, user_id, role))
+    return {"canvas_id": canvas_id, "role": role}
 
 
-def _other_member(canvas_id: str, user_id: str) -> User:
-    permission = db.session.get(CanvasPermission, (canvas_id, user_id))
-    if permission is None:
+def _put_member(canvas_id: str, user_id: str, role: str, present: Role | None) -> None:
+    """`present` is the role that the person has on the canvas so far."""
+    if present is None:
+        if members.count_members(canvas_id) >= MAX_MEMBERS:
+            raise Invalid(f"A canvas has at most {MAX_MEMBERS} members.")
+        members.add(canvas_id, user_id, role)
+    elif present is Role.OWNER:
+        raise Conflict(OWNER_STAYS)
+    else:
+        members.change_role(canvas_id, user_id, role)
+
+
+def _require_other(canvas_id: str, user_id: str) -> None:
+    """Raises NotFound for somebody who is no member, Conflict for the owner."""
+    present = role_of(user_id, canvas_id)
+    if present is None:
         raise NotFound("This person is no member of the canvas.")
-    if permission.role == Role.OWNER:
-        raise Conflict("The owner's role cannot be changed or removed.")
-    return permission.user
+    if present is Role.OWNER:
+        raise Conflict(OWNER_STAYS)
 
 
-def _member(user: User, role: str) -> dict[str, Any]:
+def _member(user: Any, role: str) -> dict[str, Any]:
     return {"user_id": user.id, "name": user.name, "email": user.email, "role": role}
 
 
-def _invitation(invitation: Invitation) -> dict[str, Any]:
+def _invitation(row: Any) -> dict[str, Any]:
     return {
-        "id": invitation.id,
-        "email": invitation.email,
-        "role": invitation.role,
-        "created_at": invitation.created_at.isoformat(),
-        "expires_at": invitation.expires_at.isoformat(),
+        "id": row.id,
+        "email": row.email,
+        "role": row.role,
+        "created_at": row.created_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
     }

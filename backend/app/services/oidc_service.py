@@ -3,21 +3,18 @@
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete
-
 from app.adapters.oidc import (
+    ClientRegistration,
     CodeRefused,
     Leaving,
     OidcProvider,
     ProviderFailed,
-    Registration,
     TokenRejected,
 )
-from app.domain.access.sign_in import Refusal, SignInRefused, own_path
+from app.domain.access.sign_in import SignInRefusal, SignInRefused, own_path
 from app.domain.errors import NotFound
-from app.extensions import db
-from app.models import OidcAttempt, User
-from app.models.sql_time import utc_after, utc_now
+from app.models import oidc
+from app.models.accounts import Account
 from app.runtime import runtime
 from app.services.oidc_accounts import account_for
 from app.services.unit_of_work import unit_of_work
@@ -56,24 +53,22 @@ def leave(return_path: str) -> Departure:
     try:
         address = provider.address(leaving)
     except ProviderFailed as error:
-        raise _told(error, Refusal.PROVIDER, path) from error
+        raise _refused(error, SignInRefusal.PROVIDER, path) from error
     browser_secret = new_secret()
     with unit_of_work():
-        db.session.execute(delete(OidcAttempt).where(OidcAttempt.expires_at < utc_now()))
-        db.session.add(
-            OidcAttempt(
-                state_hash=hash_secret(leaving.state),
-                browser_hash=hash_secret(browser_secret),
-                nonce=leaving.nonce,
-                code_verifier=leaving.code_verifier,
-                return_path=path,
-                expires_at=utc_after(ATTEMPT_SECONDS),
-            )
+        oidc.forget_ended_attempts()
+        oidc.add_attempt(
+            hash_secret(leaving.state),
+            hash_secret(browser_secret),
+            leaving.nonce,
+            leaving.code_verifier,
+            path,
+            ATTEMPT_SECONDS,
         )
     return Departure(address, browser_secret)
 
 
-def come_back(answer: Return, browser_secret: str) -> tuple[User, str]:
+def come_back(answer: Return, browser_secret: str) -> tuple[Account, str]:
     """Who it is, and where they were going. An attempt is used up, whatever comes of it.
 
     Raises:
@@ -88,41 +83,32 @@ def come_back(answer: Return, browser_secret: str) -> tuple[User, str]:
         raise
 
 
-def _identify(provider: OidcProvider, answer: Return, leaving: Leaving) -> User:
+def _identify(provider: OidcProvider, answer: Return, leaving: Leaving) -> Account:
     if answer.issuer is not None and answer.issuer != provider.registration.issuer:
-        raise SignInRefused(Refusal.UNTRUSTED)
+        raise SignInRefused(SignInRefusal.UNTRUSTED)
     if answer.code is None or answer.error is not None:
         denied = answer.error == "access_denied"
-        raise SignInRefused(Refusal.CANCELLED if denied else Refusal.PROVIDER)
+        raise SignInRefused(SignInRefusal.CANCELLED if denied else SignInRefusal.PROVIDER)
     try:
         claims = provider.claims(answer.code, leaving)
     except ProviderFailed as error:
-        raise _told(error, Refusal.PROVIDER) from error
+        raise _refused(error, SignInRefusal.PROVIDER) from error
     except CodeRefused as error:
-        raise _told(error, Refusal.EXPIRED) from error
+        raise _refused(error, SignInRefusal.EXPIRED) from error
     except TokenRejected as error:
-        raise _told(error, Refusal.UNTRUSTED) from error
+        raise _refused(error, SignInRefusal.UNTRUSTED) from error
     return account_for(provider.registration.issuer, claims)
 
 
 def _use_up(state: str, browser_secret: str) -> tuple[Leaving, str]:
     with unit_of_work():
-        row = db.session.execute(
-            delete(OidcAttempt)
-            .where(
-                OidcAttempt.state_hash == hash_secret(state),
-                OidcAttempt.browser_hash == hash_secret(browser_secret),
-                OidcAttempt.expires_at > utc_now(),
-            )
-            .returning(OidcAttempt.nonce, OidcAttempt.code_verifier, OidcAttempt.return_path)
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
+        row = oidc.use_up_attempt(hash_secret(state), hash_secret(browser_secret))
     if row is None:
-        raise SignInRefused(Refusal.EXPIRED)
+        raise SignInRefused(SignInRefusal.EXPIRED)
     return Leaving(state, row.nonce, row.code_verifier), row.return_path
 
 
-def _told(error: Exception, reason: Refusal, path: str = "/") -> SignInRefused:
+def _refused(error: Exception, reason: SignInRefusal, path: str = "/") -> SignInRefused:
     """Our log says what was wrong, in our words: what a provider writes stays out of it."""
     SmartLogger().log_warning("oidc_failed", kind=type(error).__name__, cause=str(error))
     return SignInRefused(reason, path)
@@ -136,7 +122,7 @@ def _provider() -> OidcProvider:
     return runtime().shared(
         OidcProvider,
         lambda: OidcProvider(
-            Registration(
+            ClientRegistration(
                 settings.oidc_issuer,
                 settings.oidc_client_id,
                 settings.oidc_client_secret,

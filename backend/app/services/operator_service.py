@@ -1,4 +1,4 @@
-"""What whoever runs the installation sees: everybody's jobs, the queue, and how the model does.
+"""What operators see: everybody's jobs, the queue, and how the model does.
 
 Never what a job was asked for or what it drew: that belongs to the canvas's members.
 """
@@ -8,18 +8,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement
-
 from app.adapters.job_queue import QueueUnavailable
+from app.domain.access.ids import OperatorId
 from app.domain.errors import InvalidOutput, NotUnderstood, TooLarge
 from app.domain.jobs.lifecycle import JobStatus
 from app.models import job_ages, job_queries, job_trends
 from app.models.ai_job import AIJob
 from app.models.job_trends import Ended, Percentiles, Window
-from app.models.sql_time import utc_after
 from app.runtime import runtime
 from app.services import drawing_service
-from app.services.job_views import tokens_of
+from app.services.jobs.views import tokens_of
 from app.services.worker_service import circuit_here
 
 Period = Literal["hour", "day", "week", "month"]
@@ -47,16 +45,18 @@ class JobFilter:
     hours: int | None = None
 
 
-def everybodys_jobs(wanted: JobFilter, limit: int, offset: int) -> dict[str, Any]:
+def everybodys_jobs(
+    _operator: OperatorId, wanted: JobFilter, limit: int, offset: int
+) -> dict[str, Any]:
     """A page of all jobs, newest first, and whether there are older ones."""
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.person:
-        conditions.append(AIJob.user_id.in_(job_queries.ids_of_person(wanted.person)))
-    if wanted.canvas_id:
-        conditions.append(AIJob.canvas_id == wanted.canvas_id)
-    if wanted.hours is not None:
-        conditions.append(AIJob.created_at >= utc_after(-wanted.hours * HOUR))
-    jobs = job_queries.page_of(*conditions, status=wanted.status, limit=limit + 1, offset=offset)
+    jobs = job_queries.of_everybody(
+        status=wanted.status,
+        person=wanted.person,
+        canvas_id=wanted.canvas_id,
+        within_seconds=None if wanted.hours is None else wanted.hours * HOUR,
+        limit=limit + 1,
+        offset=offset,
+    )
     names = job_queries.names_of({job.user_id for job in jobs})
     return {
         "jobs": [_view(job, names.get(job.user_id, "")) for job in jobs[:limit]],
@@ -89,7 +89,7 @@ def _view(job: AIJob, name: str) -> dict[str, Any]:
     }
 
 
-def queue(period: Period) -> dict[str, Any]:
+def queue(_operator: OperatorId, period: Period) -> dict[str, Any]:
     """The queue now, and what it did over the period, in buckets."""
     window = WINDOWS[period]
     ends = job_trends.ended(*window)
@@ -144,7 +144,7 @@ def _buckets(window: Window, ends: list[Ended]) -> list[dict[str, Any]]:
 
 
 def _model(window: Window, ends: list[Ended]) -> dict[str, Any]:
-    """As far as jobs tell: a job's duration includes its layout, and a failure that a later
+    """As far as jobs show: a job's duration includes its layout, and a failure that a later
     attempt made good shows only in `again`."""
     settings = runtime().settings
     finished = _count(ends, JobStatus.COMPLETED) + _count(ends, JobStatus.FAILED)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.access.policy import Role
-from app.domain.errors import Invalid, NotFound
+from app.domain.errors import Invalid
 from app.domain.sync.merge import Merged, StoredObject
 from app.models import change_sets, scene_rows
 from app.services import access_service, scene_events
+from app.services.canvas_lock import lock_canvas
 from app.services.unit_of_work import UnitOfWork
 
 MAX_OBJECTS = 10_000
@@ -26,21 +27,15 @@ class Batch:
     acks: dict[str, int] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     clients: dict[str, tuple[str, int]] = field(default_factory=dict)  # (user's id, last n)
-    # Written when the batch is finished: one statement a table, whoever the authors are.
+    # Written when the batch is finished: one statement a table for all authors.
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     change_sets: list[dict[str, Any]] = field(default_factory=list)
     live: int | None = None  # counted when somebody adds objects
 
 
 def lock(canvas_id: str) -> Batch:
-    """Lock the canvas row; whoever comes later waits, and then sees these changes.
-
-    Raises:
-        NotFound: the canvas is gone.
-    """
-    head = scene_rows.lock_head(canvas_id)
-    if head is None:
-        raise NotFound("Canvas not found.")
+    """Begin a batch under the canvas's lock. Raises NotFound: the canvas is gone."""
+    head = lock_canvas(canvas_id)
     return Batch(canvas_id, head, head, live=None if head else 0)
 
 
@@ -68,7 +63,7 @@ def _remember(batch: Batch, rows: Iterable[Any]) -> None:
         batch.objects.setdefault(row.id, StoredObject(row.data, row.group_seq))
 
 
-def require_room(batch: Batch, growth: int) -> None:
+def require_capacity(batch: Batch, growth: int) -> None:
     """Raises Invalid if the canvas cannot hold `growth` more live objects."""
     if growth <= 0:
         return
@@ -101,7 +96,7 @@ def store(batch: Batch, merged: Merged, user_id: str, author: str) -> None:
 
 
 def finish(work: UnitOfWork, batch: Batch) -> None:
-    """Write what came of it, move the canvas's head, and tell the room once all is durable."""
+    """Write what came of it, move the canvas's head, and publish it once all is durable."""
     scene_rows.write_clients([_client(batch, client_id) for client_id in batch.acks])
     if batch.head == batch.start:
         return

@@ -1,4 +1,4 @@
-"""What members of a canvas are told, and in which room. Called only after the commit."""
+"""The events of a canvas, and their rooms. Called only after the commit."""
 
 import json
 from collections.abc import Mapping

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.access.policy import Role
 from app.domain.errors import DomainError, NotFound
 from app.models import scene_rows
@@ -23,12 +24,12 @@ class Scene:
     objects: list[dict[str, Any]]
 
 
-def load_scene(canvas_id: str) -> list[dict[str, Any]]:
+def load_scene(canvas_id: ViewableCanvasId) -> list[dict[str, Any]]:
     """The canvas's elements that are not deleted, in drawing order."""
     return in_order(scene_rows.live_elements(canvas_id))
 
 
-def head_of(canvas_id: str) -> int:
+def head_of(canvas_id: ViewableCanvasId) -> int:
     """The number of the newest change; raises NotFound."""
     canvas = scene_rows.order_of(canvas_id)
     if canvas is None:
@@ -36,7 +37,9 @@ def head_of(canvas_id: str) -> int:
     return int(canvas.head_seq)
 
 
-def read_scene(canvas_id: str, *, epoch: str | None = None, since: int | None = None) -> Scene:
+def read_scene(
+    canvas_id: ViewableCanvasId, *, epoch: str | None = None, since: int | None = None
+) -> Scene:
     """The whole scene, or only what changed after `since` if that is still known.
 
     One moment of the canvas, as is what the caller reads next in the same transaction.
@@ -61,7 +64,7 @@ def _scene(canvas_id: str, epoch: str | None, since: int | None) -> Scene:
 
 
 def _knows(canvas: Any, epoch: str | None, since: int) -> bool:
-    """Whether whoever saw the canvas at `since` can be brought up to date by a delta."""
+    """Whether a client that saw the canvas at `since` can be brought up to date by a delta."""
     return epoch in (None, canvas.epoch) and canvas.min_seq <= since <= canvas.head_seq
 
 
@@ -69,7 +72,7 @@ def _knows(canvas: Any, epoch: str | None, since: int) -> bool:
 class Arrival:
     """A browser tab that opens a canvas, or comes back having seen its change `since`."""
 
-    canvas_id: str
+    canvas_id: ViewableCanvasId
     user_id: str
     client_id: str
     epoch: str | None = None
@@ -94,8 +97,8 @@ class Welcome:
 
 
 def welcome(arrivals: Sequence[Arrival]) -> list[Welcome | DomainError]:
-    """Answer many at once, all of one moment. Who saw the same of a canvas shares one reading and
-    one encoding of what is new; NotFound for those whose canvas is gone."""
+    """Answer many at once, all of one moment. Clients that saw the same of a canvas share one read
+    and one encoding of what is new; NotFound for those whose canvas is gone."""
     begin_snapshot()
     answers: dict[Arrival, Welcome | DomainError] = {}
     for canvas_id in {arrival.canvas_id for arrival in arrivals}:

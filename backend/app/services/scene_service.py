@@ -1,6 +1,6 @@
 """The one write path of scenes, which people's edits and jobs' drawings share.
 
-A change is durable before anyone, its author included, is told about it. The order of a canvas is
+A change is durable before it is published to anyone, its author included. The order of a canvas is
 its `head_seq`, raised in the committing transaction under the row's lock, so that commit order and
 sequence order are the same.
 """
@@ -15,7 +15,7 @@ from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from app.domain.sync.groups import group_of
 from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
-from app.domain.sync.references import mend, referred
+from app.domain.sync.references import referred, repair_references
 from app.domain.sync.undo import PASSIVE_GROUPS
 from app.models.ids import new_id
 from app.services.scene_batch import (
@@ -24,7 +24,7 @@ from app.services.scene_batch import (
     load,
     load_authors,
     lock,
-    require_room,
+    require_capacity,
     store,
 )
 from app.services.unit_of_work import UnitOfWork, unit_of_work
@@ -59,7 +59,7 @@ class Applied:
 
 
 def commit_pushes(canvas_id: str, pushes: Sequence[Push]) -> list[Applied | DomainError]:
-    """Commit several authors' pushes in one transaction and tell the room once.
+    """Commit several authors' pushes in one transaction and publish one frame to the room.
 
     A push that is refused (role, validity, size) answers with its error and changes nothing, not
     even its client's `last_n`: the client splits it, or gives it up, knowing why. The others are
@@ -104,8 +104,8 @@ def apply_changes(
     load(batch, (change.id for change in plain))
     if seen is not None:
         plain = [kept for change in plain if (kept := _yielding(batch, change, seen)).set]
-    mended = _with_references(batch, plain)
-    return apply_locked(work, batch, Push(user_id, tuple(mended), job_id=job_id))
+    repaired = _with_references(batch, plain)
+    return apply_locked(work, batch, Push(user_id, tuple(repaired), job_id=job_id))
 
 
 def apply_locked(work: UnitOfWork, batch: Batch, push: Push) -> Applied:
@@ -147,8 +147,8 @@ def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
     load(batch, mentioned)
     for object_id in mentioned & batch.objects.keys():
         after.setdefault(object_id, batch.objects[object_id].element)
-    mended = mend(after, {change.id for change in changes} & after.keys())
-    return [*changes, *(Change(object_id, props) for object_id, props in mended.items())]
+    repaired = repair_references(after, {change.id for change in changes} & after.keys())
+    return [*changes, *(Change(object_id, props) for object_id, props in repaired.items())]
 
 
 def _answer(batch: Batch, push: Push) -> Applied | DomainError:
@@ -197,7 +197,7 @@ def _merge_all(batch: Batch, changes: Sequence[Change]) -> tuple[list[Merged], t
         growth += _is_live(result.stored) - _is_live(existing)
         current[change.id] = result.stored
         merged.append(result)
-    require_room(batch, growth)
+    require_capacity(batch, growth)
     return merged, tuple(refused)
 
 

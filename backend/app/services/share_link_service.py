@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-
+from app.domain.access.ids import OwnedCanvasId
 from app.domain.errors import NotFound, RateLimited
-from app.extensions import db
-from app.models import ShareLink
-from app.models.ids import new_id
-from app.models.sql_time import utc_after, utc_now
+from app.models import share_links
 from app.runtime import runtime
-from app.services import scene_events
 from app.services.access_service import Actor
 from app.services.canvas_lock import lock_canvas
 from app.services.member_service import join_as
@@ -22,39 +17,23 @@ DAY = 86_400
 HOUR = 3_600
 
 
-def create_link(actor: Actor, canvas_id: str, role: str, days: int) -> dict[str, Any]:
-    """A link that works for `days`; its address is told once."""
+def create_link(actor: Actor, canvas_id: OwnedCanvasId, role: str, days: int) -> dict[str, Any]:
+    """A link that works for `days`; its address is shown once."""
     secret = new_secret()
     with unit_of_work():
         lock_canvas(canvas_id)
-        ended = (ShareLink.canvas_id == canvas_id, ShareLink.expires_at <= utc_now())
-        db.session.execute(delete(ShareLink).where(*ended))
-        count = select(func.count()).where(ShareLink.canvas_id == canvas_id)
-        if db.session.execute(count).scalar_one() >= MAX_LINKS:
+        share_links.forget_ended(canvas_id)
+        if share_links.count_links(canvas_id) >= MAX_LINKS:
             raise RateLimited(HOUR, f"A canvas has at most {MAX_LINKS} share links. Revoke one.")
-        link = ShareLink(
-            id=new_id(),
-            canvas_id=canvas_id,
-            role=role,
-            secret_hash=hash_secret(secret),
-            created_by=actor.id,
-            expires_at=utc_after(days * DAY),
-        )
-        db.session.add(link)
+        link = share_links.add(canvas_id, role, hash_secret(secret), actor.id, days * DAY)
     return _view(link) | {"url": _address(secret)}
 
 
-def list_links(canvas_id: str) -> list[dict[str, Any]]:
-    query = (
-        select(ShareLink)
-        .where(ShareLink.canvas_id == canvas_id, ShareLink.expires_at > utc_now())
-        .order_by(ShareLink.created_at.desc())
-        .limit(MAX_LINKS)
-    )
-    return [_view(link) for link in db.session.execute(query).scalars()]
+def list_links(canvas_id: OwnedCanvasId) -> list[dict[str, Any]]:
+    return [_view(link) for link in share_links.links_of(canvas_id, MAX_LINKS)]
 
 
-def rotate_link(canvas_id: str, link_id: str, days: int) -> dict[str, Any]:
+def rotate_link(canvas_id: OwnedCanvasId, link_id: str, days: int) -> dict[str, Any]:
     """A new address for the same link, valid for `days` from now; the old one ends at once.
 
     Raises:
@@ -62,56 +41,36 @@ def rotate_link(canvas_id: str, link_id: str, days: int) -> dict[str, Any]:
     """
     secret = new_secret()
     with unit_of_work():
-        renewed = db.session.execute(
-            update(ShareLink)
-            .where(ShareLink.id == link_id, ShareLink.canvas_id == canvas_id)
-            .values(secret_hash=hash_secret(secret), expires_at=utc_after(days * DAY))
-            .returning(ShareLink.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-        if not renewed:
+        link = share_links.renew(canvas_id, link_id, hash_secret(secret), days * DAY)
+        if link is None:
             raise NotFound("There is no such share link.")
-    link = db.session.get_one(ShareLink, link_id, populate_existing=True)
     return _view(link) | {"url": _address(secret)}
 
 
-def revoke_link(canvas_id: str, link_id: str) -> None:
-    """End a link. Who came by it stays a member until removed."""
+def revoke_link(canvas_id: OwnedCanvasId, link_id: str) -> None:
+    """End a link. People who joined by it stay members until removed."""
     with unit_of_work():
-        gone = db.session.execute(
-            delete(ShareLink)
-            .where(ShareLink.id == link_id, ShareLink.canvas_id == canvas_id)
-            .returning(ShareLink.id)
-        ).all()
-        if not gone:
+        if not share_links.revoke(canvas_id, link_id):
             raise NotFound("There is no such share link.")
 
 
 def open_link(actor: Actor, secret: str) -> dict[str, Any]:
-    """Become a member in the link's role; who already may more keeps that.
+    """Become a member in the link's role; a role that may more is kept.
 
     Raises:
         NotFound: unknown, expired or revoked.
     """
     with unit_of_work() as work:
-        row = _usable(secret)
-        lock_canvas(row.canvas_id)
-        row = _usable(secret)  # it may have been revoked while we waited
-        canvas_id = row.canvas_id
-        role = join_as(canvas_id, actor.id, row.role)
-        work.after_commit(lambda: scene_events.role_changed(canvas_id, actor.id, role))
-    return {"canvas_id": canvas_id, "role": role}
+        lock_canvas(_usable(secret).canvas_id)
+        link = _usable(secret)  # it may have been revoked while we waited
+        return join_as(work, link.canvas_id, actor.id, link.role)
 
 
 def _usable(secret: str) -> Any:
-    row = db.session.execute(
-        select(ShareLink.canvas_id, ShareLink.role).where(
-            ShareLink.secret_hash == hash_secret(secret), ShareLink.expires_at > utc_now()
-        )
-    ).one_or_none()
-    if row is None:
+    link = share_links.opened_by(hash_secret(secret))
+    if link is None:
         raise NotFound("This link is not valid any more. Ask for a new one.")
-    return row
+    return link
 
 
 def _address(secret: str) -> str:
@@ -120,7 +79,7 @@ def _address(secret: str) -> str:
     return f"{settings.base_url}/share#{secret}"
 
 
-def _view(link: ShareLink) -> dict[str, Any]:
+def _view(link: Any) -> dict[str, Any]:
     return {
         "id": link.id,
         "role": link.role,

@@ -5,13 +5,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.errors import NotFound
-from app.domain.scene.preview import simplified
+from app.domain.scene.preview import simplified_scene
 from app.domain.scene.svg import to_svg
-from app.extensions import db
-from app.models import Canvas
+from app.models import scene_rows
 from app.runtime import runtime
 from app.services.file_reading import pictures_in
 from app.services.history_service import scene_at
@@ -44,7 +42,7 @@ class Thumbnails:
         return drawn
 
 
-def canvas_thumbnail(canvas_id: str) -> tuple[str, str]:
+def canvas_thumbnail(canvas_id: ViewableCanvasId) -> tuple[str, str]:
     """The canvas now, and the name of its state. Raises NotFound."""
     begin_snapshot()
     row = _order(canvas_id)
@@ -52,7 +50,7 @@ def canvas_thumbnail(canvas_id: str) -> tuple[str, str]:
     return remembered(canvas_id, state, lambda: load_scene(canvas_id)), state
 
 
-def version_thumbnail(canvas_id: str, version: int) -> tuple[str, str]:
+def version_thumbnail(canvas_id: ViewableCanvasId, version: int) -> tuple[str, str]:
     """A version, and the name of its state. Raises NotFound."""
     begin_snapshot()
     state = state_name(_order(canvas_id).epoch, version)
@@ -60,19 +58,19 @@ def version_thumbnail(canvas_id: str, version: int) -> tuple[str, str]:
 
 
 def _order(canvas_id: str) -> Any:
-    row = db.session.execute(
-        select(Canvas.epoch, Canvas.head_seq).where(Canvas.id == canvas_id)
-    ).one_or_none()
-    if row is None:
+    order = scene_rows.order_of(canvas_id)
+    if order is None:
         raise NotFound("Canvas not found.")
-    return row
+    return order
 
 
-def remembered(canvas_id: str, state: str, load: Callable[[], list[dict[str, Any]]]) -> str:
+def remembered(
+    canvas_id: ViewableCanvasId, state: str, load: Callable[[], list[dict[str, Any]]]
+) -> str:
     """The SVG of a state of the canvas, drawn from what `load` gives if it is not known."""
 
     def draw() -> str:
-        shown = simplified(load())
+        shown = simplified_scene(load())
         return to_svg(shown, pictures=pictures_in(canvas_id, shown, whole=0))
 
     return runtime().shared(Thumbnails).get(canvas_id, state, draw)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from app.domain.errors import Unavailable
-from app.models.engine import is_outage
+from app.models.database import is_outage
 from app.models.transactions import DURABLE, WRITE
 from app.runtime import runtime
 from app.utils.logger import SmartLogger
@@ -24,13 +24,18 @@ class UnitOfWork:
         for callback in self._after_commit:
             try:
                 callback()
-            except Exception as error:  # noqa: BLE001  the fact is committed; only the telling failed
+            except Exception as error:  # noqa: BLE001  the fact is committed; only publishing it failed
                 SmartLogger().log_error("after_commit_failed", error)
 
 
 def as_unavailable(error: BaseException) -> Unavailable | None:
-    """What to tell people when the database is away, busy or silent; None for any other error."""
+    """What to answer when the database is away, busy or silent; None for any other error."""
     return Unavailable() if is_outage(error) else None
+
+
+def release_connection() -> None:
+    """End a transaction that only read: nothing is held while something slow is done."""
+    runtime().session().rollback()
 
 
 def begin_snapshot() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.domain.access.ids import ViewableCanvasId
 from app.domain.sync.history import Span, Tally, follows
 from app.models import change_sets, scene_rows
 from app.models.job_conversation import instructions_of
@@ -28,7 +29,7 @@ class Version:
 
 
 def list_versions(
-    canvas_id: str, limit: int, before: int | None, *, reads_instructions: bool = True
+    canvas_id: ViewableCanvasId, limit: int, before: int | None, *, reads_instructions: bool = True
 ) -> dict[str, Any]:
     """Versions, newest first. `next_before` asks for older ones."""
     begin_snapshot()
@@ -48,14 +49,14 @@ def list_versions(
     }
 
 
-def list_named(canvas_id: str) -> list[dict[str, Any]]:
+def list_named(canvas_id: ViewableCanvasId) -> list[dict[str, Any]]:
     """The names alone, newest first."""
     begin_snapshot()
     names = names_on(canvas_id)
     return _views(canvas_id, [Version(seq) for seq in names], names, False)
 
 
-def view_named(canvas_id: str, version: int) -> dict[str, Any]:
+def view_named(canvas_id: ViewableCanvasId, version: int) -> dict[str, Any]:
     return next(view for view in list_named(canvas_id) if view["version"] == version)
 
 

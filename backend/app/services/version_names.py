@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.access.policy import Rule
 from app.domain.errors import Conflict, NotFound
 from app.models import named_versions
 from app.services.access_service import Actor, require
+from app.services.canvas_lock import lock_canvas
 from app.services.file_reading import files_of
 from app.services.history_service import pack, scene_at
-from app.services.scene_batch import lock
 from app.services.unit_of_work import unit_of_work
 from app.services.version_list import view_named
 
@@ -16,14 +17,16 @@ MAX_NAMED = 50  # on one canvas
 NOT_NAMED = "There is no version of that name."
 
 
-def name_version(actor: Actor, canvas_id: str, name: str, version: int | None) -> dict[str, Any]:
+def name_version(
+    actor: Actor, canvas_id: EditableCanvasId, name: str, version: int | None
+) -> dict[str, Any]:
     """Give a version, or the canvas as it is now, a name.
 
     Raises:
         NotFound: no such version (any more). Conflict: it has a name, or too many have.
     """
     with unit_of_work():
-        head = lock(canvas_id).head
+        head = lock_canvas(canvas_id)
         require(actor.id, Rule.CANVAS_EDIT, canvas_id)
         seq = head if version is None else version
         names = named_versions.names_on(canvas_id)
@@ -45,7 +48,7 @@ def name_version(actor: Actor, canvas_id: str, name: str, version: int | None) -
     return view_named(canvas_id, seq)
 
 
-def rename_version(canvas_id: str, version: int, name: str) -> dict[str, Any]:
+def rename_version(canvas_id: EditableCanvasId, version: int, name: str) -> dict[str, Any]:
     """Raises NotFound: it has no name."""
     with unit_of_work():
         if not named_versions.rename(canvas_id, version, name):
@@ -53,13 +56,13 @@ def rename_version(canvas_id: str, version: int, name: str) -> dict[str, Any]:
     return view_named(canvas_id, version)
 
 
-def forget_name(canvas_id: str, version: int) -> None:
+def forget_name(canvas_id: EditableCanvasId, version: int) -> None:
     """The version stays for as long as others do. Raises NotFound: it has no name."""
     with unit_of_work():
         if not named_versions.delete_name(canvas_id, version):
             raise NotFound(NOT_NAMED)
 
 
-def name_of(canvas_id: str, version: int) -> str | None:
+def name_of(canvas_id: ViewableCanvasId, version: int) -> str | None:
     named = named_versions.names_on(canvas_id).get(version)
     return named.name if named else None

@@ -1,4 +1,4 @@
-"""Which process holds a lease, so that the same machine can tell at once when it has ended."""
+"""Which process holds a lease, so that the same machine knows at once when it has ended."""
 
 import os
 import socket
@@ -9,7 +9,7 @@ MAX_HOST = 40
 
 
 def new_worker_id() -> str:
-    """`host:pid:boot`. The last part tells two lives of one process number apart."""
+    """`host:pid:boot`. The last part is another one when a process number is used again."""
     return f"{_host()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
 

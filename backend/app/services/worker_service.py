@@ -7,9 +7,10 @@ from typing import Any
 
 from app.adapters.job_queue import QueueUnavailable
 from app.adapters.worker_registry import Listener, listeners
+from app.domain.access.ids import OperatorId
 from app.models.job_ages import LeaseHolder, lease_holders
 from app.runtime import runtime
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from app.services.worker_identity import MAX_HOST, alive_here, origin_of
 
 # What the list cannot show, by a stable name; the documentation and the client have a sentence.
@@ -42,7 +43,7 @@ class WorkerView:
 
 
 def facts_of(engine: JobEngine) -> Mapping[str, str | int]:
-    """What a worker process tells Redis about itself with its signs of life."""
+    """What a worker process reports to Redis about itself with its heartbeats."""
     with engine.runtime.scope():
         return {"slots": engine.slots, "circuit": circuit_here() or ""}
 
@@ -52,7 +53,7 @@ def circuit_here() -> str | None:
     return getattr(runtime().planner(), "circuit", None)
 
 
-def workers() -> dict[str, Any]:
+def workers(_operator: OperatorId) -> dict[str, Any]:
     """All processes that are known to work, and what is not known about the rest."""
     settings = runtime().settings
     known: dict[Key, WorkerView] = {}

@@ -111,7 +111,7 @@ def test_a_bomb_of_a_hundred_megapixels_is_refused_before_it_is_unpacked(
     with pytest.raises(InvalidFile, match="40 megapixels"):
         clean_picture(raw)
     monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("it was unpacked"))
-    with pytest.raises(picture_process.Refused):
+    with pytest.raises(picture_process.PictureRefused):
         picture_process.cleaned(raw)
 
 

@@ -80,15 +80,15 @@ def test_only_so_many_pictures_are_made_at_once(monkeypatch: pytest.MonkeyPatch)
     inside = threading.Barrier(raster.AT_ONCE + 1)
 
     def wait(_question: bytes) -> bytes:
-        inside.wait(10)
-        release.wait(10)
+        inside.wait(60)
+        release.wait(60)
         return b""
 
     monkeypatch.setattr(raster, "_run", wait)
     threads = [threading.Thread(target=busy.to_png, args=(svg(),)) for _ in range(raster.AT_ONCE)]
     for thread in threads:
         thread.start()
-    inside.wait(10)
+    inside.wait(60)
     monkeypatch.setattr(raster, "TIMEOUT_S", 0.05)
     try:
         with pytest.raises(Unavailable, match="Too many pictures"):
@@ -96,4 +96,4 @@ def test_only_so_many_pictures_are_made_at_once(monkeypatch: pytest.MonkeyPatch)
     finally:
         release.set()
         for thread in threads:
-            thread.join(10)
+            thread.join(60)

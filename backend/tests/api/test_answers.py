@@ -18,7 +18,7 @@ from app.extensions import db
 from app.factory import runtime_of
 from app.models import Canvas, User
 from app.services import canvas_service
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from tests.api.test_openapi import operations
 from tests.support.described import NotDescribed, document
 from tests.support.elements import rectangle

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.generation.case import Case
@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from app.domain.sync.messages import parse_changes
 from app.models import Canvas
 from app.services.scene_service import Push, commit_pushes
+from tests.support.breadth import examples
 from tests.support.described import closed, document
 from tests.support.elements import creation
 from tests.support.jobs import submit
@@ -27,11 +28,8 @@ from tests.support.people import People
 from tests.support.signing_in import bearer
 
 SETTINGS = settings(
-    max_examples=6,  # of each operation, right and wrong
-    derandomize=True,
-    deadline=None,
+    max_examples=examples(3, 12),  # of each operation, right and wrong
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
 )
 PATHS = document().spec["paths"]
 OPERATIONS = [(method.upper(), path) for path, methods in PATHS.items() for method in methods]

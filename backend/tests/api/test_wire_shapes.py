@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 
 from app.domain.errors import JobFailure
-from app.domain.jobs.progress import Phase, Report
+from app.domain.planning.progress import Phase, done, progress
 from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
 from app.factory import asgi_of
 from app.models import Canvas
 from app.routes.answers.jobs import Job
 from app.services.ai_job_service import AIJobService
-from app.services.job_views import job_view
+from app.services.jobs.views import job_view
 from app.services.scene_service import Push, commit_pushes
 from tests.support.elements import creation
 from tests.support.jobs import heard_events
@@ -92,10 +92,16 @@ def test_an_example_of_a_job_says_what_the_program_would_say(name: str) -> None:
         assert job["message"] == job["error"]
         assert (job["error_code"], job["error"]) in sentences(JobFailure)
         return
-    # Who cancels keeps how far it had come.
-    report = Report(Phase(job["phase"]), job["planned"], job["drawn"])
-    came_to = Report(Phase.PLANNING, job["planned"]) if job["status"] == "cancelled" else report
-    assert (job["message"], job["progress"]) == (report.message, came_to.percent)
+    planned, drawn = job["planned"], job["drawn"]
+    phase = job["phase"] if job["status"] == "processing" else "planning"
+    running = progress(Phase(phase), planned, drawn)
+    said = {
+        "queued": ("Waiting for a worker", 0),
+        "processing": (running.message, running.percent),
+        "completed": (done(drawn), 100),
+        "cancelled": ("Cancelled", running.percent),  # it keeps how far it had come
+    }
+    assert (job["message"], job["progress"]) == said[job["status"]]
 
 
 def sentences(kind: type[JobFailure]) -> set[tuple[str, str]]:

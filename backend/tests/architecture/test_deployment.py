@@ -17,8 +17,10 @@ import yaml
 from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 
+from app.cli import COMMANDS
 from app.config.settings import Settings
-from tests.architecture.sources import BACKEND, ROOT
+from tests.architecture.sources import BACKEND, ROOT, tracked_files
+from tests.support.image import is_sent
 from tests.support.processes import free_port, start, stop, wait_until
 from tests.support.redis_server import RedisServer, redis_binary
 
@@ -101,11 +103,45 @@ def test_no_secret_is_written_into_the_set_up() -> None:
                 assert Path(value).name in service["secrets"]
 
 
-def test_every_setting_that_is_passed_exists() -> None:
-    known = {name.upper() for name in Settings.model_fields}
+def test_every_setting_is_passed_on_with_its_default() -> None:
+    """But what the image decides, and what has no effect yet."""
+    own = {"HOST", "PORT", "DATA_DIR", "TESTING"}
+    idle = {"ELASTICSEARCH_URL", "SENTRY_DSN", "OTEL_EXPORTER_OTLP_ENDPOINT"}
+    wanted = {name.upper() for name in Settings.model_fields} - own - idle
     for name in OURS:
-        passed = {key.removesuffix("_FILE") for key in SERVICES[name]["environment"]}
-        assert passed <= known
+        environment = SERVICES[name]["environment"]
+        assert {key.removesuffix("_FILE") for key in environment} == wanted
+        for key, value in environment.items():
+            default = re.fullmatch(rf"\$\{{{key}:-(.*)\}}", value)
+            if default and key != "REGISTRATION":  # which `invite` is there in any case
+                field = Settings.model_fields[key.lower()]
+                known = str(field.default or "") if field.default != 0 else "0"
+                assert default[1].lower() == known.replace("()", "").lower()
+
+
+def test_what_our_services_run_are_commands_of_the_program() -> None:
+    assert {name: SERVICES[name]["command"] for name in OURS} == {
+        "migrate": ["migrate"], "web": ["serve"], "worker": ["worker"],
+    }  # fmt: skip
+    assert [name for name in OURS if "entrypoint" in SERVICES[name]] == []
+    assert {command for name in OURS for command in SERVICES[name]["command"]} <= set(COMMANDS)
+
+
+def test_the_client_is_built_from_what_the_builder_gets() -> None:
+    """Its stage has frontend/ alone, without what .dockerignore leaves out."""
+    patterns = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    client = ROOT / "frontend"
+    built = [
+        path
+        for path in tracked_files()
+        if path.is_relative_to(client) and "__tests__" not in path.parts and "test" not in path.name
+    ]
+    assert len(built) > 100
+    for path in built:
+        assert is_sent(path.relative_to(ROOT).as_posix(), patterns), path
+        if path.suffix in {".ts", ".tsx", ".css", ".html"}:
+            for target in re.findall(r"""['"](\.\.?/[^'"\s]+)['"]""", path.read_text("utf-8")):
+                assert Path(os.path.normpath(path.parent / target)).is_relative_to(client), target
 
 
 def test_the_script_makes_every_secret_that_is_read(secrets: Path) -> None:

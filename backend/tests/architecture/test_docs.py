@@ -138,3 +138,18 @@ def test_make_targets_in_the_documents_exist(path: Path) -> None:
     named = set(re.findall(r"`make ([a-z0-9-]+)", path.read_text("utf-8")))
     named |= set(re.findall(r"^make ([a-z0-9-]+)", path.read_text("utf-8"), re.MULTILINE))
     assert named <= targets
+
+
+JOURNEYS = (
+    (ROOT / "ARCHITECTURE.md").read_text("utf-8").split("## Five journeys")[1].split("\n## ")[0]
+)
+PLACES = {"C": "frontend/src", "S": "backend/app"}
+
+
+@pytest.mark.parametrize("journey", re.findall(r"^\*\*(.+?)\*\*", JOURNEYS, re.MULTILINE))
+def test_a_journey_passes_files_that_exist_each_once(journey: str) -> None:
+    [told] = [text for text in JOURNEYS.split("\n\n") if text.startswith(f"**{journey}**")]
+    files = [f"{PLACES[side]}/{rest}" for side, rest in re.findall(r"`([CS])/([^`]+)`", told)]
+    assert len(files) > 5
+    assert [name for name in files if not (ROOT / name).is_file()] == []
+    assert len(set(files)) == len(files)

@@ -75,7 +75,7 @@ def test_only_the_announcers_emit_and_always_to_a_room() -> None:
         if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "emit"
     }
     announcers = re.compile(
-        r"backend/app/(realtime/\w+|adapters/broadcaster|services/\w+_events)\.py"
+        r"backend/app/(realtime/\w+|adapters/broadcaster|services/(\w+_|jobs/)events)\.py"
     )
     assert [place for place, keywords in emits.items() if not keywords & {"to", "room"}] == []
     assert [place for place in emits if not announcers.fullmatch(place[0])] == []

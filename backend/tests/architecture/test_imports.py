@@ -5,17 +5,17 @@ import sys
 
 import pytest
 
-from tests.architecture.sources import APP, name_of, python_files
+from tests.architecture.sources import APP, name_of, python_files, tree
 
 DOMAIN, ADAPTERS, MODELS = "domain", "adapters", "models"
 SERVICES, ROUTES, REALTIME, CLI = "services", "routes", "realtime", "cli"
 FACTORY, EXTENSIONS, CONFIG, UTILS = "factory", "extensions", "config", "utils"
-RUNTIME = "runtime"
+RUNTIME, FOUNDING = "runtime", "founding"
 
 # Of other people's packages, every one; of Python's own, those that reach outside the process.
 MAY_IMPORT: dict[str, set[str]] = {
     "a2wsgi": {REALTIME},
-    "alembic": {SERVICES},
+    "alembic": {MODELS},
     "anthropic": {ADAPTERS},
     "apiflask": {FACTORY, ROUTES},
     "argon2": {UTILS},
@@ -35,28 +35,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "prometheus_client": {ADAPTERS},
     "psycopg": {ADAPTERS, MODELS},
     "py_mini_racer": {ADAPTERS},
-    "pydantic": {CONFIG, SERVICES, CLI, DOMAIN, ROUTES},
+    "pydantic": {CONFIG, SERVICES, CLI, DOMAIN, ROUTES, UTILS},
     "pydantic_ai": {ADAPTERS},
-    "pydantic_core": {ROUTES},
+    "pydantic_core": {ROUTES, UTILS},
     "pydantic_settings": {CONFIG},
     "redis": {CONFIG, REALTIME, ADAPTERS},
     "resvg_py": {ADAPTERS},
     "rich": {CLI},
     "rq": {CONFIG, ADAPTERS},
     "socketio": {REALTIME, ADAPTERS},
-    "sqlalchemy": {EXTENSIONS, RUNTIME, SERVICES, MODELS, ADAPTERS},
+    "sqlalchemy": {EXTENSIONS, RUNTIME, MODELS, ADAPTERS},
     "structlog": {UTILS},
     "uharfbuzz": {ADAPTERS},
     "uvicorn": {REALTIME, CLI},
     "websockets": {REALTIME},
     "werkzeug": {FACTORY, ROUTES},
     "worker": {CLI},
-    "asyncio": {SERVICES, REALTIME, CLI, ADAPTERS},
+    "asyncio": {SERVICES, REALTIME, CLI, ADAPTERS, FOUNDING},
     "ftplib": set(),
     "http": {UTILS},  # cookies
     "multiprocessing": set(),
     "os": {CONFIG, SERVICES, UTILS, ADAPTERS},
-    "pathlib": {CONFIG, SERVICES, CLI, ADAPTERS, ROUTES},
+    "pathlib": {CONFIG, SERVICES, CLI, ADAPTERS, MODELS, ROUTES},
     "random": set(),
     "shutil": {ADAPTERS},
     "signal": {UTILS, ADAPTERS},
@@ -100,6 +100,18 @@ def test_no_room_imports_what_it_may_not() -> None:
     assert found == {}
 
 
+def test_use_cases_ask_the_database_through_models_only() -> None:
+    """Whoever holds a session composes statements sooner or later; only transactions need one."""
+    holders = {
+        path.name
+        for path in python_files(APP / "services")
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.alias) and node.name == "db")
+        or (isinstance(node, ast.Attribute) and node.attr == "session")
+    }
+    assert holders == {"unit_of_work.py"}
+
+
 @pytest.mark.parametrize(
     ("room", "source"),
     [
@@ -118,6 +130,7 @@ def test_no_room_imports_what_it_may_not() -> None:
         (SERVICES, "import requests"),
         (DOMAIN, "import time"),
         (ROUTES, "from sqlalchemy import select"),
+        (SERVICES, "from sqlalchemy.exc import DBAPIError"),
     ],
 )
 def test_a_probe_that_may_not_be_imported_is_found(room: str, source: str) -> None:

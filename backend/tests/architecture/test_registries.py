@@ -16,7 +16,7 @@ from app.domain.errors import DomainError, JobFailure
 from app.domain.scene.validate import MAX_ELEMENT_BYTES
 from app.domain.sync.vocabulary import BOUNDS, CLIENT_EVENTS, REFUSALS, SERVER_EVENTS
 from app.factory import runtime_of
-from app.realtime.delivery import ALWAYS, BETWEEN_PROCESSES, HEEDED, PRESENCE
+from app.realtime.delivery import ALWAYS, BETWEEN_PROCESSES, PRESENCE, WATCHED
 from app.realtime.server import SocketServer
 from app.routes.guards import LIMITS
 from tests.architecture.sources import (
@@ -100,7 +100,7 @@ def test_what_the_server_says_is_the_same_everywhere() -> None:
     emitted = {event for event in _emitted() if not event.startswith(BETWEEN_PROCESSES)}
     assert emitted == set(SERVER_EVENTS)
     assert set(rows_of(section(PROTOCOL, "Server to client"))) == set(SERVER_EVENTS)
-    assert set(SERVER_EVENTS) >= PRESENCE | ALWAYS | HEEDED
+    assert set(SERVER_EVENTS) >= PRESENCE | ALWAYS | WATCHED
 
 
 def test_the_page_listens_to_what_the_server_says() -> None:

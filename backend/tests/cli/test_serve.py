@@ -36,7 +36,7 @@ def test_settings_and_data_are_the_programs_wherever_it_is_called_from(tmp_path:
     home.mkdir()
     elsewhere.mkdir()
     (home / ".env").write_text("WORKER_SLOTS=3\n", "utf-8")
-    told = subprocess.run(
+    run = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -48,7 +48,7 @@ def test_settings_and_data_are_the_programs_wherever_it_is_called_from(tmp_path:
         text=True,
         check=True,
     )
-    assert told.stdout.split() == ["3", str(home / ".data")]
+    assert run.stdout.split() == ["3", str(home / ".data")]
 
 
 def test_a_server_does_not_keep_in_memory_what_it_may_never_need(

@@ -15,6 +15,17 @@ tags => axe
   )))
 """
 
+# The styles of the scheme are there with the next frame; then colors are faded in.
+FADED_IN = """
+async () => {
+  await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const ends = document.getAnimations()
+    .filter(animation => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+    .map(animation => animation.finished);
+  await Promise.allSettled(ends);
+}
+"""
+
 
 def violations(page: Page) -> list[str]:
     """Evaluated from outside, so that the page's content policy stays on."""
@@ -29,6 +40,6 @@ def in_both_schemes(page: Page, *, reload: bool = False) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if reload:
             page.reload(wait_until="networkidle")
-        page.wait_for_timeout(300)  # colors are faded in
+        page.evaluate(FADED_IN)
         found += [f"{scheme}: {violation}" for violation in violations(page)]
     return found

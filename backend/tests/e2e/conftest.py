@@ -3,6 +3,7 @@
 import shutil
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -30,30 +31,37 @@ def browser() -> Iterator[Browser]:
 
 expect.set_options(timeout=15_000)  # a page is awaited, not timed: the machine may have other work
 
-ONE_ADDRESS = {"RATE_LIMITS": "false"}  # all people of a module sign up from there
+ONE_ADDRESS = {"RATE_LIMITS": "false"}  # all people of the tests sign up from there
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One for all tests: each signs up people of its own, who see nothing of each other."""
     running = Installation(tmp_path_factory.mktemp("embedded"), **ONE_ADDRESS).start(worker=False)
     yield running
     running.stop()
 
 
-@pytest.fixture(scope="module")
+def start_distributed(
+    folder: Path, postgres_server: PostgresServer, redis_url: str
+) -> Installation:
+    """On a database of its own."""
+    return Installation(
+        folder,
+        DATABASE_URL=postgres_server.new_database(f"e2e_{uuid.uuid4().hex}"),
+        REDIS_URL=redis_url,
+        **ONE_ADDRESS,
+    ).start(worker=True)
+
+
+@pytest.fixture(scope="session")
 def distributed(
     tmp_path_factory: pytest.TempPathFactory,
     postgres_server: PostgresServer,
     shared_redis: RedisServer,
 ) -> Iterator[Installation]:
-    """With a database and a Redis that no other module has written to."""
-    shared_redis.client.flushall()
-    running = Installation(
-        tmp_path_factory.mktemp("distributed"),
-        DATABASE_URL=postgres_server.new_database(f"e2e_{uuid.uuid4().hex}"),
-        REDIS_URL=shared_redis.url,
-        **ONE_ADDRESS,
-    ).start(worker=True)
+    folder = tmp_path_factory.mktemp("distributed")
+    running = start_distributed(folder, postgres_server, shared_redis.url)
     yield running
     running.stop()
 

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.installation import Installation
+from tests.support.processes import wait_until
 
 PASSWORD = "correct horse battery"
 EDITOR = ".excalidraw canvas.interactive"
@@ -29,18 +30,48 @@ class Person:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._request)
 
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def link(self, name: str) -> Locator:
+        return self.page.get_by_role("link", name=name, exact=True)
+
+    def menuitem(self, name: str) -> Locator:
+        return self.page.get_by_role("menuitem", name=name, exact=True)
+
+    def card(self, instruction: str) -> Locator:
+        """What the page says about a job."""
+        return self.page.get_by_role("article", name=instruction, exact=True)
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_label(label, exact=True)
+
+    def text(self, words: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_text(words, exact=True)
+
+    @property
+    def instructions(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Instructions", exact=True)
+
+    def canvas_called(self, title: str) -> Locator:
+        """The link to it in the list; its name goes on with what else is known of the canvas."""
+        heading = self.page.get_by_role("heading", name=title, exact=True)
+        return self.page.get_by_role("link").filter(has=heading)
+
     def sign_up(self) -> "Person":
+        """By the API, as the form has its own tests: the browser has the cookie then."""
+        answer = self.context.request.post(
+            f"{self.installation.url}/api/auth/register",
+            data={"name": self.name, "email": self.email, "password": PASSWORD},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status == 201, answer.text()
         self.page.goto(self.installation.url)
-        self.page.get_by_role("button", name="Create account").first.click()
-        self.page.get_by_label("Name").fill(self.name)
-        self.page.get_by_label("Email").fill(self.email)
-        self.page.get_by_label("Password").first.fill(PASSWORD)
-        self.page.get_by_role("button", name="Create account").last.click()
-        expect(self.page.get_by_role("button", name="New canvas").first).to_be_visible()
+        expect(self.button("New canvas")).to_be_visible()
         return self
 
     def new_canvas(self) -> str:
-        self.page.get_by_role("button", name="New canvas").first.click()
+        self.button("New canvas").click()
         self.wait_for_editor()
         return self.page.url
 
@@ -50,26 +81,44 @@ class Person:
 
     def wait_for_editor(self) -> None:
         self.page.wait_for_url(re.compile("/canvas/"))
-        expect(self.page.get_by_role("textbox", name="Instructions")).to_be_visible(timeout=20_000)
-        expect(self.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=20_000)
+        expect(self.instructions).to_be_visible(timeout=20_000)
+        expect(self.text("Connected")).to_be_visible(timeout=20_000)
         expect(self.page.locator(EDITOR)).to_be_visible(timeout=20_000)
 
     def draw(self, instruction: str) -> None:
-        self.page.get_by_role("textbox", name="Instructions").fill(instruction)
-        self.page.get_by_role("button", name="Draw", exact=True).click()
+        self.instructions.fill(instruction)
+        self.button("Draw").click()
 
     def scene(self) -> list[dict[str, Any]]:
         elements: list[dict[str, Any]] = self.page.evaluate("window.collabcanvas?.scene() ?? []")
         return [element for element in elements if not element["isDeleted"]]
 
-    def wait_for_objects(self, number: int, seconds: float = 30) -> list[dict[str, Any]]:
-        """Wait until the page shows so many objects. Asks, since the page's own policy forbids
+    def wait_until(self, condition: Callable[[], object], what: str, seconds: float = 30) -> None:
+        """For what no locator can say. Asks again and again, since the page's own policy forbids
         the code that a waiting function would need."""
-        for _ in range(int(seconds * 10)):
-            if len(self.scene()) == number:
-                return self.scene()
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"{self.name} sees {len(self.scene())} objects, not {number}")
+        wait_until(condition, seconds, f"{self.name}: {what}", pause=self.pause)
+
+    def pause(self, seconds: float) -> None:
+        """Between two looks. The browser's events are heard meanwhile."""
+        self.page.wait_for_timeout(1_000 * seconds)
+
+    def wait_for_objects(self, number: int, seconds: float = 30) -> list[dict[str, Any]]:
+        found: list[list[dict[str, Any]]] = [[]]
+
+        def are_there() -> bool:
+            found[0] = self.scene()
+            return len(found[0]) == number
+
+        self.wait_until(are_there, f"{number} objects are on the canvas", seconds)
+        return found[0]
+
+    def stored(self) -> list[dict[str, Any]]:
+        """The objects of the open canvas as the server has them."""
+        address = self.page.url.replace("/canvas/", "/api/canvases/")
+        found: list[dict[str, Any]] = self.context.request.get(f"{address}/objects").json()[
+            "objects"
+        ]
+        return found
 
     def share_with(self, other: "Person", role: str) -> None:
         address = f"{self.installation.url}/api/canvases/{self.page.url.rsplit('/', 1)[1]}"

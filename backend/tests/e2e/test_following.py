@@ -1,5 +1,6 @@
 """Presence: who is here, and seeing what another person sees."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.installation import Installation
+from tests.support.processes import stays
 
 pytestmark = pytest.mark.e2e
 
@@ -19,7 +21,7 @@ def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
 
 def lost(person: Person) -> bool:
     """The editor offers to scroll back when nothing of the drawing is in view."""
-    return person.page.get_by_text("Scroll back to content").is_visible()
+    return person.text("Scroll back to content").is_visible()
 
 
 def scroll(person: Person, by: int) -> None:
@@ -35,26 +37,25 @@ def test_the_view_follows_another_person_until_one_moves_oneself(invite: Invite)
     ana.share_with(ben, "viewer")
     ben.page.goto(address)
     ben.wait_for_objects(5)
-    ana.page.get_by_role("button", name="Here now").click()
-    expect(ana.page.get_by_role("menuitem", name="Follow Ben")).to_contain_text("Can view")
+    ana.page.get_by_role("button", name=re.compile("^Here now: ")).click()
+    expect(ana.menuitem("Follow Ben")).to_contain_text("Can view")
     ana.page.keyboard.press("Escape")
 
     scroll(ana, 5_000)
-    expect(ana.page.get_by_text("Scroll back to content")).to_be_visible()
+    expect(ana.text("Scroll back to content")).to_be_visible()
     assert not lost(ben)
-    ben.page.get_by_role("button", name="Follow Ana").click()
-    banner = ben.page.get_by_text("You see what Ana sees.")
+    ben.button("Follow Ana").click()
+    banner = ben.text("You see what Ana sees.")
     expect(banner).to_be_visible()
-    expect(ben.page.get_by_text("Scroll back to content")).to_be_visible()  # at once, as she rests
+    expect(ben.text("Scroll back to content")).to_be_visible()  # at once, as she rests
     scroll(ana, -5_000)
-    expect(ben.page.get_by_text("Scroll back to content")).not_to_be_visible()
+    expect(ben.text("Scroll back to content")).not_to_be_visible()
 
     scroll(ben, 5_000)
     expect(banner).not_to_be_visible()
-    expect(ben.page.get_by_text("Scroll back to content")).to_be_visible()
+    expect(ben.text("Scroll back to content")).to_be_visible()
     scroll(ana, 10)
-    ben.page.wait_for_timeout(500)
-    assert lost(ben)  # nobody moves the view any more
+    stays(lambda: lost(ben), 0.5, "nobody moves the view any more", ben.pause)
 
 
 def test_following_ends_with_the_button_and_when_the_other_one_leaves(invite: Invite) -> None:
@@ -62,11 +63,11 @@ def test_following_ends_with_the_button_and_when_the_other_one_leaves(invite: In
     address = ana.new_canvas()
     ana.share_with(ben, "editor")
     ben.open(address)
-    face = ben.page.get_by_role("button", name="Follow Ana")
-    banner = ben.page.get_by_text("You see what Ana sees.")
+    face = ben.button("Follow Ana")
+    banner = ben.text("You see what Ana sees.")
     face.click()
     expect(face).to_have_attribute("aria-pressed", "true")
-    ben.page.get_by_role("button", name="Stop", exact=True).click()
+    ben.button("Stop").click()
     expect(banner).not_to_be_visible()
     face.click()
     expect(banner).to_be_visible()

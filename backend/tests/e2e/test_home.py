@@ -26,7 +26,7 @@ def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
 
 
 def go_home(person: Person) -> None:
-    person.page.get_by_role("link", name="All canvases").first.click()
+    person.link("All canvases").click()
     expect(person.page.get_by_role("heading", name="Canvases", exact=True)).to_be_visible()
 
 
@@ -37,22 +37,20 @@ def import_file(person: Person, path: Path) -> None:
 
 def test_a_template_a_copy_and_a_search(invite: Invite) -> None:
     ana = invite("Ana")
-    ana.page.get_by_role("button", name="Kanban board").click()
+    ana.button("Kanban board").click()
     ana.wait_for_editor()
-    ana.page.wait_for_timeout(500)
-    for _ in range(100):
-        if ana.scene():
-            break
-        ana.page.wait_for_timeout(100)
+    ana.wait_until(ana.scene, "the template is drawn")  # by one change: all of it at once
     drawn = len(ana.scene())
     assert drawn >= 4
     go_home(ana)
-    ana.page.get_by_role("button", name="What to do with Kanban board").click()
-    ana.page.get_by_role("menuitem", name="Duplicate").click()
-    expect(ana.page.get_by_role("link", name="Copy of Kanban board")).to_be_visible(timeout=20_000)
+    ana.button("What to do with Kanban board").click()
+    ana.menuitem("Duplicate").click()
+    expect(ana.canvas_called("Copy of Kanban board")).to_be_visible()
     ana.page.get_by_role("searchbox").fill("copy")
-    expect(ana.page.get_by_role("list", name="Canvases").get_by_role("link")).to_have_count(1)
-    ana.page.get_by_role("link", name="Copy of Kanban board").click()
+    expect(
+        ana.page.get_by_role("list", name="Canvases", exact=True).get_by_role("link")
+    ).to_have_count(1)
+    ana.canvas_called("Copy of Kanban board").click()
     ana.wait_for_editor()
     ana.wait_for_objects(drawn)
 
@@ -70,12 +68,12 @@ def test_files_become_canvases(invite: Invite, tmp_path: Path) -> None:
     import_file(ana, saved)
     again = ana.wait_for_objects(5)
     assert {e["id"] for e in again} == {e["id"] for e in scene}
-    expect(ana.page.get_by_role("heading", name="Saved")).to_be_visible()
+    expect(ana.page.get_by_role("heading", name="Saved", exact=True)).to_be_visible()
     go_home(ana)
     import_file(ana, outline)
-    expect(ana.page.get_by_role("article").get_by_role("button", name="Undo")).to_be_visible(
-        timeout=20_000
-    )
+    expect(
+        ana.page.get_by_role("article").get_by_role("button", name="Undo", exact=True)
+    ).to_be_visible(timeout=20_000)
 
 
 def test_several_files_become_a_canvas_each_or_are_refused_by_name(
@@ -89,11 +87,11 @@ def test_several_files_become_a_canvas_each_or_are_refused_by_name(
     names = ["Photo.png", "Teams.csv", "Report.pdf", "Flow.mmd"]
     paths: list[str | Path] = [tmp_path / name for name in names]
     ana.page.locator("input[type=file]").set_input_files(paths)
-    expect(ana.page.get_by_text('"Report.pdf" cannot be imported.')).to_be_visible(timeout=20_000)
-    expect(ana.page.get_by_text("3 new canvases.")).to_be_visible()
-    cards = ana.page.get_by_role("list", name="Canvases").get_by_role("listitem")
+    expect(ana.text(re.compile('^"Report.pdf" cannot be imported.'))).to_be_visible(timeout=20_000)
+    expect(ana.text("3 new canvases.")).to_be_visible()
+    cards = ana.page.get_by_role("list", name="Canvases", exact=True).get_by_role("listitem")
     expect(cards).to_have_count(3)
-    ana.page.get_by_role("link", name="Photo").click()
+    ana.canvas_called("Photo").click()
     ana.wait_for_editor()
     [picture] = ana.wait_for_objects(1)
     assert (picture["type"], picture["width"], picture["height"]) == ("image", 400, 200)
@@ -101,18 +99,18 @@ def test_several_files_become_a_canvas_each_or_are_refused_by_name(
 
 def test_what_is_described_at_home_is_drawn_on_a_canvas_of_its_own(invite: Invite) -> None:
     ana = invite("Ana")
-    words = ana.page.get_by_role("textbox", name="What would you like to see?")
+    words = ana.page.get_by_role("textbox", name="What would you like to see?", exact=True)
     words.fill("order -> payment")
     words.press("Enter")
     ana.wait_for_editor()
     ana.wait_for_objects(5)
-    for _ in range(40):  # it comes into view, though it was not asked for here
+
+    def in_sight() -> bool:
         shot = ana.page.screenshot(clip={"x": 300, "y": 140, "width": 500, "height": 600})
         colors: Any = Image.open(BytesIO(shot)).convert("RGB").getcolors(1_000_000)
-        if len(colors) > MANY_COLORS:
-            return
-        ana.page.wait_for_timeout(100)
-    raise AssertionError("the drawing lies out of sight")
+        return len(colors) > MANY_COLORS
+
+    ana.wait_until(in_sight, "the drawing comes into view, though it was not asked for here")
 
 
 def test_a_job_announces_itself_to_who_has_left_its_canvas(
@@ -127,11 +125,11 @@ def test_a_job_announces_itself_to_who_has_left_its_canvas(
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     assert answer.status == 202
-    expect(ana.page.get_by_text("Drawn: far -> away")).to_be_visible(timeout=20_000)
-    ana.page.get_by_role("link", name="Open canvas").click()
+    expect(ana.text("Drawn: far -> away")).to_be_visible(timeout=20_000)
+    ana.link("Open canvas").click()
     expect(ana.page).to_have_url(re.compile(re.escape(address)))
     ana.wait_for_objects(5)
-    expect(ana.page.get_by_text("Drawn: far -> away")).to_have_count(0)
+    expect(ana.text("Drawn: far -> away")).to_have_count(0)
 
 
 def test_deleting_can_be_taken_back_for_a_moment(invite: Invite) -> None:
@@ -139,16 +137,16 @@ def test_deleting_can_be_taken_back_for_a_moment(invite: Invite) -> None:
     for _ in range(2):
         ana.new_canvas()
         go_home(ana)
-    cards = ana.page.get_by_role("list", name="Canvases").get_by_role("listitem")
+    cards = ana.page.get_by_role("list", name="Canvases", exact=True).get_by_role("listitem")
     expect(cards).to_have_count(2)
 
     def delete_first() -> None:
         cards.first.get_by_role("button").click()
-        ana.page.get_by_role("menuitem", name="Delete").click()
+        ana.menuitem("Delete").click()
         expect(cards).to_have_count(1)
 
     delete_first()
-    ana.page.get_by_role("button", name="Undo").click()
+    ana.button("Undo").click()
     expect(cards).to_have_count(2)
     delete_first()
     ana.page.reload()  # leaving does not take it back
@@ -159,17 +157,17 @@ def test_signing_out_deletes_what_could_still_be_brought_back(invite: Invite) ->
     ana = invite("Ana")
     ana.new_canvas()
     go_home(ana)
-    canvases = ana.page.get_by_role("list", name="Canvases")
+    canvases = ana.page.get_by_role("list", name="Canvases", exact=True)
     canvases.get_by_role("listitem").get_by_role("button").click()
-    ana.page.get_by_role("menuitem", name="Delete").click()
-    message = ana.page.get_by_text("was deleted")
+    ana.menuitem("Delete").click()
+    message = ana.text('"Untitled canvas" was deleted.')
     expect(message).to_be_visible()
-    ana.page.get_by_role("button", name="account").click()
-    ana.page.get_by_role("menuitem", name="Sign out").click()
-    expect(ana.page.get_by_role("button", name="Sign in")).to_be_visible()
+    ana.button("Ana account").click()
+    ana.menuitem("Sign out").click()
+    expect(ana.button("Sign in")).to_be_visible()
     expect(message).to_have_count(0)  # nothing that a press on its button could still do
-    ana.page.get_by_label("Email").fill(ana.email)
-    ana.page.get_by_label("Password").first.fill(PASSWORD)
-    ana.page.get_by_role("button", name="Sign in").click()
-    expect(ana.page.get_by_text("Start from a template")).to_be_visible()
+    ana.field("Email").fill(ana.email)
+    ana.field("Password").fill(PASSWORD)
+    ana.button("Sign in").click()
+    expect(ana.text("No canvas yet")).to_be_visible()  # the list has come, and is empty
     expect(canvases.get_by_role("listitem")).to_have_count(0)

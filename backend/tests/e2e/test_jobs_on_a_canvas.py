@@ -34,7 +34,7 @@ def invite_to_a_slow_model(browser: Browser, tmp_path: Path) -> Iterator[Invite]
 
 
 def card_of(person: Person, name: str) -> Locator:
-    return person.page.get_by_role("article", name=name)
+    return person.card(name)
 
 
 def test_everybodys_jobs_are_there_after_a_reload(invite: Invite) -> None:
@@ -46,7 +46,7 @@ def test_everybodys_jobs_are_there_after_a_reload(invite: Invite) -> None:
     ana.wait_for_objects(5)
     ben.open(address)
     expect(card_of(ben, "a -> b")).to_contain_text("asked for by Ana")
-    expect(card_of(ben, "a -> b").get_by_role("button", name="Undo")).to_be_visible()
+    expect(card_of(ben, "a -> b").get_by_role("button", name="Undo", exact=True)).to_be_visible()
     vic.page.goto(address)
     vic.wait_for_objects(5)
     seen = vic.context.request.get(address.replace("/canvas/", "/api/canvases/") + "/jobs").json()
@@ -58,7 +58,7 @@ def test_ones_own_undo_leaves_no_undo_on_the_card_until_it_is_redone(invite: Inv
     ana.new_canvas()
     ana.draw("a -> b")
     ana.wait_for_objects(5)
-    undo = card_of(ana, "a -> b").get_by_role("button", name="Undo")
+    undo = card_of(ana, "a -> b").get_by_role("button", name="Undo", exact=True)
     expect(undo).to_be_visible()
     ana.page.locator(EDITOR).click(position={"x": 200, "y": 700})
     ana.page.keyboard.press("Control+z")
@@ -70,8 +70,7 @@ def test_ones_own_undo_leaves_no_undo_on_the_card_until_it_is_redone(invite: Inv
     expect(undo).to_be_visible()
     ana.page.keyboard.press("Control+z")
     ana.wait_for_objects(0)
-    expect(ana.page.get_by_text("Connected", exact=True)).to_be_visible()
-    ana.page.wait_for_timeout(600)  # the deletion reaches the server before the page goes
+    ana.wait_until(lambda: not ana.stored(), "the deletion is on the server")
     ana.page.reload()
     expect(card_of(ana, "a -> b")).to_contain_text("No longer on the canvas", timeout=20_000)
 
@@ -111,17 +110,20 @@ def test_a_drawing_out_of_sight_comes_into_view_unless_its_requester_is_busy(
     expect(ana.page.locator("[data-ghosts]")).to_contain_text("Order", timeout=20_000)
     surface = ana.page.locator(EDITOR)
     surface.hover(position={"x": 500, "y": 500})
-    for _ in range(400):  # keeps scrolling away until the drawing has landed
+
+    def has_landed_while_she_scrolls_away() -> bool:
         ana.page.mouse.wheel(0, 60)
-        ana.page.wait_for_timeout(60)
-        if ana.scene():
-            break
-    show = card_of(ana, "how an order").get_by_role("button", name="Show drawing")
+        return bool(ana.scene())
+
+    ana.wait_until(has_landed_while_she_scrolls_away, "the drawing has landed")
+    show = card_of(ana, "how an order is handled").get_by_role(
+        "button", name="Show drawing", exact=True
+    )
     expect(show).to_be_visible()
-    expect(ana.page.get_by_text("Scroll back to content")).to_be_visible()
+    expect(ana.text("Scroll back to content")).to_be_visible()
     show.click()
     expect(show).not_to_be_visible()
-    expect(ana.page.get_by_text("Scroll back to content")).not_to_be_visible()
+    expect(ana.text("Scroll back to content")).not_to_be_visible()
 
 
 def test_an_earlier_instruction_is_changed_and_drawn_again_and_a_draft_outlives_the_panel(
@@ -129,15 +131,15 @@ def test_an_earlier_instruction_is_changed_and_drawn_again_and_a_draft_outlives_
 ) -> None:
     ana = invite("Ana")
     ana.new_canvas()
-    style = ana.page.get_by_label("Style", exact=True)
+    style = ana.field("Style")
     style.select_option("creative")
     ana.draw("a -> b")
     ana.wait_for_objects(5)
     style.select_option("minimal")
     card = card_of(ana, "a -> b")
     expect(card).to_contain_text(re.compile(r"\d s"))  # what it took
-    card.get_by_role("button", name="Use this instruction again").click()
-    words = ana.page.get_by_role("textbox", name="Instructions")
+    card.get_by_role("button", name="Use this instruction again", exact=True).click()
+    words = ana.instructions
     expect(words).to_be_focused()
     expect(words).to_have_value("a -> b")
     expect(style).to_have_value("creative")
@@ -156,11 +158,13 @@ def test_a_draft_that_an_earlier_instruction_took_the_place_of_comes_back(invite
     ana.new_canvas()
     ana.draw("a -> b")
     ana.wait_for_objects(5)
-    words = ana.page.get_by_role("textbox", name="Instructions")
+    words = ana.instructions
     words.fill("half a thought")
-    card_of(ana, "a -> b").get_by_role("button", name="Use this instruction again").click()
+    card_of(ana, "a -> b").get_by_role(
+        "button", name="Use this instruction again", exact=True
+    ).click()
     expect(words).to_have_value("a -> b")
-    ana.page.get_by_role("alert").get_by_role("button", name="Undo").click()
+    ana.page.get_by_role("alert").get_by_role("button", name="Undo", exact=True).click()
     expect(words).to_have_value("half a thought")
 
 

@@ -46,22 +46,22 @@ def test_one_press_signs_in_and_leads_back_to_the_page(
     ana: Person, installation: Installation, provider: OidcProvider
 ) -> None:
     ana.page.goto(f"{installation.url}/jobs")
-    ana.page.get_by_role("link", name="Sign in with Corp").press("Enter")
-    expect(ana.page.get_by_role("heading", name="Jobs")).to_be_visible()
+    ana.link("Sign in with Corp").press("Enter")
+    expect(ana.page.get_by_role("heading", name="Jobs", exact=True)).to_be_visible()
     assert ana.page.url == f"{installation.url}/jobs"
-    ana.page.get_by_role("link", name="Canvases", exact=True).click()
+    ana.link("Canvases").click()
     ana.new_canvas()  # the socket takes the cookie as well
     ana.page.goto(installation.url)
-    ana.page.get_by_role("button", name="account").click()
-    ana.page.get_by_role("menuitem", name="Sign out").click()
-    expect(ana.page.get_by_role("link", name="Sign in with Corp")).to_be_visible()
+    ana.button("Ana of Corp account").click()
+    ana.menuitem("Sign out").click()
+    expect(ana.link("Sign in with Corp")).to_be_visible()
 
 
 def test_a_link_keeps_its_secret_on_the_way_and_the_provider_never_sees_it(
     ana: Person, installation: Installation, provider: OidcProvider
 ) -> None:
     ana.page.goto(f"{installation.url}/invitation#cc_secret")
-    ana.page.get_by_role("link", name="Sign in with Corp").click()
+    ana.link("Sign in with Corp").click()
     # A wrong secret; but it was asked for, so it came back with the person.
     expect(ana.page.get_by_role("alert")).to_contain_text("not valid for your account")
     assert not any("cc_secret" in url for url in ana.elsewhere)
@@ -74,7 +74,7 @@ def test_the_page_says_why_it_did_not_work(
     provider.claims = {"email_verified": "false", "sub": "eve-1"}
     try:
         ana.page.goto(installation.url)
-        ana.page.get_by_role("link", name="Sign in with Corp").click()
+        ana.link("Sign in with Corp").click()
         expect(ana.page.get_by_role("alert")).to_contain_text("has not verified your email")
         expect(ana.page).to_have_url(f"{installation.url}/")
     finally:

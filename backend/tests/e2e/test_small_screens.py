@@ -1,10 +1,12 @@
 """Phones and tablets: nothing runs out of the screen, and fingers hit what they aim at."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import FADED_IN
 from tests.e2e.person import EDITOR, Person
 from tests.support.installation import Installation
 
@@ -37,7 +39,7 @@ def ana(browser: Browser, embedded: Installation) -> Iterator[Person]:
 
 
 def check(page: Page) -> None:
-    page.wait_for_timeout(300)
+    page.evaluate(FADED_IN)
     width, visible = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width <= visible, page.url
     assert page.evaluate(TOO_SMALL, SMALLEST) == []
@@ -67,7 +69,7 @@ def test_every_page_fits(ana: Person, size: dict[str, int]) -> None:
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")
         if path == "/jobs":
-            expect(page.get_by_role("link", name="Donaudampf")).to_be_visible()
+            expect(page.get_by_role("link", name=re.compile("^Donaudampf"))).to_be_visible()
         check(page)
     page.goto(address)
     expect(page.locator(EDITOR)).to_be_visible(timeout=20_000)
@@ -79,7 +81,7 @@ def test_every_page_fits(ana: Person, size: dict[str, int]) -> None:
         page.keyboard.press("Escape")
         expect(page.get_by_role(role)).to_have_count(0)
     page.get_by_role("button", name="History", exact=True).click()
-    expect(page.get_by_role("list", name="Versions")).to_be_visible()
+    expect(page.get_by_role("list", name="Versions", exact=True)).to_be_visible()
     check(page)
 
 
@@ -89,8 +91,8 @@ def test_on_a_phone_the_panel_is_a_sheet_over_the_canvas_and_actions_suit_a_fing
     page = ana.page
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     assert height_of(page, "New canvas") >= FINGER
-    page.get_by_role("button", name="New canvas").click()
-    panel = page.get_by_role("region", name="Describe it")
+    page.get_by_role("button", name="New canvas", exact=True).click()
+    panel = page.get_by_role("region", name="Describe it", exact=True)
     expect(panel).to_be_visible(timeout=20_000)
     expect(page.locator(EDITOR)).to_be_visible(timeout=20_000)
     box, board = panel.bounding_box(), page.locator(EDITOR).bounding_box()
@@ -102,7 +104,7 @@ def test_on_a_phone_the_panel_is_a_sheet_over_the_canvas_and_actions_suit_a_fing
     assert board["width"] == PHONE["width"]
     assert height_of(page, "Draw") >= FINGER
     check(page)
-    page.get_by_role("textbox", name="Instructions").fill("a -> b")
+    page.get_by_role("textbox", name="Instructions", exact=True).fill("a -> b")
     page.get_by_role("button", name="Draw", exact=True).click()
     expect(panel).to_have_count(0)  # the drawing is to be seen
     ana.wait_for_objects(5)
@@ -112,7 +114,7 @@ def test_on_a_phone_the_panel_is_a_sheet_over_the_canvas_and_actions_suit_a_fing
 def test_the_editor_fits_the_screen_when_it_is_turned(ana: Person) -> None:
     page = ana.page
     ana.new_canvas()
-    page.get_by_role("button", name="Close the panel").click()
+    page.get_by_role("button", name="Close the panel", exact=True).click()
     for size, is_phone in ((PHONE, True), (TABLET, False), (PHONE, True)):
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         expect(page.locator(".excalidraw .App-bottom-bar")).to_have_count(int(is_phone))
@@ -123,7 +125,7 @@ def test_the_way_in_suits_a_finger(browser: Browser, embedded: Installation) -> 
     page = visitor.page
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     page.goto(embedded.url)
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     check(page)
     assert height_of(page, "Sign in") >= FINGER
     assert height_of(page, "Create account") >= FINGER

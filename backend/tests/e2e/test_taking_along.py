@@ -31,8 +31,8 @@ def invite(browser: Browser, embedded: Installation) -> Iterator[Invite]:
 
 
 def choose(person: Person, item: str) -> None:
-    person.page.get_by_role("button", name="Export", exact=True).click()
-    person.page.get_by_role("menuitem", name=item).click()
+    person.button("Export").click()
+    person.menuitem(item).click()
 
 
 def saved(person: Person, item: str) -> tuple[str, bytes]:
@@ -83,7 +83,7 @@ def test_a_picture_of_the_canvas_is_copied(invite: Invite) -> None:
     ana.draw("order -> payment")
     ana.wait_for_objects(5)
     choose(ana, "Copy as image")
-    expect(ana.page.get_by_text("The picture is in the clipboard.")).to_be_visible()
+    expect(ana.text("The picture is in the clipboard.")).to_be_visible()
     assert is_drawn_on(bytes(ana.page.evaluate(CLIPBOARD)))
 
 
@@ -100,9 +100,10 @@ def test_copies_of_what_a_job_drew_leave_it_no_undo(invite: Invite) -> None:
     ana.page.keyboard.press("Control+v")
     copies = ana.wait_for_objects(5)
     assert drawn.isdisjoint(element["id"] for element in copies)
-    ana.page.wait_for_timeout(600)
+    pasted = {element["id"] for element in copies}
+    ana.wait_until(lambda: {e["id"] for e in ana.stored()} == pasted, "they are on the server")
     ana.page.reload()
     ana.wait_for_objects(5)
-    card = ana.page.get_by_role("article", name="a -> b")
+    card = ana.card("a -> b")
     expect(card).to_contain_text("No longer on the canvas", timeout=20_000)
-    expect(card.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(card.get_by_role("button", name="Undo", exact=True)).to_have_count(0)

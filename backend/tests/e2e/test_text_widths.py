@@ -14,6 +14,7 @@ from evaluation.cases import load
 from evaluation.drawing import Scene, Studio
 from tests.e2e.person import Invite, visitors
 from tests.support.installation import Installation
+from tests.support.processes import stays
 
 pytestmark = pytest.mark.e2e
 
@@ -63,7 +64,7 @@ def test_every_text_is_as_wide_as_the_server_says_and_loading_changes_nothing(
     ana = invite("Ana")
     texts: list[dict[str, Any]] = []
     widest: dict[str, float] = {}
-    with ThreadPoolExecutor(1) as aside:  # the layout engine refuses the browser's own thread
+    with ThreadPoolExecutor(1) as aside:  # ELK refuses the browser's own thread
         scenes = aside.submit(suite).result()
     for start in range(0, len(scenes), AT_ONCE):
         here = shown(ana, [e for scene in scenes[start : start + AT_ONCE] for e in scene])
@@ -112,9 +113,12 @@ def shown(ana: Any, elements: Scene) -> dict[str, dict[str, Any]]:
     ana.open(address)
     assert answer.json()["skipped"] == 0
     ana.wait_for_objects(len(elements))
-    ana.page.wait_for_timeout(1_000)  # the editor corrects a scene soon after loading it
-    stored = json.loads(ana.context.request.get(f"{api}/objects").text())["objects"]
-    here = {element["id"]: element for element in ana.scene()}
-    for element in stored:
-        assert {key: here[element["id"]].get(key) for key in element} == element
-    return here
+    stored = ana.stored()
+
+    def corrected() -> list[dict[str, Any]]:
+        here = {element["id"]: element for element in ana.scene()}
+        return [e for e in stored if {key: here[e["id"]].get(key) for key in e} != e]
+
+    stays(lambda: not corrected(), 1, "the editor corrects nothing", ana.pause)
+    assert ana.stored() == stored
+    return {element["id"]: element for element in ana.scene()}

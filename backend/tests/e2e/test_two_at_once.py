@@ -1,17 +1,19 @@
 """Two people in one canvas at the same moment: whatever happens, both screens end equal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.support.breadth import ALL
 from tests.support.installation import Installation
+from tests.support.processes import stays
 
 pytestmark = pytest.mark.e2e
 
-OFFLINE_MS = 30_000
+OFFLINE_SECONDS = 30 if ALL else 3
 WRITING = "textarea.excalidraw-wysiwyg"
 Point = tuple[int, int]
 
@@ -49,14 +51,6 @@ def draw_box(person: Person, start: Point, end: Point) -> None:
     drag(person, start, end)
 
 
-def wait_until(person: Person, holds: Callable[[], bool], what: str) -> None:
-    for _ in range(200):
-        if holds():
-            return
-        person.page.wait_for_timeout(100)
-    raise AssertionError(what)
-
-
 def wait_until_equal(*people: Person) -> list[dict[str, Any]]:
     """Wait until all screens show the same and nothing is on its way; returns what they show."""
     first = people[0]
@@ -65,10 +59,9 @@ def wait_until_equal(*people: Person) -> list[dict[str, Any]]:
         return all(person.scene() == first.scene() for person in people)
 
     for person in people:
-        expect(person.page.get_by_text("Connected", exact=True)).to_be_visible(timeout=30_000)
-    wait_until(first, are_equal, "the screens differ")
-    first.page.wait_for_timeout(500)
-    assert are_equal()
+        expect(person.text("Connected")).to_be_visible(timeout=30_000)
+    first.wait_until(are_equal, "the screens are equal")
+    stays(are_equal, 0.5, "the screens are equal", first.pause)
     return first.scene()
 
 
@@ -102,7 +95,7 @@ def test_a_shape_is_dragged_with_its_arrows_while_another_person_watches(
         moves = seen[left["id"]]["y"] > left["y"] + 50
         return bool(moves and seen[arrow["id"]]["points"] != arrow["points"])
 
-    wait_until(ben, ben_sees_it_on_its_way, "Ben sees nothing before she lets go")
+    ben.wait_until(ben_sees_it_on_its_way, "it is seen before she lets go")
     ana.page.mouse.move(400, 600, steps=10)
     ana.page.mouse.up()
     scene = {element["id"]: element for element in wait_until_equal(ana, ben)}
@@ -123,13 +116,13 @@ def test_one_text_is_edited_at_both_ends(pair: tuple[Person, Person]) -> None:
     ana.page.mouse.click(500, 400)
     ana.page.keyboard.type("payment")
     ana.page.keyboard.press("Escape")
-    wait_until(ben, lambda: words_of(ben) == ["payment"], "Ben does not see the text")
+    ben.wait_until(lambda: words_of(ben) == ["payment"], "the text is seen")
     for person in (ana, ben):
         person.page.mouse.dblclick(520, 402)
     write_at(ana, "Home", "quick ")
-    wait_until(ana, lambda: stored_text(ana) == "quick payment", "her words were not stored")
+    ana.wait_until(lambda: stored_text(ana) == "quick payment", "her words are stored")
     write_at(ben, "End", " service")
-    wait_until(ben, lambda: stored_text(ben) == "payment service", "his words were not stored")
+    ben.wait_until(lambda: stored_text(ben) == "payment service", "his words are stored")
     for person, words in ((ana, "quick payment"), (ben, "payment service")):
         assert person.page.locator(WRITING).input_value() == words  # nobody's hands are disturbed
         person.page.keyboard.press("Escape")
@@ -148,12 +141,11 @@ def words_of(person: Person) -> list[str]:
 
 
 def stored_text(person: Person) -> str:
-    address = person.page.url.replace("/canvas/", "/api/canvases/")
-    (text,) = person.context.request.get(f"{address}/objects").json()["objects"]
+    (text,) = person.stored()
     return str(text["text"])
 
 
-def test_half_a_minute_without_a_line_loses_nothing_of_either(pair: tuple[Person, Person]) -> None:
+def test_a_while_without_a_line_loses_nothing_of_either(pair: tuple[Person, Person]) -> None:
     ana, ben = pair
     draw_box(ana, (400, 300), (520, 380))
     ben.wait_for_objects(1)
@@ -167,8 +159,11 @@ def test_half_a_minute_without_a_line_loses_nothing_of_either(pair: tuple[Person
     draw_box(ben, (600, 600), (700, 660))
     ben.wait_for_objects(2)
     assert len(ana.scene()) == 3
-    ana.page.wait_for_timeout(OFFLINE_MS)
-    assert (len(ana.scene()), len(ben.scene())) == (3, 2)
+
+    def each_has_what_they_drew() -> bool:
+        return (len(ana.scene()), len(ben.scene())) == (3, 2)
+
+    stays(each_has_what_they_drew, OFFLINE_SECONDS, pause=ana.pause)
     ana.context.set_offline(False)
     scene = wait_until_equal(ana, ben)
     assert len(scene) == 4

@@ -9,13 +9,14 @@ from app.adapters.elk import ElkEngine
 from app.adapters.fonts import FontMeasure
 from app.domain.kinds import KINDS
 from app.domain.layout.tools import Tools
-from app.domain.scene.lint import Finding
+from app.domain.scene.lint import LintFinding
 from evaluation import guarantees
 from evaluation.guarantees import Trial
+from tests.support.breadth import examples
 
 TOOLS = Tools(FontMeasure(), ElkEngine())
-PLANS = int(os.environ.get("CC_PLANS", "130"))
-EDITS = 240
+PLANS = int(os.environ.get("CC_PLANS", examples(52, 390)))
+EDITS = examples(96, 720)
 # The kinds whose turns the numbers below are. Another kind must not give them new meanings, so
 # those that came later are tried by themselves.
 FIRST, LATER = KINDS.ids[:13], KINDS.ids[13:]
@@ -75,7 +76,7 @@ def test_the_same_seed_draws_the_same() -> None:
 
 
 def test_a_fault_is_named_and_ends_with_status_1() -> None:
-    found = Finding("overlap", ("a", "b"))
+    found = LintFinding("overlap", ("a", "b"))
     before = guarantees.drawings
     guarantees.drawings = lambda *_: iter([Trial("0:0 tree", [], (found,))])
     try:

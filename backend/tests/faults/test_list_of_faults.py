@@ -37,8 +37,14 @@ def in_words() -> str:
     return "\n".join(lines)
 
 
-def test_every_row_of_the_matrix_is_tried_in_the_ordinary_run_too() -> None:
-    assert {fault.row for fault in faults() if not fault.lengthy} >= ROWS
+def test_every_row_of_the_matrix_is_tried() -> None:
+    assert {fault.row for fault in faults()} >= ROWS
+
+
+def test_the_ordinary_run_tries_one_fault_of_each_kind_of_process() -> None:
+    assert {name: sum(f.is_sample for f in members) for name, members in FAMILIES.items()} == (
+        dict.fromkeys(FAMILIES, 1)
+    )
 
 
 def test_every_fault_has_its_own_name_and_says_what_holds() -> None:

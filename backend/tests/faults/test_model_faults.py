@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.adapters.language_models.breaker import FAILURES_TO_OPEN
+from tests.support.breadth import promptly
 from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import MIB, SAMPLE, Behaviour, Reply, failing
 from tests.support.processes import wait_until
@@ -105,14 +106,14 @@ def circuit_opens(trial: Trial) -> None:
         assert trial.cancel(job_id)
 
 
-@FAULTS.fault(30, "model says nothing, and the person cancels")
+@FAULTS.fault(30, "model says nothing, and the person cancels", sample=True)
 def silent_and_cancelled(trial: Trial) -> None:
     """Final at once; within 2 seconds the connection to the model is closed."""
     job_id = ask(trial, SILENT)
     trial.wait_until_model_is_asked(trial.name)
     trial.stack.model.disconnected.clear()
     assert trial.cancel(job_id)
-    assert trial.stack.model.disconnected.wait(2)
+    assert trial.stack.model.disconnected.wait(promptly(2))
 
 
 @FAULTS.fault(30, "model says nothing, ever")
@@ -154,7 +155,7 @@ NONSENSE = {
 
 @FAULTS.fault(33, "model answers with prose, wrong shapes, NaN, depth, or nothing")
 def nonsense(trial: Trial) -> None:
-    """It is asked to mend it, in vain; each job fails and has drawn nothing."""
+    """It is asked to repair it, in vain; each job fails and has drawn nothing."""
     jobs = {}
     for kind, text in NONSENSE.items():
         about = trial.about(f"Draw what is {kind}")
@@ -191,7 +192,7 @@ def endless_line(trial: Trial) -> None:
     flood(trial, Reply(body=b"x" * MIB, repeat_body=256))
 
 
-@FAULTS.fault(34, "model describes a million shapes", lengthy=True)
+@FAULTS.fault(34, "model describes a million shapes")
 def a_million_shapes(trial: Trial) -> None:
     """The answer is cut off at its bound; nothing of it is drawn."""
     shapes: list[dict[str, Any]] = [{"id": f"n{n}", "label": f"Box {n}"} for n in range(200)]

@@ -1,7 +1,6 @@
 """Faults of PostgreSQL: nothing is acknowledged that is not stored, and nobody waits for ever."""
 
 import threading
-import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,16 +9,18 @@ from typing import Any
 import pytest
 
 from app.realtime.http_threads import HTTP_THREADS
+from tests.support.breadth import promptly
 from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply
-from tests.support.processes import wait_until
+from tests.support.processes import stays, wait_until
+from tests.support.slowness import slowly
 from tests.support.stack import Stack
 from tests.support.trial import PATIENCE, Answer, Trial
 
 pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
-LONGEST_ANSWER = 8.0  # seconds, while the database is silent
+LONGEST_ANSWER = promptly(8.0)  # while the database is silent
 OUTAGE = 3.0
 CROWD = HTTP_THREADS + 20
 PATHS = ("/api/canvases", "/api/ai-agent/jobs", "/api/ai-agent/jobs/stats", "/api/auth/me")
@@ -41,7 +42,7 @@ def running_job(trial: Trial, seconds: float = 1.0) -> str:
     return job_id
 
 
-@FAULTS.fault(18, "PostgreSQL crashes and starts again")
+@FAULTS.fault(18, "PostgreSQL crashes and starts again", sample=True)
 def crashed(trial: Trial) -> None:
     """Acknowledged edits are there, accepted jobs end; requests fail cleanly if at all."""
     stack = trial.stack
@@ -63,15 +64,18 @@ def down(trial: Trial) -> None:
     key = uuid.uuid4().hex
     with trial.drawing() as authors:
         stack.postgres.stop()
-        time.sleep(0.2)  # answers on their way arrive
+        slowly(0.2)  # answers on their way arrive
         before = [author.acknowledged for author in authors]
         answers = [trial.submit(trial.about("Draw later"), key=key)]
         answers += [trial.ask("GET", path) for path in PATHS]
         clean_refusals(answers)
         assert trial.ask("GET", "/ready").status == 503
         assert trial.ask("GET", "/health").status == 200
-        time.sleep(OUTAGE)
-        assert [author.acknowledged for author in authors] == before
+
+        def are_told_nothing() -> bool:
+            return [author.acknowledged for author in authors] == before
+
+        stays(are_told_nothing, OUTAGE)
         stack.postgres.start()
         trial.fault_is_over()
         trial.insist(trial.about("Draw later"), key=key)
@@ -156,7 +160,7 @@ def cut_off(trial: Trial) -> None:
         trial.fault_is_over()
     clean_refusals(answers)
     assert {sign.status for sign in signs} == {200}
-    assert max(sign.seconds for sign in signs) < 1
+    assert max(sign.seconds for sign in signs) < promptly(1)
     trial.wait_for(job_id, "completed")
     wait_until(stack.is_ready, PATIENCE, "the server finds the database again")
     assert {answer.status for answer in crowd(trial, 20)} == {200}
@@ -164,13 +168,13 @@ def cut_off(trial: Trial) -> None:
 
 @FAULTS.fault(23, "all database connections of the server busy with slow queries")
 def pool_exhausted(trial: Trial) -> None:
-    """Who finds none free is told when to come again; life signs go on; then all is well."""
+    """A request that finds none free is answered when to come again; life signs go on; then all is well."""
     holder = trial.stack.hold_transaction()
     holder.execute("LOCK TABLE auth_session IN ACCESS EXCLUSIVE MODE")
     try:
         with ThreadPoolExecutor(1) as pool:
             asked = pool.submit(crowd, trial, HTTP_THREADS)
-            time.sleep(0.5)
+            slowly(0.5)
             sign = trial.ask("GET", "/health")
             answers = asked.result()
     finally:
@@ -179,7 +183,7 @@ def pool_exhausted(trial: Trial) -> None:
     trial.fault_is_over()
     clean_refusals(answers)
     assert sign.status == 200
-    assert sign.seconds < 1
+    assert sign.seconds < promptly(1)
     assert {answer.status for answer in crowd(trial, 20)} == {200}
 
 

@@ -7,6 +7,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tests.support.breadth import promptly
 from tests.support.faults import TIMEOUT, Family, Fault, try_out
 from tests.support.model_server import Reply
 from tests.support.processes import wait_until
@@ -16,7 +17,7 @@ from tests.support.trial import PATIENCE, Answer, Trial
 pytestmark = [pytest.mark.services, pytest.mark.timeout(TIMEOUT)]
 
 FAULTS = Family()
-LONGEST_ANSWER = 3.0  # seconds, while Redis does not answer
+LONGEST_ANSWER = promptly(3.0)  # while Redis does not answer
 JOBS = 3
 
 
@@ -63,7 +64,7 @@ def restarted(trial: Trial) -> None:
     stack.wait_until_listening()
 
 
-@FAULTS.fault(12, "Redis killed and started again empty")
+@FAULTS.fault(12, "Redis killed and started again empty", sample=True)
 def restarted_empty(trial: Trial) -> None:
     """The rows are the truth: what Redis forgot is rung again."""
     stack = trial.stack
@@ -157,7 +158,7 @@ def hung(trial: Trial) -> None:
     trial.fault_is_over()
 
 
-@FAULTS.fault(16, "Redis cut off without a word", lengthy=True)
+@FAULTS.fault(16, "Redis cut off without a word")
 def cut_off(trial: Trial) -> None:
     """The same when the network swallows everything."""
     stack = trial.stack

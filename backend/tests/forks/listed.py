@@ -26,7 +26,7 @@ _DEFLATE = "websockets.extensions.permessage_deflate"
 
 FORKS = [
     Fork(
-        "app.realtime.engine",
+        "app.realtime.engine_io",
         replaces={
             "engineio.base_socket.BaseSocket.__init__": "6e785fa1cd08",
             f"{_SOCKET}._websocket_handler": "2c1d454ff365",
@@ -132,7 +132,7 @@ FORKS = [
         relies_on={"rq.worker_registration.get_keys": "f1a373468892"},
     ),
     Fork(
-        "app.models.postgres_line",
+        "app.models.postgres_connections",
         replaces={
             "psycopg.Connection.commit": "7f5c904321d2",
             "psycopg.Connection.execute": "4d2165415e3f",

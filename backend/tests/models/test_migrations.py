@@ -7,9 +7,8 @@ from flask import Flask
 from sqlalchemy import inspect, select
 
 from app.extensions import db
-from app.models import Canvas, ChangeSet
-from app.services import migration_service
-from app.services.migration_service import MIGRATIONS
+from app.models import Canvas, ChangeSet, schema
+from app.models.schema import MIGRATIONS
 from app.services.scene_service import Push, commit_pushes
 from tests.support.elements import creation
 from tests.support.people import People
@@ -23,9 +22,9 @@ def test_the_tables_are_those_of_the_models(any_app: Flask) -> None:
 
 def test_the_names_of_the_migrations_say_what_alembic_reads_in_them() -> None:
     scripts = ScriptDirectory(str(MIGRATIONS))
-    assert migration_service.newest_revision() == scripts.get_current_head()
+    assert schema.newest_revision() == scripts.get_current_head()
     revisions = {script.revision for script in scripts.walk_revisions()}
-    assert migration_service.known_revisions() == revisions
+    assert schema.known_revisions() == revisions
 
 
 def test_change_sets_of_before_survive_the_way_down_and_up(
@@ -35,8 +34,8 @@ def test_change_sets_of_before_survive_the_way_down_and_up(
 
     with any_app.app_context():
         commit_pushes(canvas.id, [Push(people.ana.id, parse_changes([creation("a")]))])
-        migration_service.move_to("0001_first_tables")
+        schema.move_to("0001_first_tables")
         assert "share_link" not in inspect(db.engine).get_table_names()
-        migration_service.migrate_database()
+        schema.migrate_database()
         [change_set] = db.session.execute(select(ChangeSet)).scalars()
         assert (change_set.settled, change_set.authors, change_set.last_seq) == (False, None, 1)

@@ -10,13 +10,12 @@ from sqlalchemy import Executable, event, insert, select, text, update
 from app.extensions import db
 from app.models import job_claims
 from app.models.ai_job import AIJob
-from app.models.job_claims import Terms
 from app.models.roles import is_operator
 from app.models.sql import rows, statement
 from app.models.user import User
-from app.services.job_engine import claim
+from app.services.jobs.claims import claim
 from app.services.unit_of_work import unit_of_work
-from tests.support.jobs import submit
+from tests.support.jobs import submit, terms
 from tests.support.people import People, add_people
 
 pytestmark = pytest.mark.services
@@ -24,7 +23,7 @@ MANY_TIMES = 8
 ROWS_READ = """
     SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'ai_jobs'
 """
-TERMS = Terms("elsewhere:1:x", 600, 60, 5)
+TERMS = terms("elsewhere:1:x", 600, 60, 5)
 
 
 @pytest.fixture

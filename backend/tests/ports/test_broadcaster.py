@@ -12,6 +12,7 @@ from redis.asyncio.client import Pipeline
 
 from app.adapters.broadcaster import CHANNEL, RedisBroadcaster
 from app.realtime.delivery import RedisDelivery
+from tests.support.processes import eventually
 from tests.support.redis_server import RedisServer
 
 pytestmark = pytest.mark.services
@@ -72,21 +73,25 @@ def test_a_web_process_is_heard_in_order_though_an_exchange_is_slow_or_its_autho
 ) -> None:
     real = Pipeline.execute
     exchanges: list[int] = []
+    others = asyncio.Event()
 
     async def execute(pipeline: Any) -> Any:
         exchanges.append(len(pipeline))
-        await asyncio.sleep(0.1 if len(exchanges) == 1 else 0)
+        if len(exchanges) == 1:
+            await others.wait()
         return await real(pipeline)
 
     async def speak() -> None:
         delivery = RedisDelivery(redis_server.url, CHANNEL)
         first = asyncio.create_task(delivery._publish({"data": 1}))
-        await asyncio.sleep(0.02)
+        await eventually(lambda: exchanges)
         second = asyncio.create_task(delivery._publish({"data": 2}))
         await asyncio.sleep(0)
         second.cancel()
-        await asyncio.gather(*(delivery._publish({"data": number}) for number in (3, 4, 5)))
-        await first
+        rest = [asyncio.create_task(delivery._publish({"data": number})) for number in (3, 4, 5)]
+        await asyncio.sleep(0)
+        others.set()
+        await asyncio.gather(first, *rest)
         connection: Any = delivery.redis
         await connection.aclose()
 

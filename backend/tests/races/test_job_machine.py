@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -22,15 +22,16 @@ from sqlalchemy import delete, select, update
 from app.extensions import db
 from app.models import AIJob, job_claims, job_leases, job_moves
 from app.models.canvas import Canvas
-from app.models.job_claims import Terms
 from app.models.sql_time import utc_after, utc_now
 from app.services.ai_job_service import AIJobService
-from app.services.job_engine import claim
+from app.services.jobs.claims import claim
 from app.services.unit_of_work import unit_of_work
+from tests.support.breadth import examples
+from tests.support.jobs import terms
 from tests.support.people import People
 
 PER_USER = 2
-TERMS = Terms("somebody:0:x", lease=600, attempt_timeout=600, per_user=PER_USER)
+TERMS = terms("somebody:0:x", lease=600, attempt_timeout=600, per_user=PER_USER)
 MAX_ATTEMPTS = 3
 
 
@@ -158,7 +159,13 @@ class JobMachine(RuleBasedStateMachine):
                 select(AIJob.canvas_id).where(AIJob.id == job_id)
             ).scalar_one()
             done = job_moves.complete(
-                job_id, token, canvas_id=canvas_id, result={}, drawn=0, change_set_id=None
+                job_id,
+                token,
+                canvas_id=canvas_id,
+                result={},
+                drawn=0,
+                change_set_id=None,
+                message="",
             )
         return done is not None
 
@@ -247,7 +254,7 @@ class JobMachine(RuleBasedStateMachine):
         assert rows == {
             job_id: (job.status, job.attempt, job.token) for job_id, job in self.jobs.items()
         }
-        limit = job_claims.count_runnable(PER_USER, 100)
+        limit = job_claims.count_runnable(TERMS.kinds, 100)
         assert (limit > 0) == (self.best() is not None)
 
 
@@ -256,11 +263,5 @@ def test_any_history_agrees_with_the_model(any_app: Flask, people: People, canva
     world = {"app": any_app, "people": people, "shared": canvas}
     run_state_machine_as_test(
         type("Jobs", (JobMachine,), world),
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-        ),
+        settings=settings(max_examples=examples(10, 60), stateful_step_count=30),
     )

@@ -1,4 +1,4 @@
-"""An open canvas between people: what each may do and what each is told."""
+"""An open canvas between people: what each may do, and what each receives."""
 
 from typing import Any
 
@@ -40,12 +40,12 @@ def test_who_is_not_let_in_hears_why_and_waits_for_nothing(
 
     if error is not None:
         monkeypatch.setattr(server.app.extensions["realtime"].server, "in_app", away)
-    told: list[Any] = []
+    refused: list[Any] = []
     client = socketio.Client(reconnection=False)
-    client.on("connect_error", told.append)
+    client.on("connect_error", refused.append)
     with pytest.raises(socketio.exceptions.ConnectionError):
         client.connect(server.url, auth={"token": "a" * 43}, transports=["websocket"])
-    assert [answer["data"]["code"] for answer in told] == [code]
+    assert [answer["data"]["code"] for answer in refused] == [code]
 
 
 def test_a_page_of_another_origin_is_refused(server: LiveServer, people: People) -> None:
@@ -272,7 +272,7 @@ def test_a_right_that_is_lost_while_a_join_is_answered_does_not_come_back_with_t
     if after is None:
         assert (answer["code"], room) == ("not_found", None)
     else:
-        assert (answer["role"], [m.role for m in room.members.values()]) == (after, [after])
+        assert (answer["role"], [m.role for m in room.tabs.values()]) == (after, [after])
 
 
 def test_a_tab_closed_during_its_join_leaves_nobody_behind(
@@ -284,7 +284,7 @@ def test_a_tab_closed_during_its_join_leaves_nobody_behind(
 
     async def slow(function: Any, *args: Any, **kwargs: Any) -> Any:
         result = await real(function, *args, **kwargs)
-        if function is access_service.roles_in:
+        if function is access_service.viewers_in:
             for sid in list(realtime.connections._open):
                 await realtime.server.sio.disconnect(sid)
         return result

@@ -1,6 +1,6 @@
 """Whatever is lost, doubled or reordered: in the end all show what the database holds.
 
-`CC_FUZZ_SEEDS=500 CC_FUZZ_OPS=200` asks for more than the suite has time for.
+`CC_FUZZ_SEEDS=500 CC_FUZZ_OPS=200` asks for more than `make test-all` has time for.
 """
 
 import os
@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.extensions import db
+from tests.support.breadth import examples
 from tests.support.convergence import Broken, World
 from tests.support.people import People, add_people
 
-SEEDS = int(os.environ.get("CC_FUZZ_SEEDS", "60"))
+SEEDS = int(os.environ.get("CC_FUZZ_SEEDS", examples(24, 120)))
 OPERATIONS = int(os.environ.get("CC_FUZZ_OPS", "100"))
 POSTGRESQL_SHARE = 1 if "CC_FUZZ_SEEDS" in os.environ else 6  # one seed in so many runs there
 PINNED = ((117, 200), (162, 200), (298, 200))  # (seed, operations) that once found something

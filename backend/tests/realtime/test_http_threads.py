@@ -10,6 +10,8 @@ import pytest
 
 from app.realtime import http_threads
 from app.realtime.http_threads import HttpThreads
+from tests.support.clock import Clock
+from tests.support.processes import eventually
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -60,18 +62,22 @@ async def get(
 @pytest.fixture
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_threads, "HTTP_THREADS", 1)
-    monkeypatch.setattr(http_threads, "LONGEST_LINE_SECONDS", 0.05)
 
 
-def test_who_stood_in_line_too_long_is_told_when_to_come_again(one_thread: None) -> None:
-    flask = SlowFlask()
+def test_who_stood_in_line_too_long_is_told_when_to_come_again(
+    one_thread: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flask, clock = SlowFlask(), Clock()
+    monkeypatch.setattr(http_threads, "time", clock)
 
     async def crowd() -> list[Answer]:
         app = HttpThreads(flask)
         first = asyncio.create_task(get(app, "/api/me"))
-        await asyncio.to_thread(flask.entered.acquire, timeout=5)
+        await asyncio.to_thread(flask.entered.acquire, timeout=60)
+        before = clock.readings
         second = asyncio.create_task(get(app, "/api/me"))
-        await asyncio.sleep(0.1)
+        await eventually(lambda: clock.readings > before)  # it has come
+        clock.now += http_threads.LONGEST_WAIT_SECONDS + 1
         flask.let_go.set()
         return [await first, await second]
 
@@ -90,8 +96,8 @@ def test_a_sign_of_life_needs_no_thread(one_thread: None, method: str, body: byt
     async def busy() -> Answer:
         app = HttpThreads(flask)
         waiting = asyncio.create_task(get(app, "/api/me"))
-        await asyncio.to_thread(flask.entered.acquire, timeout=5)
-        async with asyncio.timeout(1):
+        await asyncio.to_thread(flask.entered.acquire, timeout=60)
+        async with asyncio.timeout(60):
             sign = await get(app, "/health", method)
         flask.let_go.set()
         await waiting
@@ -119,17 +125,18 @@ def test_a_request_s_body_arrives_whole_in_however_many_parts_it_came(parts: lis
 
 def test_who_sends_slowly_takes_no_thread_meanwhile(one_thread: None) -> None:
     async def slow_and_quick() -> list[Answer]:
-        app, rest = HttpThreads(echo), asyncio.Event()
+        app, rest, began = HttpThreads(echo), asyncio.Event(), asyncio.Event()
         parts = [b"slow", b"ly"]
 
         async def receive() -> Any:
             if len(parts) == 1:
+                began.set()
                 await rest.wait()
             return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
 
         slow = asyncio.create_task(get(app, "/", "POST", receive))
-        await asyncio.sleep(0.05)
-        async with asyncio.timeout(1):
+        await began.wait()
+        async with asyncio.timeout(60):
             quick = await get(app, "/")
         rest.set()
         return [await slow, quick]

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from app.models import Canvas
 from app.realtime import wire as wires
 from app.realtime.server import MAX_MESSAGE_BYTES
-from app.realtime.wire import LARGE, QUEUE_SECONDS, Wire, wire_of
+from app.realtime.wire import LARGE, Wire, wire_of
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import creation, label
 from tests.support.live_server import LiveServer
@@ -34,7 +33,7 @@ def only_wire(server: LiveServer) -> Wire:
 
 def in_loop(server: LiveServer, deed: Any) -> Any:
     loop = server.app.extensions["realtime"].server.loop
-    return asyncio.run_coroutine_threadsafe(deed, loop).result(5)
+    return asyncio.run_coroutine_threadsafe(deed, loop).result(60)
 
 
 @contextmanager
@@ -56,7 +55,7 @@ def joining(client: ClientConnection, canvas: Canvas) -> None:
 
 
 def heard(client: ClientConnection, beginning: str) -> Any:
-    while not (text := client.recv(5)).startswith(beginning):
+    while not (text := client.recv(60)).startswith(beginning):
         pass
     return json.loads(text[text.index("[") :])
 
@@ -99,7 +98,7 @@ def test_a_small_frame_that_unpacks_into_a_huge_message_is_refused(
     with browser(server, people, compression="deflate") as client:
         client.send("4" + "a" * 2 * MAX_MESSAGE_BYTES)
         with pytest.raises(ConnectionClosedError) as refused:
-            client.recv(5)
+            client.recv(60)
     assert refused.value.rcvd is not None
     assert refused.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
 
@@ -108,21 +107,22 @@ def test_nothing_overtakes_a_scene_that_is_being_compressed(
     server: LiveServer, open_tab: OpenTab, people: People, canvas: Canvas,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    framed, has_begun = wires.framed, threading.Event()
+    framed, has_begun, pushed = wires.framed, threading.Event(), threading.Event()
 
     def slowly(text: str, *extensions: Any) -> bytes:
         if len(text) >= LARGE:
             has_begun.set()
-            time.sleep(0.5)
+            assert pushed.wait(60)
         return framed(text, *extensions)
 
     ana = draw_much(open_tab, people, canvas)
     monkeypatch.setattr(wires, "framed", slowly)
     with browser(server, people, compression="deflate") as client:
         joining(client, canvas)
-        assert has_begun.wait(5)
+        assert has_begun.wait(60)
         ana.push(canvas.id, 2, {"id": "o1", "set": {"x": 2, "y": 0}})
-        assert client.recv(5).startswith("430")
+        pushed.set()
+        assert client.recv(60).startswith("430")
         assert heard(client, '42["scene_update"')[1]["changes"][0]["id"] == "o1"
 
 
@@ -147,8 +147,9 @@ def test_what_a_room_is_told_goes_straight_to_the_socket(
 
 
 def test_a_frame_that_took_the_queue_is_not_overtaken_by_the_next(
-    server: LiveServer, open_tab: OpenTab, people: People
+    server: LiveServer, open_tab: OpenTab, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(wires, "QUEUE_SECONDS", 60)
     open_tab(people.ana)
     wire = only_wire(server)
 
@@ -157,7 +158,7 @@ def test_a_frame_that_took_the_queue_is_not_overtaken_by_the_next(
         answers = [wire.write(b"")]
         wire.writable.set()  # it reads again, while the frame before may still be under way
         answers.append(wire.write(b""))
-        await asyncio.sleep(QUEUE_SECONDS * 2)
+        wire._queue_until = 0  # as when that time is over
         answers.append(wire.write(b""))
         return answers
 
@@ -165,8 +166,9 @@ def test_a_frame_that_took_the_queue_is_not_overtaken_by_the_next(
 
 
 def test_nothing_is_written_past_a_message_that_waits_for_the_client(
-    server: LiveServer, open_tab: OpenTab, people: People
+    server: LiveServer, open_tab: OpenTab, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(wires, "QUEUE_SECONDS", 60)
     open_tab(people.ana)
     wire = only_wire(server)
 
@@ -177,7 +179,7 @@ def test_nothing_is_written_past_a_message_that_waits_for_the_client(
         wire.writable.set()  # the waiting message has not run yet
         during = wire.write(b"")
         await waiting
-        await asyncio.sleep(QUEUE_SECONDS * 2)
+        wire._queue_until = 0  # as when that time is over
         return during, wire.write(b"")
 
     assert in_loop(server, script()) == (False, True)

@@ -5,10 +5,11 @@ import re
 import pytest
 from flask import Flask
 
-from app.domain.access.policy import DOORS, GRANTS, Role, Rule, may
+from app.domain.access.policy import GRANTS, Role, Rule, may
 from app.factory import runtime_of
 from app.models import Canvas
 from app.realtime.asgi import Realtime
+from app.routes.doors import doors
 from tests.support.people import People
 from tests.support.signing_in import bearer
 
@@ -49,7 +50,7 @@ def filled(rule: str) -> str:
 
 
 def test_the_table_and_the_doors_are_the_same_set(app: Flask) -> None:
-    assert http_doors(app) | socket_doors(app) == set(DOORS)
+    assert http_doors(app) | socket_doors(app) == set(doors())
 
 
 def test_a_route_outside_the_table_is_refused(app: Flask) -> None:
@@ -58,7 +59,7 @@ def test_a_route_outside_the_table_is_refused(app: Flask) -> None:
 
 
 CANVAS_DOORS = sorted(
-    door for door, rule in DOORS.items() if rule in GRANTS and door.split()[0] != "socket"
+    door for door, rule in doors().items() if rule in GRANTS and door.split()[0] != "socket"
 )
 
 
@@ -84,7 +85,7 @@ def test_a_canvas_door_opens_for_the_roles_in_the_table_only(
         if role is None:
             assert response.status_code == 404
             assert response.json["error"] == "Canvas not found."
-        elif not may(role, DOORS[door]):
+        elif not may(role, doors()[door]):
             assert response.status_code == 403, (door, role)
         else:
             assert response.json is None or response.json.get("error") != "Canvas not found."
@@ -92,7 +93,7 @@ def test_a_canvas_door_opens_for_the_roles_in_the_table_only(
 
 
 @pytest.mark.parametrize(
-    "door", sorted(d for d, r in DOORS.items() if r is not Rule.PUBLIC and "socket" not in d)
+    "door", sorted(d for d, r in doors().items() if r is not Rule.PUBLIC and "socket" not in d)
 )
 def test_no_door_but_the_public_ones_opens_without_a_sign_in(door: str, app: Flask) -> None:
     method, rule = door.split(" ", 1)

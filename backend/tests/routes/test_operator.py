@@ -192,22 +192,22 @@ def test_waits_ends_failures_and_tokens_are_counted_in_buckets(
         ended_job(any_app, people.ben.id, minutes_ago=10, wait=1, **failed)
     ended_job(any_app, people.ben.id, minutes_ago=90)  # before the hour
     submit(any_app, people.ben.id)
-    told = client.get("/api/operator/queue?period=hour", headers=operator).json
-    assert told["bucket_seconds"] == 60
-    buckets = told["buckets"]
+    answer = client.get("/api/operator/queue?period=hour", headers=operator).json
+    assert answer["bucket_seconds"] == 60
+    buckets = answer["buckets"]
     assert len(buckets) == 61
     assert [row["at"] for row in buckets] == sorted({row["at"] for row in buckets})
     assert sum(row["submitted"] for row in buckets) == 24
     assert sum(row["completed"] for row in buckets) == 20
     assert sum(row["failed"] for row in buckets) == 3
     assert sum(row["tokens"] for row in buckets) == 300
-    assert told["failures"] == {"provider_unavailable": 2, "internal": 1}
+    assert answer["failures"] == {"provider_unavailable": 2, "internal": 1}
     slowest = [row for row in buckets if row["completed"]]
     assert len(slowest) == 1
     assert buckets.index(slowest[0]) in {29, 30, 31}
-    assert told["wait_seconds"]["p50"] == pytest.approx(9, abs=0.01)  # of 23: 12th is 9
-    assert told["wait_seconds"]["p95"] == pytest.approx(19, abs=0.01)
-    model = told["model"]
+    assert answer["wait_seconds"]["p50"] == pytest.approx(9, abs=0.01)  # of 23: 12th is 9
+    assert answer["wait_seconds"]["p95"] == pytest.approx(19, abs=0.01)
+    model = answer["model"]
     assert (model["finished"], model["failed"], model["again"]) == (23, 2, 3)
     assert model["error_rate"] == pytest.approx(200 / 23, abs=0.01)
     assert model["duration_seconds"] == {
@@ -248,10 +248,10 @@ def test_the_queue_now_tells_who_waits_and_for_how_long(
                 .values(available_at=now + timedelta(seconds=seconds))
             )
         db.session.commit()
-    now_told = client.get("/api/operator/queue", headers=operator).json["now"]
-    assert (now_told["ready"], now_told["postponed"], now_told["running"]) == (1, 2, 0)
-    assert 40 <= now_told["oldest_queued_seconds"] < 60
-    assert now_told["tickets"] is None
+    now = client.get("/api/operator/queue", headers=operator).json["now"]
+    assert (now["ready"], now["postponed"], now["running"]) == (1, 2, 0)
+    assert 40 <= now["oldest_queued_seconds"] < 60
+    assert now["tickets"] is None
 
 
 @pytest.mark.parametrize(
@@ -260,8 +260,8 @@ def test_the_queue_now_tells_who_waits_and_for_how_long(
 def test_every_period_has_a_bounded_number_of_buckets(
     period: str, count: int, client: FlaskClient, operator: dict[str, str]
 ) -> None:
-    told = client.get(f"/api/operator/queue?period={period}", headers=operator).json
-    assert len(told["buckets"]) == count
+    answer = client.get(f"/api/operator/queue?period={period}", headers=operator).json
+    assert len(answer["buckets"]) == count
 
 
 def test_the_page_learns_who_is_an_operator(

@@ -17,13 +17,13 @@ from app.domain.errors import Conflict, Invalid, Unavailable
 from app.domain.sync.messages import parse_change
 from app.extensions import db
 from app.models import Canvas, CanvasFile
-from app.services import backup_service, file_service, scene_reading
-from app.services.access_service import Actor
-from app.services.migration_service import (
+from app.models.schema import (
     migrate_database,
     move_to,
     newest_revision,
 )
+from app.services import backup_service, file_service, scene_reading
+from app.services.access_service import Actor
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.support.elements import creation
 from tests.support.people import People, add_canvas, add_people

@@ -5,8 +5,8 @@ from flask import Flask
 from app.domain.planning.plan import Plan, SetText
 from app.domain.planning.request import EarlierJob
 from app.models.canvas import Canvas
-from app.services.ai_job_service import AIJobService
-from app.services.single_run import run_named
+from app.services.jobs.single_run import run_named
+from app.services.jobs.steering import undo
 from tests.support.jobs import job_row, submit
 from tests.support.people import People
 from tests.support.planners import ScriptedPlanner, boxes, use_planner
@@ -45,7 +45,7 @@ def test_what_failed_is_not_told_and_what_was_undone_is_marked(
     failed = carried_out(any_app, people.ana.id, "change nobody", canvas.id)
     assert job_row(any_app, failed).status == "failed"
     with any_app.app_context():
-        AIJobService().undo_job(undone, people.ana.id)
+        undo(undone, people.ana.id)
     carried_out(any_app, people.ana.id, "go on", canvas.id)
     assert planner.requests[-1].earlier == (EarlierJob("draw Alpha", "", undone=True),)
 
@@ -55,5 +55,5 @@ def test_only_the_last_few_are_told(app: Flask, people: People, canvas: Canvas) 
     use_planner(app, planner)
     for i in range(9):
         carried_out(app, people.ana.id, f"number {i}", canvas.id)
-    told = [job.instruction for job in planner.requests[-1].earlier]
-    assert told == [f"number {i}" for i in range(2, 8)]
+    received = [job.instruction for job in planner.requests[-1].earlier]
+    assert received == [f"number {i}" for i in range(2, 8)]

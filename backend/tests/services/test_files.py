@@ -1,6 +1,5 @@
 """Pictures of a canvas: quotas hold whoever is in a hurry, and nothing stays that nobody needs."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,6 +14,7 @@ from app.domain.errors import FilesFull, InvalidFile, NotAllowed
 from app.domain.sync.messages import Change
 from app.extensions import db
 from app.models import Canvas, CanvasFile, CanvasPermission, User
+from app.models import files as stored
 from app.models.sql_time import utc_after
 from app.services import (
     canvas_service,
@@ -29,6 +29,7 @@ from tests.services.test_history import age, edit
 from tests.support.elements import creation
 from tests.support.people import People, add_canvas, add_people
 from tests.support.pictures import picture
+from tests.support.slowness import slowly
 
 MakeApp = Callable[..., Flask]
 
@@ -68,20 +69,24 @@ def test_quotas_hold_also_for_pictures_that_come_at_the_same_moment(
 ) -> None:
     """All are looked at before any is stored, and each counts slowly what is there."""
     looked_at = Barrier(6)
-    clean, total = file_service.clean_picture, file_service.total_of
+    clean = file_service.clean_picture
 
     def look(raw: bytes) -> Any:
         picture = clean(raw)
-        looked_at.wait(30)
+        looked_at.wait(60)
         return picture
 
-    def count(condition: Any) -> tuple[int, int]:
-        found = total(condition)
-        time.sleep(0.05)
-        return found
+    def slow(count: Callable[[str], tuple[int, int]]) -> Callable[[str], tuple[int, int]]:
+        def counted(of: str) -> tuple[int, int]:
+            found = count(of)
+            slowly()
+            return found
+
+        return counted
 
     monkeypatch.setattr(file_service, "clean_picture", look)
-    monkeypatch.setattr(file_service, "total_of", count)
+    for name in ("total_of_canvas", "total_of_person"):
+        monkeypatch.setattr(stored, name, slow(getattr(stored, name)))
     app = make_any_app(**{quota: 1})
     people = add_people(app)
     canvases = [add_canvas(app, people, "A"), add_canvas(app, people, "B")]

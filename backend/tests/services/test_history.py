@@ -395,10 +395,10 @@ def test_only_who_may_edit_reads_what_a_job_was_asked_for(
             ))  # fmt: skip
         draw(canvas, people.ana, creation("a"))
     address = f"/api/canvases/{canvas.id}/versions"
-    told = {
+    seen = {
         person.name: client.get(address, headers=bearer(app, person)).json["versions"][0]
         for person in (people.ben, people.vic)
     }
-    assert told["Ben"]["instructions"] == "a secret plan"
-    assert told["Vic"]["instructions"] is None
-    assert told["Vic"]["job_id"] == "job-1"
+    assert seen["Ben"]["instructions"] == "a secret plan"
+    assert seen["Vic"]["instructions"] is None
+    assert seen["Vic"]["job_id"] == "job-1"

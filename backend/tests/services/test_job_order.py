@@ -1,6 +1,5 @@
 """Whose turn it is, on both databases."""
 
-import asyncio
 import threading
 
 import pytest
@@ -11,14 +10,13 @@ from app.domain.planning.plan import Plan
 from app.extensions import db
 from app.models import AIJob
 from app.models.canvas import Canvas
-from app.models.job_claims import Terms
 from app.models.sql_time import utc_after
-from app.services.job_engine import claim
+from app.services.jobs.claims import claim
 from tests.conftest import MakeApp
 from tests.support.engines import running_engine
-from tests.support.jobs import drawn_labels, submit, wait_for
+from tests.support.jobs import drawn_labels, submit, terms, wait_for
 from tests.support.people import People, add_people
-from tests.support.planners import ScriptedPlanner, boxes, use_planner
+from tests.support.planners import ScriptedPlanner, boxes, thinks, use_planner
 from tests.support.processes import wait_until
 
 
@@ -45,7 +43,7 @@ def test_a_step_of_priority_is_worth_a_minute_of_waiting(
         older = update(AIJob).where(AIJob.id == old).values(sort_key=AIJob.sort_key - seconds)
         db.session.execute(older)
         db.session.commit()
-        first = claim(Terms("w", 30, 60, per_user=5))
+        first = claim(terms("w", 30, 60, per_user=5))
         assert first is not None
     assert first.id == (old if older_first else urgent)
 
@@ -59,8 +57,8 @@ def test_among_equals_whoever_has_the_fewest_running_goes_first(
     for person in (people.ben, people.vic):
         submit(any_app, person.id)
     with any_app.app_context():
-        terms = Terms("w", 30, 60, per_user=5)
-        order = [job.user_id for job in iter(lambda: claim(terms), None)]
+        here = terms("w", 30, 60, per_user=5)
+        order = [job.user_id for job in iter(lambda: claim(here), None)]
     assert order == [
         *(people.ana.id, people.ben.id, people.vic.id),
         *(people.ana.id, people.ana.id),
@@ -75,7 +73,7 @@ def test_jobs_on_one_canvas_draw_one_after_the_other(
 
     async def look(_progress: object) -> Plan:
         alone.append(nobody_else.acquire(blocking=False))
-        await asyncio.sleep(0.03)
+        await thinks(0.03)
         nobody_else.release()
         return boxes("Box")
 
@@ -97,6 +95,6 @@ def test_a_claim_tells_whether_another_job_is_due(any_app: Flask, people: People
         later = update(AIJob).where(AIJob.id == jobs[2]).values(available_at=utc_after(600))
         db.session.execute(later)
         db.session.commit()
-        terms = Terms("w", 30, 60, per_user=5)
-        claimed = iter(lambda: claim(terms), None)
+        here = terms("w", 30, 60, per_user=5)
+        claimed = iter(lambda: claim(here), None)
         assert [(job.id, job.is_more_due) for job in claimed] == [(jobs[0], True), (jobs[1], False)]

@@ -17,13 +17,15 @@ from app.models.sql_time import utc_now
 from app.services.ai_agent_service import AIAgentService
 from app.services.ai_job_service import AIJobService
 from app.services.canvas_service import delete_canvas
+from app.services.jobs.single_run import run_named, run_next
+from app.services.jobs.steering import undo
+from app.services.jobs.views import job_view
 from app.services.scene_reading import load_scene
-from app.services.single_run import run_named, run_next
 from app.tasks import process_canvas_modification_job
 from tests.conftest import MakeApp
 from tests.support.jobs import check_jobs, drawn_labels, heard_events, job_row, submit
 from tests.support.people import People
-from tests.support.planners import ScriptedPlanner, boxes, use_planner
+from tests.support.planners import ScriptedPlanner, boxes, thinks, use_planner
 
 
 def run(app: Flask, job_id: str) -> AIJob:
@@ -146,7 +148,7 @@ def test_an_answer_is_paid_for_once(app: Flask, people: People, monkeypatch) -> 
     use_planner(app, planner)
     job_id = submit(app, people.ana.id)
     with monkeypatch.context() as patch:
-        patch.setattr("app.services.job_runner.apply_changes", _die)
+        patch.setattr("app.services.jobs.kinds.drawing.apply_changes", _die)
         with app.app_context(), pytest.raises(SystemExit):
             run_named(job_id)
     assert job_row(app, job_id).staged_result is not None
@@ -248,7 +250,7 @@ def test_an_attempt_has_a_total_deadline(make_sqlite_app: MakeApp) -> None:
 
     async def drip(progress: Callable[[object], None]) -> Plan:
         while True:
-            await asyncio.sleep(0.05)
+            await thinks(0.05)
 
     use_planner(app, ScriptedPlanner(drip))
     job = run(app, submit(app, people.ana.id))
@@ -259,7 +261,6 @@ def test_what_a_job_drew_is_undone_by_any_editor_once(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
     from app.domain.errors import Conflict, NotAllowed, NotFound
-    from app.services.job_views import job_view
 
     use_planner(any_app, ScriptedPlanner(boxes("Alpha")))
     job_id = submit(any_app, people.ana.id, canvas_id=canvas.id)
@@ -268,12 +269,12 @@ def test_what_a_job_drew_is_undone_by_any_editor_once(
         service = AIJobService()
         for stranger, refusal in ((people.vic, NotAllowed), (people.olu, NotFound)):
             with pytest.raises(refusal):
-                service.undo_job(job_id, stranger.id)
-        undone = service.undo_job(job_id, people.ben.id)
+                undo(job_id, stranger.id)
+        undone = undo(job_id, people.ben.id)
         assert (undone.restored > 0, undone.skipped) == (True, ())
         assert load_scene(canvas.id) == []
         with pytest.raises(Conflict):
-            service.undo_job(job_id, people.ana.id)
+            undo(job_id, people.ana.id)
         job = service.get_job(job_id)
         assert job is not None
         assert job_view(job, people.ana.id)["undone"] is True

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.services.job_sweeper import JobSweeper
+from app.services.jobs.sweeper import JobSweeper
 from tests.support.jobs import cancel, heard_events, submit
 from tests.support.people import People
 
@@ -11,7 +11,7 @@ def test_who_waits_hears_when_the_job_before_them_is_gone(any_app: Flask, people
     sweeper = JobSweeper("this-worker")
     first, second = submit(any_app, people.ana.id), submit(any_app, people.ben.id)
 
-    def places_told() -> list[tuple[str, int | None]]:
+    def published_places() -> list[tuple[str, int | None]]:
         with heard_events() as heard, any_app.app_context():
             sweeper.sweep()
         return [
@@ -20,7 +20,7 @@ def test_who_waits_hears_when_the_job_before_them_is_gone(any_app: Flask, people
             if room.startswith("user:")
         ]
 
-    assert places_told() == []
+    assert published_places() == []
     cancel(any_app, first, people.ana.id)
-    assert places_told() == [(second, 1)]
-    assert places_told() == []
+    assert published_places() == [(second, 1)]
+    assert published_places() == []

@@ -11,7 +11,7 @@ from app.config.settings import Settings, UnsafeSettings
 from app.domain.errors import Invalid
 from app.factory import runtime_of
 from app.services import doctor_service
-from app.services.single_run import run_named
+from app.services.jobs.single_run import run_named
 from tests.conftest import MakeApp
 from tests.support.jobs import job_row, submit
 from tests.support.people import add_people

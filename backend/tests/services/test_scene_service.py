@@ -23,7 +23,7 @@ from tests.support.scenes import newest_batch
 
 
 @pytest.fixture
-def told() -> Iterator[list[tuple[str, Any, str]]]:
+def published() -> Iterator[list[tuple[str, Any, str]]]:
     heard: list[tuple[str, Any, str]] = []
     socketio.bind(lambda event, data, to: heard.append((event, data, to)))
     yield heard
@@ -38,8 +38,8 @@ def push(user: Any, *changes: Change, n: int = 1, client: str = "tab-1") -> Push
     return Push(user.id, changes, client, n)
 
 
-def test_a_push_is_stored_numbered_and_told_once(
-    any_app: Flask, people: People, canvas: Canvas, told: list[Any]
+def test_a_push_is_stored_numbered_and_published_once(
+    any_app: Flask, people: People, canvas: Canvas, published: list[Any]
 ) -> None:
     with any_app.app_context():
         answers = commit_pushes(
@@ -48,16 +48,14 @@ def test_a_push_is_stored_numbered_and_told_once(
         )
         assert [answer.last_seq for answer in answers if isinstance(answer, Applied)] == [1, 2]
         assert {element["id"] for element in load_scene(canvas.id)} == {"a", "b"}
-    [(event, frame, room)] = told
+    [(event, frame, room)] = published
     assert (event, room) == ("scene_update", f"canvas:{canvas.id}")
     assert (frame["from"], frame["to"], frame["acks"]) == (1, 2, {"tab-1": 1, "tab-2": 1})
     assert [change["by"] for change in frame["changes"]] == [people.ana.id, people.ben.id]
 
 
 @pytest.mark.rule("S3", "T2")
-def test_whoever_is_told_of_a_change_finds_it_stored(
-    any_app: Flask, people: People, canvas: Canvas
-) -> None:
+def test_a_published_change_is_stored(any_app: Flask, people: People, canvas: Canvas) -> None:
     found: list[int] = []
 
     def look(_event: str, frame: Any, _to: Any) -> None:
@@ -73,11 +71,11 @@ def test_whoever_is_told_of_a_change_finds_it_stored(
 
 
 @pytest.mark.rule("S3", "T2")
-def test_nobody_is_told_what_could_not_be_committed(
+def test_nothing_is_published_that_could_not_be_committed(
     any_app: Flask,
     people: People,
     canvas: Canvas,
-    told: list[Any],
+    published: list[Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(_session: Session) -> None:
@@ -88,12 +86,12 @@ def test_nobody_is_told_what_could_not_be_committed(
         with pytest.raises(OSError, match="no space"):
             commit_pushes(canvas.id, [push(people.ana, create("a"))])
         assert load_scene(canvas.id) == []
-    assert told == []
+    assert published == []
 
 
 @pytest.mark.rule("S2")
 def test_a_repeated_batch_is_applied_once(
-    any_app: Flask, people: People, canvas: Canvas, told: list[Any]
+    any_app: Flask, people: People, canvas: Canvas, published: list[Any]
 ) -> None:
     with any_app.app_context():
         commit_pushes(canvas.id, [push(people.ana, create("a"))])
@@ -102,7 +100,7 @@ def test_a_repeated_batch_is_applied_once(
         assert again[0].count == 0
         assert read_scene(canvas.id).seq == 1
         assert newest_batch(canvas.id, "tab-1") == 1
-    assert len(told) == 1
+    assert len(published) == 1
 
 
 @pytest.mark.rule("S5")
@@ -135,7 +133,7 @@ def test_a_bad_push_leaves_no_trace_and_spares_the_others(
 
 
 def test_viewers_and_strangers_change_nothing(
-    any_app: Flask, people: People, canvas: Canvas, told: list[Any]
+    any_app: Flask, people: People, canvas: Canvas, published: list[Any]
 ) -> None:
     with any_app.app_context():
         answers = commit_pushes(
@@ -144,7 +142,7 @@ def test_viewers_and_strangers_change_nothing(
         )
         assert [type(answer) for answer in answers] == [NotAllowed, NotFound]
         assert load_scene(canvas.id) == []
-    assert told == []
+    assert published == []
 
 
 @pytest.mark.rule("S6")
@@ -175,7 +173,7 @@ def test_a_delta_has_what_came_later_with_tombstones(
 
 @pytest.mark.rule("S1")
 def test_many_threads_get_gap_free_numbers(
-    any_app: Flask, people: People, canvas: Canvas, told: list[Any]
+    any_app: Flask, people: People, canvas: Canvas, published: list[Any]
 ) -> None:
     def draw(author: int) -> None:
         with any_app.app_context():
@@ -193,7 +191,7 @@ def test_many_threads_get_gap_free_numbers(
         seqs = db.session.execute(select(CanvasObject.seq).order_by(CanvasObject.seq)).scalars()
         assert list(seqs) == list(range(1, 41))
         assert read_scene(canvas.id).seq == 40
-    assert sorted(frame["from"] for _, frame, _ in told) == list(range(1, 41))
+    assert sorted(frame["from"] for _, frame, _ in published) == list(range(1, 41))
 
 
 def test_a_tab_speaks_only_for_itself(any_app: Flask, people: People, canvas: Canvas) -> None:

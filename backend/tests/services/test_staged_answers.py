@@ -4,12 +4,12 @@ from typing import Any
 
 from app.domain.planning.plan import Graph, Node, Plan
 from app.domain.planning.request import Planned
-from app.services.drawing_service import Answer, answer_from_json, answer_to_json
+from app.services.drawing_service import PlannerAnswer, answer_from_json, answer_to_json
 
 
 def stored(kind: str) -> dict[str, Any]:
     graph = Graph(kind=kind, nodes=[Node(id="a", label="A")])
-    return answer_to_json(Answer(Planned(Plan(operations=[graph]), "offline"), {"n1": "x"}))
+    return answer_to_json(PlannerAnswer(Planned(Plan(operations=[graph]), "offline"), {"n1": "x"}))
 
 
 def test_an_answer_is_read_as_it_was_stored() -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.models.job_claims import Terms, claim_next
+from app.models.job_claims import claim_next
 from app.services import worker_service
 from app.services.unit_of_work import unit_of_work
 from tests.conftest import MakeApp
 from tests.support.engines import running_engine
-from tests.support.jobs import submit
+from tests.support.jobs import submit, terms
 from tests.support.people import People, add_people
 from tests.support.processes import wait_until
 from tests.support.redis_server import RedisServer
@@ -23,20 +23,20 @@ from tests.support.worker_processes import Workers
 LEASE = 45.0
 
 
-def told(app: Flask) -> dict[str, Any]:
+def listing(app: Flask) -> dict[str, Any]:
     with app.app_context():
-        return worker_service.workers()
+        return worker_service.workers("an operator")
 
 
 def claim_as(app: Flask, worker_id: str) -> None:
     with app.app_context(), unit_of_work():
-        assert claim_next(Terms(worker_id, lease=LEASE, attempt_timeout=60, per_user=5))
+        assert claim_next(terms(worker_id, lease=LEASE, attempt_timeout=60, per_user=5))
 
 
 def test_embedded_the_server_knows_itself_and_says_that_it_knows_no_more(app: Flask) -> None:
-    assert told(app) == {"mode": "embedded", "workers": [], "missing": "only_this_process"}
+    assert listing(app) == {"mode": "embedded", "workers": [], "missing": "only_this_process"}
     with running_engine(app):
-        listed = told(app)["workers"]
+        listed = listing(app)["workers"]
         assert [(one["pid"], one["slots"], one["running"]) for one in listed] == [
             (os.getpid(), app.config["SETTINGS"].worker_slots, 0)
         ]
@@ -49,7 +49,7 @@ def test_a_process_elsewhere_is_known_while_it_holds_leases(any_app: Flask, peop
     for person in (people.ana, people.ben):
         submit(any_app, person.id)
         claim_as(any_app, "far-away:4711:abcd")
-    (worker,) = told(any_app)["workers"]
+    (worker,) = listing(any_app)["workers"]
     assert (worker["host"], worker["pid"], worker["running"]) == ("far-away", 4711, 2)
     assert worker["slots"] is None
     assert 0 <= worker["seen_seconds"] < 20
@@ -73,16 +73,16 @@ def test_a_worker_process_tells_its_slots_and_is_matched_with_its_leases(
 ) -> None:
     process = workers.start("--concurrency", "3")
     wait_until(
-        lambda: [one["slots"] for one in told(server_app)["workers"]] == [3],
+        lambda: [one["slots"] for one in listing(server_app)["workers"]] == [3],
         30,
         "the worker says that it is there",
     )
-    (idle,) = told(server_app)["workers"]
+    (idle,) = listing(server_app)["workers"]
     assert (idle["pid"], idle["running"]) == (process.pid, 0)
-    assert told(server_app)["missing"] is None
+    assert listing(server_app)["missing"] is None
     submit(server_app, add_people(server_app).ana.id, "Wait, then draw")
     workers.wait_until_asked(1)
-    (busy,) = told(server_app)["workers"]
+    (busy,) = listing(server_app)["workers"]
     assert (busy["pid"], busy["slots"], busy["running"]) == (process.pid, 3, 1)
 
 
@@ -93,6 +93,6 @@ def test_without_redis_only_who_runs_a_job_is_known_and_that_is_said(
     submit(server_app, add_people(server_app).ana.id)
     claim_as(server_app, "far-away:4711:abcd")
     redis_server.hang()
-    answer = told(server_app)
+    answer = listing(server_app)
     assert answer["missing"] == "redis_unreachable"
     assert [one["host"] for one in answer["workers"]] == ["far-away"]

@@ -206,7 +206,6 @@ def test_a_removed_member_changes_nothing_once_the_removal_is_answered(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
     """The removal waits for an edit that is being committed; the next edit is refused."""
-    ana = Actor(people.ana.id, "Ana", people.ana.email, "session")
     order: list[str] = []
     with any_app.app_context():
         editing = threading.Event()
@@ -214,7 +213,7 @@ def test_a_removed_member_changes_nothing_once_the_removal_is_answered(
         def remove() -> None:
             with any_app.app_context():
                 assert editing.wait(WAIT_SECONDS)
-                member_service.remove_member(ana, canvas.id, people.ben.id)
+                member_service.remove_member(canvas.id, people.ben.id)
                 order.append("removed")
                 db.session.remove()
 

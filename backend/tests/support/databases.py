@@ -11,7 +11,7 @@ from psycopg import sql
 from app import create_app
 from app.config.settings import Settings
 from app.extensions import db
-from app.services.migration_service import migrate_database
+from app.models.schema import migrate_database
 from tests.support.postgres_server import PostgresServer
 
 SECRET = "a-secret-that-only-tests-know"

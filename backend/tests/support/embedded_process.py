@@ -8,7 +8,7 @@ import threading
 
 from app import create_app
 from app.factory import runtime_of
-from app.services.job_engine import JobEngine
+from app.services.jobs.engine import JobEngine
 from tests.support.scripted_worker import use_file_planner
 
 if __name__ == "__main__":

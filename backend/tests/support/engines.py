@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from flask import Flask
 
 from app.factory import runtime_of
-from app.services.job_engine import JobEngine, Timing
+from app.services.jobs.engine import JobEngine, Timing
 
 QUICK = Timing(heartbeat=0.2, look_for_cancel=0.2, look_for_work=1.0, sweep=0.2)
 

@@ -10,13 +10,36 @@ from sqlalchemy import func, select
 from app.domain.jobs.lifecycle import TERMINAL
 from app.extensions import db, socketio
 from app.models import AIJob, CanvasObject, ChangeSet
+from app.models.claim_terms import ClaimableKind, Terms
 from app.services.ai_job_service import AIJobService
+from app.services.jobs.kinds import JOB_KINDS
 from tests.support.processes import wait_until
 
 
 def submit(app: Flask, user_id: str, instructions: str = "Draw boxes", **more: Any) -> str:
     with app.app_context():
         return AIJobService().create_canvas_job(user_id, {"instructions": instructions}, **more)
+
+
+def terms(
+    worker_id: str = "w", lease: float = 30, attempt_timeout: float = 60, per_user: int = 5
+) -> Terms:
+    """On which a test claims, whatever the settings say."""
+    return Terms(
+        worker_id,
+        lease,
+        tuple(
+            ClaimableKind(
+                kind.id,
+                kind.phases[0],
+                kind.starting,
+                attempt_timeout,
+                kind.concurrency.name,
+                per_user,
+            )
+            for kind in JOB_KINDS.values()
+        ),
+    )
 
 
 def job_row(app: Flask, job_id: str) -> AIJob:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.realtime.server import MAX_MESSAGE_BYTES
 
-START_SECONDS = 15
+START_SECONDS = 60
 
 
 class LiveServer:

@@ -11,7 +11,7 @@ from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.planner import ModelPlanner
 from app.adapters.language_models.provider import ModelProvider, Provider
 from app.adapters.language_models.providers.openai import OPENAI
-from app.adapters.language_models.transport import Limits
+from app.adapters.language_models.transport import ExchangeLimits
 from app.domain.errors import JobFailure
 from app.domain.planning.plan import Graph
 from app.domain.planning.request import Planned, Planner, PlanRequest, Progress
@@ -25,7 +25,7 @@ def planner_for(
     server: ModelServer,
     provider: Provider = OPENAI,
     *,
-    limits: Limits | None = None,
+    limits: ExchangeLimits | None = None,
     clock: Callable[[], float] = lambda: 0.0,
 ) -> ModelPlanner:
     assert isinstance(provider, ModelProvider)

@@ -64,5 +64,10 @@ class SilentModel:
         return self.answer
 
 
+async def thinks(seconds: float) -> None:
+    """A model takes its time. No test's outcome depends on how long that is."""
+    await asyncio.sleep(seconds)
+
+
 def use_planner(app: Flask, planner: Any) -> None:
     runtime_of(app).use_planner(planner)

@@ -1,5 +1,6 @@
 """Child processes that end with the tests, whatever happens to the tests."""
 
+import asyncio
 import ctypes
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
+LOOK_SECONDS = 0.02
 
 
 def free_port() -> int:
@@ -34,13 +36,45 @@ def start(command: Sequence[str | Path], **options: Any) -> subprocess.Popen[byt
     )
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 10, what: str = "") -> None:
-    """Poll for a fact in another process. Inside one process, wait for its event instead."""
+def wait_until(
+    condition: Callable[[], object],
+    seconds: float = 20,
+    what: str = "",
+    pause: Callable[[float], object] = time.sleep,
+) -> None:
+    """Poll for a fact elsewhere. Inside one process, wait for its event instead.
+
+    The seconds are patience for a busy machine and never what a test is about.
+    """
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
             raise AssertionError(f"did not happen in {seconds} s: {what or condition}")
-        time.sleep(0.01)
+        pause(LOOK_SECONDS)
+
+
+def stays(
+    condition: Callable[[], object],
+    seconds: float,
+    what: str = "",
+    pause: Callable[[float], object] = time.sleep,
+) -> None:
+    """For what must not happen: look again and again whether the condition still holds.
+
+    A busy machine only means that fewer looks are taken.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert condition(), f"did not last: {what or condition}"
+        pause(LOOK_SECONDS)
+    assert condition(), f"did not last: {what or condition}"
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """`wait_until` for a coroutine."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.005)
 
 
 def stop(process: subprocess.Popen[bytes], sign: signal.Signals = signal.SIGTERM) -> int:

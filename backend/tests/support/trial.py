@@ -18,11 +18,12 @@ from app.services.canvas_service import create_canvas
 from app.services.scene_service import Push, commit_pushes
 from app.services.unit_of_work import unit_of_work
 from tests.support.authors import Author
+from tests.support.breadth import promptly
 from tests.support.elements import rectangle
 from tests.support.processes import wait_until
 from tests.support.stack import Stack
 
-ANSWER_SECONDS = 15
+ANSWER_SECONDS = promptly(15)
 PATIENCE = 90.0
 """Seconds until something is given up that a busy machine may take long for."""
 NOTES = ("note-1", "note-2")

@@ -6,29 +6,29 @@ import { useNews } from '../hooks/useNews';
 import { t } from '../i18n';
 import type { AIJobStatus } from '../types/ai';
 import { shortened } from './jobWords';
-import { tellNews } from './ui/notices';
+import { notifyNews } from './ui/notices';
 
 export function JobNews({ userId }: { userId: string }) {
   const [location] = useLocation();
-  const tell = useNews();
+  const announce = useNews();
   const onEvent = useCallback(
     (event: AIJobStatus) => {
       const { job_id: id, status, canvas_id: canvas } = event;
       const ended = status === 'completed' || status === 'failed';
       if (!ended || event.undone || event.requested_by?.id !== userId) return;
-      tell(`${id} ${event.attempt ?? 0} ${status}`, () => {
+      announce(`${id} ${event.attempt ?? 0} ${status}`, () => {
         // These show the job themselves.
         if (location === '/jobs' || location === `/canvas/${canvas}`) return null;
         const words = t().jobs;
         const name = shortened(event.instructions ?? '');
-        return tellNews({
+        return notifyNews({
           message: status === 'completed' ? words.newsDone(name) : words.newsFailed(name),
           failed: status === 'failed',
           link: canvas ? { href: `/canvas/${canvas}`, label: words.openCanvas } : null,
         });
       });
     },
-    [userId, location, tell],
+    [userId, location, announce],
   );
   useJobEvents(onEvent);
   return null;

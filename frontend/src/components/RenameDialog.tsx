@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useRenameCanvas } from '../hooks/useCanvases';
 import { t } from '../i18n';
 import type { Canvas } from '../types/api';
-import { tellError } from './ui/notices';
+import { notifyError } from './ui/notices';
 
 interface Props {
   canvas: Canvas | null;
@@ -35,7 +35,7 @@ function RenameForm({ canvas, onClose }: { canvas: Canvas; onClose: () => void }
     if (!title.trim()) return;
     rename.mutate(
       { id: canvas.id, title: title.trim() },
-      { onSuccess: onClose, onError: tellError },
+      { onSuccess: onClose, onError: notifyError },
     );
   };
   return (

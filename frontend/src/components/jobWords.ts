@@ -29,6 +29,8 @@ export function describeProgress(job: JobView): string {
       return words.cancelled;
     case 'failed':
       return words.failed;
+    default: // of a kind that the page has no words for: the server has
+      return job.message ?? words.planning;
   }
 }
 
@@ -37,7 +39,7 @@ export function shortened(instructions: string): string {
   return instructions.length > SPOKEN ? `${instructions.slice(0, SPOKEN)} ...` : instructions;
 }
 
-/** For who listens instead of looking: each phase once, without the numbers that run through it. */
+/** For screen readers: each phase once, without the numbers that run through it. */
 export function announce(job: JobView): string {
   const words = t().jobs;
   const plain: Partial<Record<JobView['phase'], string>> = {

@@ -1,4 +1,4 @@
-/** What is said of jobs to who listens instead of looking. */
+/** What screen readers say about jobs. */
 import { useState } from 'react';
 import type { JobView } from '../types/ai';
 import { announce } from './jobWords';

@@ -3,8 +3,8 @@ import { isTooLarge, type SceneDocument } from '../services/importFile';
 
 const EMBEDDED = 'application/vnd.excalidraw+json';
 
-/** Files from elsewhere may lack what this editor's version expects; it mends them itself. */
-export async function mended(document: SceneDocument): Promise<SceneDocument> {
+/** Files from elsewhere may lack what this editor's version expects; it repairs them itself. */
+export async function repaired(document: SceneDocument): Promise<SceneDocument> {
   const { restoreElements } = await import('@excalidraw/excalidraw');
   const given = document.elements as unknown as Parameters<typeof restoreElements>[0];
   return { ...document, elements: restoreElements(given, null, { repairBindings: true }) };

@@ -1,4 +1,4 @@
-/** What this tab is told about jobs, as it comes, or the latest event of every job. */
+/** Job events as this tab gets them, or the latest event of every job. */
 import { useCallback, useEffect, useState } from 'react';
 import { getSocket } from '../services/socketClient';
 import type { ServerEvent } from '../sync/vocabulary';
@@ -6,7 +6,7 @@ import type { AIJobStatus } from '../types/ai';
 
 const EVENTS: readonly ServerEvent[] = ['ai_job_update', 'ai_job_complete', 'ai_job_error'];
 
-/** Keeps nothing: for who lives as long as the tab. */
+/** Keeps nothing: for callers that live as long as the tab. */
 export function useJobEvents(onEvent: (event: AIJobStatus) => void): void {
   const socket = getSocket();
   useEffect(() => {

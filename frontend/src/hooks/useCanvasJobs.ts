@@ -1,4 +1,4 @@
-/** The jobs of one canvas, whoever asked for them, and what to do to them. */
+/** The jobs of one canvas, of all people, and what can be done with them. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { aiAgentService } from '../services/aiAgentService';
 import { randomId } from '../services/ids';

@@ -46,7 +46,7 @@ export function useMembers(canvasId: string, role: Role) {
       mutationFn: (userId: string) => removeMember(canvasId, userId),
       onSettled: refresh,
     }),
-    /** Nothing to ask for afterwards: who has left may not see the members. */
+    /** Nothing to ask for afterwards: a person who has left may not see the members. */
     leave: useMutation({ mutationFn: (userId: string) => removeMember(canvasId, userId) }),
     transfer: useMutation({
       mutationFn: (userId: string) => transferCanvas(canvasId, userId),

@@ -16,7 +16,7 @@ import {
   type Imported,
 } from '../services/importFile';
 import type { Canvas } from '../types/api';
-import { drawingIn, mended } from './excalidrawFiles';
+import { drawingIn, repaired } from './excalidrawFiles';
 
 export { IMPORTABLE };
 
@@ -45,9 +45,9 @@ export async function putOn(canvasId: string, imported: Imported) {
       await aiAgentService.createCanvasWithAI(imported.instructions, { canvas_id: canvasId });
       return null;
     case 'picture':
-      return importScene(canvasId, await mended(await sceneOfPicture(imported.picture)));
+      return importScene(canvasId, await repaired(await sceneOfPicture(imported.picture)));
     case 'scene':
-      return importScene(canvasId, await mended(imported.document));
+      return importScene(canvasId, await repaired(imported.document));
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * News for a person with several tabs: a tab that is looked at tells the others, so that nothing
- * waits there that was seen already. The title of a hidden tab counts what waits in it.
+ * News for a person with several tabs: a visible tab reports what it shows to the others, so that
+ * nothing waits there that was seen already. The title of a hidden tab counts what waits in it.
  */
 import { useCallback, useEffect, useRef } from 'react';
 import { countWaiting } from '../services/pageTitle';
@@ -38,7 +38,7 @@ export function useNews(): (news: string, say: Say) => void {
       document.removeEventListener('visibilitychange', look);
       channel.close();
       tabs.current = null;
-      // Whoever signs in next is told nothing of it.
+      // The person who signs in next must not see any of it.
       for (const takeBack of said.values()) takeBack?.();
       countWaiting(0);
     };

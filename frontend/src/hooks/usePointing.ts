@@ -1,4 +1,4 @@
-/** This person's cursor, selection and view, told to the others here; anew when somebody comes. */
+/** Sends this person's cursor, selection and view to the others; again when somebody comes. */
 import { useEffect, useMemo } from 'react';
 import { Pointing } from '../services/pointing';
 import type { PresentMember } from '../types/protocol';

@@ -26,14 +26,14 @@ export function useSession() {
     staleTime: 60_000,
     refetchInterval: ({ state }) => (state.status === 'error' ? ASK_AGAIN_MS : false),
   });
-  // Who is known to be signed in stays so while the server cannot be asked.
+  // A person known to be signed in stays so while the server cannot be asked.
   const error = query.data === undefined ? query.error : null;
   return { user: query.data, isLoading: query.isPending, error, retry: query.refetch };
 }
 
 /**
  * Keeps the tab's socket open for as long as somebody is signed in. The server knows a socket by
- * the name of whoever opened it: under another name it is opened anew.
+ * the name of the person who opened it: under another name it is opened again.
  */
 export function useSocketFor(user: User | null | undefined): void {
   const person = user ? `${user.id} ${user.name}` : null;
@@ -70,7 +70,7 @@ export function useSignOut() {
       await signOut();
     },
     onSettled: async () => {
-      // First, so that nothing more is asked for, in vain; and a query that is removed tells nobody.
+      // First, so that nothing more is asked for, in vain; and a query that is removed notifies nobody.
       client.setQueryData(ME, null);
       client.removeQueries({ predicate: ({ queryKey }) => !KEPT.has(String(queryKey[0])) });
       await forgetScenes();

@@ -6,7 +6,7 @@ import { CanvasEnded } from '../components/Canvas/CanvasEnded';
 import { beginEditor } from '../components/Canvas/Stage';
 import { CenteredLoader } from '../components/ui/CenteredLoader';
 import { ErrorNote } from '../components/ui/ErrorNote';
-import { tell } from '../components/ui/notices';
+import { notify } from '../components/ui/notices';
 import { useCanvas } from '../hooks/useCanvases';
 import { useCanvasSession } from '../hooks/useCanvasSession';
 import { usePageTitle } from '../hooks/usePageTitle';
@@ -18,7 +18,7 @@ export default function CanvasPage({ id, user }: { id: string; user: User }) {
   const canvas = useCanvas(id);
   const live = useCanvasSession(id, user.id);
   const { session } = live;
-  useEffect(() => session?.listen({ onNotice: tell }), [session]);
+  useEffect(() => session?.listen({ onNotice: notify }), [session]);
   useEffect(beginEditor, []);
   usePageTitle(canvas.data?.title);
 

@@ -13,7 +13,7 @@ import { PageFrame } from '../components/PageFrame';
 import { RenameDialog } from '../components/RenameDialog';
 import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
-import { hide, tell, tellError, tellUndoable } from '../components/ui/notices';
+import { hide, notify, notifyError, notifyUndoable } from '../components/ui/notices';
 import { useCanvases, useCreateCanvas, useDeletion } from '../hooks/useCanvases';
 import { IMPORTABLE, useNewCanvas, type Wish } from '../hooks/useNewCanvas';
 import { t } from '../i18n';
@@ -43,8 +43,8 @@ export default function HomePage() {
   const list = choose(known, choice);
   const duplicate = ({ id, title }: Canvas) => {
     const copy = words.copyOf(title).slice(0, 200);
-    const onSuccess = () => tell(words.duplicated(copy));
-    copyOf.mutate({ id, title: copy }, { onSuccess, onError: tellError });
+    const onSuccess = () => notify(words.duplicated(copy));
+    copyOf.mutate({ id, title: copy }, { onSuccess, onError: notifyError });
   };
   const actions = (
     <Group gap="xs" className={classes.actions}>
@@ -140,7 +140,7 @@ function useWaysToNew() {
   }, []);
   const enter = {
     onSuccess: ({ id }: { id: string }) => navigate(`/canvas/${id}`),
-    onError: tellError,
+    onError: notifyError,
   };
   return {
     create,
@@ -148,18 +148,18 @@ function useWaysToNew() {
     open: () => create.mutate(undefined, enter),
     fromFiles: (files: File[]) => {
       if (files.length === 0) return;
-      const importing = tell(t().home.importing(files.length));
+      const importing = notify(t().home.importing(files.length));
       // Of two drops one after the other, both have to be answered.
       fromFiles
         .mutateAsync(files)
         .then(({ canvases, refused }) => {
-          for (const sentence of refused) tellError(sentence);
+          for (const sentence of refused) notifyError(sentence);
           const [only] = canvases;
-          // Who went elsewhere meanwhile is not taken away from there.
+          // A person who went elsewhere meanwhile stays there.
           if (only && files.length === 1 && here.current) enter.onSuccess(only);
-          else if (only) tell(t().home.imported(canvases.length));
+          else if (only) notify(t().home.imported(canvases.length));
         })
-        .catch(tellError)
+        .catch(notifyError)
         .finally(() => hide(importing));
     },
     fromWords: {
@@ -173,11 +173,11 @@ function useRemoval() {
   const { deleted, begin, undo, commit } = useDeletion();
   const remove = ({ id, title }: Canvas) => {
     begin(id);
-    tellUndoable({
+    notifyUndoable({
       message: t().home.deleted(title),
       label: t().home.undo,
       undo: () => undo(id),
-      commit: () => commit.mutate(id, { onError: tellError }),
+      commit: () => commit.mutate(id, { onError: notifyError }),
     });
   };
   return { deleted, remove };

@@ -21,7 +21,7 @@ import { EverybodysJobs } from '../components/Operator/EverybodysJobs';
 import { PageFrame } from '../components/PageFrame';
 import { EmptyNote } from '../components/ui/EmptyNote';
 import { ErrorNote } from '../components/ui/ErrorNote';
-import { tell, tellError } from '../components/ui/notices';
+import { notify, notifyError } from '../components/ui/notices';
 import { timeAgo } from '../components/ui/timeAgo';
 import { useSpoken } from '../components/useSpoken';
 import { useCanvases, versionThumbnail } from '../hooks/useCanvases';
@@ -128,7 +128,7 @@ interface ListProps {
 function JobList({ jobs, user, canvases }: ListProps) {
   const actions = useJobActions();
   const titles = new Map(canvases.map(({ id, title }) => [id, title]));
-  const onError = tellError;
+  const onError = notifyError;
   return (
     <Stack gap="sm" aria-label={t().jobs.list} role="list">
       {jobs.map((job) => (
@@ -140,7 +140,7 @@ function JobList({ jobs, user, canvases }: ListProps) {
             cancel={({ id }) => actions.cancel.mutate(id, { onError })}
             retry={({ id }) => actions.retry.mutate(id, { onError })}
             undo={({ id }) =>
-              actions.undo.mutate(id, { onError, onSuccess: (note) => note && tell(note) })
+              actions.undo.mutate(id, { onError, onSuccess: (note) => note && notify(note) })
             }
             footer={<Where job={job} title={titles.get(job.canvasId ?? '')} />}
           />
@@ -177,7 +177,7 @@ function Where({ job, title }: { job: JobView; title: string | undefined }) {
   );
 }
 
-/** What it drew, for who may still open the canvas. */
+/** What it drew, for people who may still open the canvas. */
 function Result({ job }: { job: JobView }) {
   const [missing, setMissing] = useState(false);
   const { canvasId, version } = job;

@@ -20,7 +20,7 @@ export async function listTokens(): Promise<ApiToken[]> {
   return (await requestJson<Answer<'list_tokens'>>('/api/auth/tokens')).tokens;
 }
 
-/** The secret is told once, here, and can never be asked for again. */
+/** The secret is shown once, here, and can never be asked for again. */
 export async function createToken(name: string): Promise<string> {
   const body: Body<'TokenIn'> = { name };
   return (await requestJson<Answer<'create_token'>>('/api/auth/tokens', { method: 'POST', body }))

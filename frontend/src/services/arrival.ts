@@ -32,7 +32,7 @@ export function restoreArrival(): void {
   }
 }
 
-/** Why the provider did not sign the person in, told once: a reload does not repeat it. */
+/** Why the provider did not sign the person in, said once: a reload does not repeat it. */
 export function takeSignInFailure(): string | null {
   const { pathname, search, hash } = window.location;
   const query = new URLSearchParams(search);

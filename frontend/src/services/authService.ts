@@ -20,7 +20,7 @@ export function signOut(): Promise<void> {
   return leave(() => requestJson('/api/auth/logout', { method: 'POST', body: {} }));
 }
 
-/** What a page has to know first; `user` is null for who is not signed in. */
+/** What a page has to know first; `user` is null if nobody is signed in. */
 export function loadConfig(): Promise<AppConfig> {
   return requestJson<Answer<'get_config'>>('/api/config');
 }

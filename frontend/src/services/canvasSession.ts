@@ -120,7 +120,10 @@ export class CanvasSession {
   private readonly handlers: [ServerEvent | 'connect', (body: never) => void][] = [
     ['connect', () => void this.join()],
     ['scene_update', (frame: Wire.Frame) => this.ours(frame) && this.receive(frame)],
-    ['head', (body: { canvas_id: string; seq: number }) => this.ours(body) && this.heed(body.seq)],
+    [
+      'head',
+      (body: { canvas_id: string; seq: number }) => this.ours(body) && this.onHead(body.seq),
+    ],
     [
       'presence',
       (body: { canvas_id: string; members: Wire.PresentMember[] }) =>
@@ -212,7 +215,7 @@ export class CanvasSession {
   }
 
   /** The server says how far it is: if frames went missing silently, ask again. */
-  private heed(seq: number): void {
+  private onHead(seq: number): void {
     if (seq <= this.room.seq) return;
     this.timers.after('gap', HOLD_MS, () => seq > this.room.seq && this.resync());
   }

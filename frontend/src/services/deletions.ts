@@ -1,5 +1,5 @@
 /**
- * Canvases that were deleted a moment ago, while that can still be undone: the server is told only
+ * Canvases that were deleted a moment ago, while that can still be undone: the server hears of it only
  * when the moment is over. Leaving the page does not undo.
  */
 import { deleteCanvas } from './canvasService';

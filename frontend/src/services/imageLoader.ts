@@ -32,7 +32,7 @@ interface Sources {
 const LOOK_EVERY_MS = 200;
 const ASK_AGAIN_MS = [5_000, 15_000, 60_000];
 
-type Fate = 'stored' | 'refused';
+type Outcome = 'stored' | 'refused';
 type State = { here: true } | { here: false; status: unknown; tries: number; busy: boolean };
 
 function picturesOf(scene: readonly SceneElement[]): Map<string, SceneElement[]> {
@@ -46,12 +46,12 @@ function picturesOf(scene: readonly SceneElement[]): Map<string, SceneElement[]>
 }
 
 /** Nobody has said yet that its picture is on the server. */
-const isUntold = ({ status }: SceneElement) => status !== 'saved';
+const isUnsaved = ({ status }: SceneElement) => status !== 'saved';
 
 export class ImageLoader {
   private readonly states = new Map<string, State>();
   /** A small picture may have arrived before the editor shows the shape that it belongs to. */
-  private readonly fates = new Map<string, Fate>();
+  private readonly outcomes = new Map<string, Outcome>();
   private readonly timers = new Timers();
   private editor: EditorFiles | null = null;
 
@@ -85,7 +85,7 @@ export class ImageLoader {
     return settled.flatMap((file) => (file.status === 'fulfilled' ? (file.value ?? []) : []));
   }
 
-  /** The line is back: what could not be loaded may be there now. */
+  /** The connection is back: what could not be loaded may be there now. */
   retry = (): void => {
     for (const [id, state] of this.states) if (!state.here && !state.busy) this.states.delete(id);
     this.soon.soon();
@@ -108,16 +108,16 @@ export class ImageLoader {
     this.meet(id, 'refused');
   }
 
-  private meet(id: string, fate: Fate): void {
-    this.fates.set(id, fate);
-    if (fate === 'refused') this.change(id, () => ({ isDeleted: true }));
-    else this.change(id, (element) => (isUntold(element) ? { status: 'saved' } : null));
+  private meet(id: string, outcome: Outcome): void {
+    this.outcomes.set(id, outcome);
+    if (outcome === 'refused') this.change(id, () => ({ isDeleted: true }));
+    else this.change(id, (element) => (isUnsaved(element) ? { status: 'saved' } : null));
   }
 
-  /** Who drops a refused picture once more tries once more. */
-  private async meetAgain(id: string, fate: Fate): Promise<void> {
-    if (fate === 'refused' && (await this.sources.find(id))) this.fates.delete(id);
-    else this.meet(id, fate);
+  /** Dropping a refused picture again tries again. */
+  private async meetAgain(id: string, outcome: Outcome): Promise<void> {
+    if (outcome === 'refused' && (await this.sources.find(id))) this.outcomes.delete(id);
+    else this.meet(id, outcome);
   }
 
   private change(id: string, setOf: (element: SceneElement) => Change['set'] | null): void {
@@ -133,8 +133,9 @@ export class ImageLoader {
   private look(): void {
     for (const [id, elements] of picturesOf(this.scene.scene())) {
       const [element] = elements;
-      const fate = this.fates.get(id);
-      if (fate === 'refused' || (fate && elements.some(isUntold))) void this.meetAgain(id, fate);
+      const outcome = this.outcomes.get(id);
+      if (outcome === 'refused' || (outcome && elements.some(isUnsaved)))
+        void this.meetAgain(id, outcome);
       const state = this.states.get(id);
       if (state?.here || state?.busy) continue;
       if (state && state.status === element?.status) continue;
@@ -151,7 +152,7 @@ export class ImageLoader {
       if (!held && status === 'pending' && tries === 0) throw new Error('not yet');
       await this.show(id, held ?? (await this.sources.fetch(id)));
       this.states.set(id, { here: true });
-      // Whoever uploaded it left before they could say so.
+      // Its uploader left before the status was set.
       if (!held && status === 'pending') this.meet(id, 'stored');
     } catch (error) {
       state.busy = false;

@@ -1,6 +1,6 @@
 /**
  * Pictures on their way to the server: kept on this device until they have arrived, one at a time,
- * again and again while the line is down, and given up with a sentence when they are refused.
+ * again and again while the connection is down, and given up with a sentence when they are refused.
  */
 import { t } from '../i18n';
 import { ApiError } from './apiClient';
@@ -93,13 +93,13 @@ export class ImageUploads {
     if (!this.waiting.has(id)) {
       await this.store.saveFile({ id, name, content });
       this.waiting.set(id, { id, name, content, sent: 0, tries: 0 });
-      this.told();
+      this.notify();
     }
     void this.run();
     return id;
   }
 
-  /** The line is back. */
+  /** The connection is back. */
   retry = (): void => void this.run();
 
   stop(): void {
@@ -111,7 +111,7 @@ export class ImageUploads {
     for (const file of await this.store.loadFiles()) {
       this.waiting.set(file.id, { ...file, sent: 0, tries: 0 });
     }
-    this.told();
+    this.notify();
     void this.run();
   }
 
@@ -137,7 +137,7 @@ export class ImageUploads {
     try {
       await this.send(file.content, (part) => {
         file.sent = part;
-        this.told();
+        this.notify();
       });
       await this.forget(file.id);
       this.listener.onStored(file.id);
@@ -147,7 +147,7 @@ export class ImageUploads {
       file.tries += 1;
       const final = error instanceof ApiError && FINAL.has(error.status);
       if (!final && (file.tries < MOST_TRIES || !this.isOnline())) {
-        this.told();
+        this.notify();
         return false;
       }
       await this.forget(file.id);
@@ -160,10 +160,10 @@ export class ImageUploads {
   private async forget(id: string): Promise<void> {
     await this.store.dropFile(id);
     this.waiting.delete(id);
-    this.told();
+    this.notify();
   }
 
-  private told(): void {
+  private notify(): void {
     this.shown = [...this.waiting.values()].map(({ id, name, sent }) => ({ id, name, sent }));
     for (const listener of this.listeners) listener();
   }

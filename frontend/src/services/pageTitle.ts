@@ -1,4 +1,4 @@
-/** The title of the browser's tab: where one is, and how much waits there for who looks elsewhere. */
+/** The title of the browser's tab: where one is, and how many notices wait while it is hidden. */
 const PRODUCT = 'CollabCanvas';
 let place: string | null = null;
 let waiting = 0;

@@ -1,41 +1,41 @@
-/** Telling the others where this person points, what they selected and what they see. */
+/** Sends to the others where this person points, what they selected and what they see. */
 import type { Rectangle } from '../types/ai';
 import type { CursorMessage } from '../types/protocol';
 import { atMostEvery } from './timers';
 
-const TELL_EVERY_MS = 50;
+const SEND_EVERY_MS = 50;
 /** The server shows others no more than these. */
 const MOST_SELECTED = 200;
 
 export class Pointing {
   private cursor: Omit<CursorMessage, 'canvas_id'> = { tool: 'pointer', selected: [] };
-  private readonly telling: { soon: () => void; stop: () => void };
+  private readonly sending: { soon: () => void; stop: () => void };
 
-  constructor(private readonly tell: (cursor: Omit<CursorMessage, 'canvas_id'>) => void) {
-    this.telling = atMostEvery(TELL_EVERY_MS, () => this.tell(this.cursor));
+  constructor(private readonly send: (cursor: Omit<CursorMessage, 'canvas_id'>) => void) {
+    this.sending = atMostEvery(SEND_EVERY_MS, () => this.send(this.cursor));
   }
 
   point(pointer: { x: number; y: number; tool: string }): void {
     this.cursor = { ...this.cursor, x: pointer.x, y: pointer.y, tool: pointer.tool };
-    this.telling.soon();
+    this.sending.soon();
   }
 
   select(ids: readonly string[]): void {
     this.cursor = { ...this.cursor, selected: ids.slice(0, MOST_SELECTED) };
-    this.telling.soon();
+    this.sending.soon();
   }
 
   look(view: Rectangle): void {
     this.cursor = { ...this.cursor, view };
-    this.telling.soon();
+    this.sending.soon();
   }
 
-  /** Somebody came who has not heard of it. Nothing to say before there is a view. */
+  /** Somebody came who does not know it yet. Nothing to send before there is a view. */
   again(): void {
-    if (this.cursor.view) this.telling.soon();
+    if (this.cursor.view) this.sending.soon();
   }
 
   stop(): void {
-    this.telling.stop();
+    this.sending.stop();
   }
 }

@@ -1,4 +1,4 @@
-/** What a session needs of a socket, and what it tells those who show it. */
+/** What a session needs of a socket, and what it reports to the components that show it. */
 import type { Touched } from '../sync/room';
 import type { ClientEvent } from '../sync/vocabulary';
 import type { Role } from '../types/api';

@@ -24,7 +24,7 @@ export function disconnectSocket(): void {
 
 type Listener = () => void;
 
-/** What a person is told about the connection, as an external store. */
+/** What a person sees of the connection, as an external store. */
 export class ConnectionMonitor {
   private state: ConnectionState = 'connecting';
   private readonly listeners = new Set<Listener>();

@@ -11,7 +11,7 @@ const SERVER_OWNED = new Set<string>(SERVER_PROPERTIES);
  */
 const WHOLE_GROUPS: readonly (readonly string[])[] = Object.values(PROPERTY_GROUPS.whole);
 
-/** What changes along with other things and tells nobody anything. */
+/** What changes along with other things and carries no information. */
 export const BOOKKEEPING: ReadonlySet<string> = new Set([
   ...SERVER_OWNED,
   'index',

@@ -1,11 +1,17 @@
 /** Job cards out of jobs over HTTP and events over the socket, whichever is newer. */
 import type { AIJob, AIJobStatus, JobPhase, JobStatus, JobView } from '../types/ai';
 
-const STATUSES: readonly string[] = ['queued', 'processing', 'completed', 'failed', 'cancelled'];
-const PHASES = new Set([...STATUSES, 'planning', 'layout', 'drawing']);
+const STATUSES: ReadonlySet<string> = new Set([
+  'queued',
+  'processing',
+  'completed',
+  'failed',
+  'cancelled',
+]);
 
-const isStatus = (value: string): value is JobStatus => STATUSES.includes(value);
-const isPhase = (value: string): value is JobPhase => PHASES.has(value) && value !== 'processing';
+const isStatus = (value: string): value is JobStatus => STATUSES.has(value);
+/** Each kind of job has its own phases, new ones too. */
+const isPhase = (value: string): value is JobPhase => value !== 'processing';
 
 export function isFinished(status: string): boolean {
   return status === 'completed' || status === 'failed' || status === 'cancelled';
@@ -104,7 +110,7 @@ export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
   const after = viewOfJob(job);
   if (!before) return after;
   if (after.eventSeq < before.eventSeq) {
-    const { createdAt, request } = after; // which no event tells
+    const { createdAt, request } = after; // which no event contains
     return { ...before, createdAt, request };
   }
   const preview = isFinished(after.status) ? [] : before.preview;

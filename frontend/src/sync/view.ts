@@ -1,6 +1,6 @@
 /**
  * Between a room and an editor that keeps and mutates its own copies: what the editor was last
- * known to show, so that a person's edits are told from our own writes and never echo.
+ * known to show, so that a person's edits are distinguished from our own writes and never echo.
  */
 import type { Change, SceneElement } from '../types/protocol';
 import { byIndex, copy, diffElement } from './elements';
@@ -79,7 +79,7 @@ export class View {
 
   /**
    * Call after writing to the editor: whatever it holds now is our own doing, including what it
-   * mended while taking it in, and not a person's edit.
+   * repaired while taking it in, and not a person's edit.
    */
   accept(elements: readonly SceneElement[]): void {
     for (const element of elements) {
@@ -127,7 +127,7 @@ function withoutJob(customData: unknown): Record<string, unknown> | null {
   return Object.keys(own).length > 0 ? own : null;
 }
 
-/** Not worth telling anyone yet: deleted before it was sent, without size, an empty text, or a picture being read. */
+/** Not worth sending yet: deleted before it was sent, without size, an empty text, or a picture being read. */
 function isUnborn(element: SceneElement): boolean {
   if (element.isDeleted) return true;
   if (Array.isArray(element.points)) return element.points.length < 2;

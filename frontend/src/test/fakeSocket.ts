@@ -45,22 +45,22 @@ export class FakeSocket implements SocketPort {
   }
 
   /** The server says something to this tab. */
-  tell(event: string, body: unknown): void {
+  receive(event: string, body: unknown): void {
     for (const listener of this.listeners.get(event) ?? []) listener(structuredClone(body));
   }
 
-  tellFrame(frame: Frame | null): void {
-    if (frame && this.connected && !this.loseFrames) this.tell('scene_update', frame);
+  receiveFrame(frame: Frame | null): void {
+    if (frame && this.connected && !this.loseFrames) this.receive('scene_update', frame);
   }
 
   drop(): void {
     this.connected = false;
-    this.tell('disconnect', 'transport close');
+    this.receive('disconnect', 'transport close');
   }
 
   restore(): void {
     this.connected = true;
-    this.tell('connect', null);
+    this.receive('connect', null);
   }
 
   private join(request: JoinRequest) {
@@ -73,7 +73,7 @@ export class FakeSocket implements SocketPort {
     const refusal = this.refusals.shift();
     if (refusal) return refusal;
     const { reply, frame } = this.server.commit(update);
-    this.tellFrame(frame);
+    this.receiveFrame(frame);
     return reply;
   }
 }

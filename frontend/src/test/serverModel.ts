@@ -18,7 +18,7 @@ export class ServerModel {
 
   constructor(readonly canvasId = 'canvas-1') {}
 
-  /** Commits a batch exactly once; the frame is what everybody, the author included, is told. */
+  /** Commits a batch exactly once; the frame goes to everybody, the author included. */
   commit(update: SceneUpdate): { reply: UpdateReply; frame: Frame | null } {
     const { client_id, n } = update;
     if (n <= (this.lastN.get(client_id) ?? 0))
@@ -48,7 +48,7 @@ export class ServerModel {
     return { canvas_id: this.canvasId, from, to: this.seq, changes: sequenced, acks };
   }
 
-  /** Tombstones are pruned: whoever is older must take a snapshot. */
+  /** Tombstones are pruned: an older client must take a snapshot. */
   prune(): void {
     for (const [id, element] of this.elements) if (element.isDeleted) this.elements.delete(id);
     this.minSeq = this.seq;

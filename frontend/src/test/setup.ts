@@ -2,10 +2,23 @@
 import { configure } from '@testing-library/dom';
 import '@testing-library/jest-dom/vitest';
 import 'fake-indexeddb/auto';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { complaints, hearComplaints } from './complaints';
 
 // On a busy machine a second, as it is by default, is no sign that something never comes.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 60_000 });
+
+// What a library warns of is a fault, as in the tests of the server.
+beforeEach(() => {
+  hearComplaints();
+  // Tests wait for what they look for. That something moves after its test has seen enough, a
+  // message that fades out, is nothing to be warned of.
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+});
+afterEach(() => {
+  const heard = complaints.splice(0);
+  if (heard.length > 0) throw new Error(`The console heard:\n${heard.join('\n')}`);
+});
 
 // The founding document's test speaks to jest by name.
 Object.assign(globalThis, { jest: vi });

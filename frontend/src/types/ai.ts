@@ -5,10 +5,10 @@ import type { AIJobStatus } from './protocol';
 export type { AIJobStatus, Person };
 
 export type JobStatus = Body<'JobStatus'>;
-export type JobType = Body<'JobType'>;
-export type JobPhase = Body<'Phase'>;
 export type JobResult = Body<'JobResult'>;
 export type AIJob = Body<'Job'>;
+export type JobType = AIJob['job_type'];
+export type JobPhase = AIJob['phase'];
 
 export type Rectangle = Body<'CanvasCreationIn.Viewport'>;
 

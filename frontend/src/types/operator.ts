@@ -1,4 +1,4 @@
-/** What the API tells operators: everybody's jobs, workers, the queue and the model over time. */
+/** What the API shows operators: everybody's jobs, workers, the queue and the model over time. */
 import type { Answer, Body } from './api';
 import type { operations } from './openapi';
 

@@ -39,7 +39,7 @@ class CircuitBreaker:
             now = self._clock()
             if now < self._open_until:
                 return self._open_until - now
-            # Whoever comes while the trial runs waits for its outcome.
+            # Calls that come while the trial runs wait for its outcome.
             self._open_until = now + self._open_seconds
             return 0.0
 

@@ -9,8 +9,8 @@ from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.exchange import Ending, Exchange, Question
 from app.adapters.language_models.failures import DECLINED, classify, form_may_be_refused
 from app.adapters.language_models.ladder import Ladder, Rung
-from app.adapters.language_models.reading import Reading
-from app.adapters.language_models.transport import Limits
+from app.adapters.language_models.reading import AnswerReader
+from app.adapters.language_models.transport import ExchangeLimits
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,
@@ -41,7 +41,7 @@ class Dialogue:
         model: "Model",
         endpoint: Endpoint,
         ladder: Ladder,
-        limits: Limits,
+        limits: ExchangeLimits,
         request: PlanRequest,
         progress: Callable[[Progress], None],
     ) -> None:
@@ -73,16 +73,16 @@ class Dialogue:
             raise InvalidOutput
         return await self._ask_for_mermaid() or self._salvaged(reading, InvalidOutput())
 
-    def _repair(self, reading: Reading, problem: InvalidOutput) -> tuple[str, ...]:
+    def _repair(self, reading: AnswerReader, problem: InvalidOutput) -> tuple[str, ...]:
         if not reading.text.strip():
             # Some servers take a form and then answer nothing at all.
             self._rung = self._ladder.below(self._rung) or self._rung
             return (self._user,)
         return (self._user, reading.text, follow_ups.repair(problem.message))
 
-    async def _answer(self, turns: tuple[str, ...]) -> Reading:
+    async def _answer(self, turns: tuple[str, ...]) -> AnswerReader:
         """One answer, continued while it breaks off."""
-        reading = Reading(self._request, self._progress)
+        reading = AnswerReader(self._request, self._progress)
         self._note(reading, await self._ask_down_the_ladder(turns, reading))
         for _ in range(MAX_CONTINUATIONS):
             if not reading.is_cut:
@@ -101,7 +101,7 @@ class Dialogue:
                 break
         return reading
 
-    async def _ask_down_the_ladder(self, turns: tuple[str, ...], reading: Reading) -> Exchange:
+    async def _ask_down_the_ladder(self, turns: tuple[str, ...], reading: AnswerReader) -> Exchange:
         while True:
             try:
                 return await self._ask(Question(self._system, turns, self._rung), reading)
@@ -112,7 +112,7 @@ class Dialogue:
                     raise
                 self._rung = lower
 
-    async def _ask(self, question: Question, reading: Reading) -> Exchange:
+    async def _ask(self, question: Question, reading: AnswerReader) -> Exchange:
         return await exchanges.ask(
             self._model,
             question,
@@ -121,26 +121,26 @@ class Dialogue:
             on_text=reading.feed,
         )
 
-    def _note(self, reading: Reading, exchange: Exchange) -> None:
+    def _note(self, reading: AnswerReader, exchange: Exchange) -> None:
         self._usage += exchange.usage
         if exchange.ending is Ending.DECLINED:
             raise InvalidOutput(DECLINED)
         reading.close(cut=exchange.ending is not Ending.DONE)
 
-    def _planned(self, reading: Reading, plan: Plan) -> Planned:
+    def _planned(self, reading: AnswerReader, plan: Plan) -> Planned:
         if reading.is_json:
             self._ladder.worked(self._rung)
             return self._result(reading, plan)
         return self._result(reading, plan, FROM_MERMAID, partial=reading.is_cut)
 
-    def _salvaged(self, reading: Reading, otherwise: JobFailure) -> Planned:
+    def _salvaged(self, reading: AnswerReader, otherwise: JobFailure) -> Planned:
         plan = reading.salvage()
         if plan is None:
             raise otherwise
         return self._result(reading, plan, PARTIAL, partial=True)
 
     def _result(
-        self, reading: Reading, plan: Plan, *remarks: str, partial: bool = False
+        self, reading: AnswerReader, plan: Plan, *remarks: str, partial: bool = False
     ) -> Planned:
         return Planned(
             plan,
@@ -152,7 +152,7 @@ class Dialogue:
 
     async def _ask_for_mermaid(self) -> Planned | None:
         """The last resort for a small model."""
-        reading = Reading(self._request, self._progress)
+        reading = AnswerReader(self._request, self._progress)
         question = Question(follow_ups.MERMAID, (self._request.instruction,), Rung.MERMAID)
         self._note(reading, await self._ask(question, reading))
         try:

@@ -28,7 +28,7 @@ from pydantic_ai.settings import ModelSettings
 from app.adapters.language_models.failures import causes
 from app.adapters.language_models.ladder import Rung
 from app.adapters.language_models.thoughts import ThoughtFilter
-from app.adapters.language_models.transport import Limits, Refused, ResponseTooLarge
+from app.adapters.language_models.transport import ExchangeLimits, ResponseRefused, ResponseTooLarge
 from app.adapters.language_models.wire_schema import plan_schema
 from app.domain.planning.request import Usage
 
@@ -98,7 +98,7 @@ async def ask(
     model: Model,
     question: Question,
     *,
-    limits: Limits,
+    limits: ExchangeLimits,
     max_tokens: int | None,
     on_text: Callable[[str], bool],
 ) -> Exchange:
@@ -123,7 +123,7 @@ async def ask(
             ending = _ending(stream, idle=answer.is_idle)
             usage = stream.usage
     except (ModelAPIError, httpx2.HTTPError, OSError) as error:
-        if not answer.pieces or any(isinstance(cause, Refused) for cause in causes(error)):
+        if not answer.pieces or any(isinstance(cause, ResponseRefused) for cause in causes(error)):
             raise
     text = "".join(answer.pieces)
     counted = Usage(usage.input_tokens, usage.output_tokens, 1) if usage else Usage()

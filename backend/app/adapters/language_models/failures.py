@@ -19,7 +19,11 @@ from pydantic_ai.exceptions import (
     UserError,
 )
 
-from app.adapters.language_models.transport import RedirectRefused, Refused, ResponseTooLarge
+from app.adapters.language_models.transport import (
+    RedirectRefused,
+    ResponseRefused,
+    ResponseTooLarge,
+)
 from app.domain.errors import (
     InvalidOutput,
     JobFailure,
@@ -78,7 +82,7 @@ def classify(error: Exception) -> JobFailure:
     if isinstance(error, JobFailure):
         return error
     for cause in causes(error):
-        if isinstance(cause, Refused):
+        if isinstance(cause, ResponseRefused):
             return _unread(cause)
     if isinstance(error, ModelAPIError):
         return _api_error(error)
@@ -94,7 +98,7 @@ def classify(error: Exception) -> JobFailure:
     return JobFailure()
 
 
-def _unread(refusal: Refused) -> JobFailure:
+def _unread(refusal: ResponseRefused) -> JobFailure:
     if isinstance(refusal, ResponseTooLarge):
         return TooLarge(ANSWER_TOO_LONG)
     return ProviderRefused(REDIRECTED if isinstance(refusal, RedirectRefused) else CHECK_URL)

@@ -1,4 +1,4 @@
-"""What a model is told after an answer that broke off, cannot be read, or cannot be JSON at all."""
+"""What a model is asked after an answer that broke off, is not readable, or is no JSON at all."""
 
 MAX_PROBLEM_CHARS = 2_000
 # How much of a continuation is looked at before it is joined to what came before.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.adapters.language_models.breaker import CircuitBreaker, CircuitState
 from app.adapters.language_models.endpoint import Endpoint
 from app.adapters.language_models.ladder import Ladder
-from app.adapters.language_models.transport import Limits, open_client
+from app.adapters.language_models.transport import ExchangeLimits, open_client
 from app.domain.errors import JobFailure, ProviderRateLimited, ProviderUnavailable
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.utils.logger import SmartLogger
@@ -23,12 +23,12 @@ class ModelPlanner:
         self,
         endpoint: Endpoint,
         *,
-        limits: Limits | None = None,
+        limits: ExchangeLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = endpoint.name
         self._endpoint = endpoint
-        self._limits = limits or Limits()
+        self._limits = limits or ExchangeLimits()
         self._ladder = Ladder(endpoint.provider.rungs, clock)
         self._breaker = CircuitBreaker(clock)
 

@@ -1,4 +1,4 @@
-"""What a provider is: whoever `AI_MODEL` may name, and what the program needs to know of it."""
+"""What a provider is: a name in `AI_MODEL`, and what the program has to know about it."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.adapters.language_models.endpoint import Endpoint, read_endpoint
 from app.adapters.language_models.ladder import Rung
 from app.adapters.language_models.planner import ModelPlanner
-from app.adapters.language_models.transport import Limits
+from app.adapters.language_models.transport import ExchangeLimits
 from app.config.settings import Settings
 from app.domain.planning.request import Planner
 
@@ -74,5 +74,5 @@ class ModelProvider(Provider):
 
     def build(self, settings: Settings) -> Planner:
         # One silent read may last as long as a whole attempt, and no longer.
-        limits = Limits(silence_seconds=settings.ai_job_timeout)
+        limits = ExchangeLimits(silence_seconds=settings.ai_job_timeout)
         return ModelPlanner(read_endpoint(self, settings), limits=limits)

@@ -11,7 +11,7 @@ from app.domain.planning.request import PlanRequest, Progress
 from app.domain.planning.stream import PlanStream
 
 
-class Reading:
+class AnswerReader:
     """One answer, which may come in several parts. Reports every newly closed shape."""
 
     def __init__(self, request: PlanRequest, progress: Callable[[Progress], None]) -> None:

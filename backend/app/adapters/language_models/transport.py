@@ -11,7 +11,7 @@ EVENT_STREAM = "text/event-stream"
 
 
 @dataclass(frozen=True)
-class Limits:
+class ExchangeLimits:
     """Bounds of one exchange. The total time is the caller's: it cancels the task."""
 
     connect_seconds: float = 10.0
@@ -30,26 +30,26 @@ class Limits:
         return {"connect": connect, "read": read, "write": read, "pool": connect}
 
 
-class Refused(httpx2.TransportError):
+class ResponseRefused(httpx2.TransportError):
     """We do not read this response, and trying again would not change that."""
 
 
-class RedirectRefused(Refused):
+class RedirectRefused(ResponseRefused):
     """The server points elsewhere. The key and the prompt go only where the operator said."""
 
 
-class NotAStream(Refused):
+class NotAStream(ResponseRefused):
     """A page, a file, anything but the event stream that was asked for."""
 
 
-class ResponseTooLarge(Refused):
+class ResponseTooLarge(ResponseRefused):
     """More bytes than any answer needs."""
 
 
 class BoundedTransport(httpx2.AsyncBaseTransport):
     """Wraps a transport; looks at the head of a response and counts its body."""
 
-    def __init__(self, inner: httpx2.AsyncBaseTransport, limits: Limits) -> None:
+    def __init__(self, inner: httpx2.AsyncBaseTransport, limits: ExchangeLimits) -> None:
         self._inner = inner
         self._limits = limits
 
@@ -61,7 +61,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         response = await self._inner.handle_async_request(request)
         try:
             self._check_head(response)
-        except Refused:
+        except ResponseRefused:
             await response.aclose()
             raise
         body = _CountedBody if response.is_success else _ShortenedBody
@@ -87,7 +87,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
 
 
 class _Body(httpx2.AsyncByteStream):
-    def __init__(self, inner: httpx2.Response, limits: Limits) -> None:
+    def __init__(self, inner: httpx2.Response, limits: ExchangeLimits) -> None:
         self._inner = inner
         self._limits = limits
 
@@ -122,7 +122,7 @@ def _trust_store() -> ssl.SSLContext:
     return httpx2.create_ssl_context(trust_env=False)
 
 
-def open_client(limits: Limits) -> httpx2.AsyncClient:
+def open_client(limits: ExchangeLimits) -> httpx2.AsyncClient:
     """A client for one plan: it belongs to the running event loop and is closed with it."""
     inner = httpx2.AsyncHTTPTransport(verify=_trust_store(), trust_env=False, retries=0)
     return httpx2.AsyncClient(

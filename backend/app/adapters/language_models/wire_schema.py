@@ -25,7 +25,7 @@ DROPPED = frozenset(
 
 @cache
 def plan_schema() -> dict[str, Any]:
-    """A copy must be made by whoever wants to change it."""
+    """To change it, make a copy first."""
     return _slim_object(whole_schema(KINDS))
 
 
@@ -44,6 +44,6 @@ def _slim_object(schema: dict[str, Any]) -> dict[str, Any]:
         elif key not in DROPPED:
             slim["anyOf" if key == "oneOf" else key] = _slim(value)
     if "op" in slim.get("properties", {}):
-        # A default makes it optional, but without it nobody can tell the operations apart.
+        # A default makes it optional, but without it the operations cannot be distinguished.
         slim["required"] = ["op", *(name for name in slim.get("required", []) if name != "op")]
     return slim

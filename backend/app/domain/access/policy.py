@@ -10,7 +10,7 @@ class Role(StrEnum):
 
 
 class Rule(StrEnum):
-    """What a door asks of whoever knocks."""
+    """What a door asks of the person who comes."""
 
     PUBLIC = "public"  # anyone, signed in or not
     SIGNED_IN = "signed_in"  # any account; the use case scopes to the actor's own rows
@@ -65,9 +65,7 @@ DOORS: dict[str, Rule] = {
     "GET /api/auth/tokens": Rule.SIGNED_IN,
     "POST /api/auth/tokens": Rule.SIGNED_IN,
     "DELETE /api/auth/tokens/<token_id>": Rule.SIGNED_IN,
-    # jobs
-    f"POST {AGENT}/create-canvas": Rule.SIGNED_IN,  # with canvas_id: CANVAS_EDIT, in the use case
-    f"POST {AGENT}/modify-canvas": Rule.SIGNED_IN,
+    # jobs; what asks for one follows from its kind (`routes.doors`)
     f"GET {AGENT}/job/<job_id>/status": Rule.JOB_VIEW,
     f"GET {AGENT}/job/<job_id>/result": Rule.JOB_VIEW,
     f"POST {AGENT}/job/<job_id>/cancel": Rule.JOB_CANCEL,

@@ -14,7 +14,7 @@ MAX_SUBJECT = 255
 _EMAIL = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")  # printable ASCII, one @
 
 
-class Refusal(StrEnum):
+class SignInRefusal(StrEnum):
     """Stable names; the page has a sentence for each."""
 
     CANCELLED = "cancelled"  # at the provider, by the person or by its rules
@@ -35,7 +35,7 @@ class SignInRefused(NotAuthenticated):
     code = "sign_in_refused"
     message = "The sign-in did not succeed."
 
-    def __init__(self, reason: Refusal, return_path: str = "/") -> None:
+    def __init__(self, reason: SignInRefusal, return_path: str = "/") -> None:
         super().__init__()
         self.reason = reason
         self.return_path = return_path
@@ -66,19 +66,19 @@ def verified_email(claims: Mapping[str, Any], domains: Collection[str]) -> str:
     email = claims.get("email")
     verified = claims.get("email_verified") is True
     if not verified or not isinstance(email, str) or len(email) > MAX_EMAIL:
-        raise SignInRefused(Refusal.UNVERIFIED)
+        raise SignInRefused(SignInRefusal.UNVERIFIED)
     if not _EMAIL.fullmatch(email):
-        raise SignInRefused(Refusal.UNVERIFIED)
+        raise SignInRefused(SignInRefusal.UNVERIFIED)
     email = email.lower()
     if domains and email.rpartition("@")[2] not in domains:
-        raise SignInRefused(Refusal.DOMAIN)
+        raise SignInRefused(SignInRefusal.DOMAIN)
     return email
 
 
 def subject_of(claims: Mapping[str, Any]) -> str:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 1 <= len(subject) <= MAX_SUBJECT:
-        raise SignInRefused(Refusal.UNTRUSTED)
+        raise SignInRefused(SignInRefusal.UNTRUSTED)
     return subject
 
 

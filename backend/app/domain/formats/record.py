@@ -7,10 +7,10 @@ from typing import Any
 
 from app.domain.planning.languages import Reading, TextLanguage
 from app.domain.planning.plan import Plan
+from app.domain.scene.elements import Element
 
 MAX_NAME = 80  # characters of a title in a file's name
 
-Element = dict[str, Any]
 Content = str | bytes | Iterator[str]
 """Of a file; it may come in parts, which are read while it is sent."""
 

@@ -26,11 +26,6 @@ class JobEvent(StrEnum):
     RETRY = "retry"  # its requester asks again
 
 
-class JobType(StrEnum):
-    CREATE_CANVAS = "create_canvas"
-    MODIFY_CANVAS = "modify_canvas"
-
-
 TRANSITIONS: dict[JobEvent, tuple[frozenset[JobStatus], JobStatus]] = {
     JobEvent.CLAIM: (frozenset({JobStatus.QUEUED}), JobStatus.PROCESSING),
     JobEvent.COMPLETE: (frozenset({JobStatus.PROCESSING}), JobStatus.COMPLETED),

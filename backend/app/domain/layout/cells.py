@@ -3,7 +3,7 @@
 from math import ceil, sqrt
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Box, Sketch
 
 GRID_GAP = 40.0
@@ -39,7 +39,7 @@ def _arrange(sketch: Sketch, gap: float, *, even: bool) -> Arrangement:
             x, y = cell.center
             place = Rect(x - box.width / 2, y - box.height / 2, box.width, box.height)
             result.boxes[box.id] = place
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

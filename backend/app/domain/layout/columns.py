@@ -4,7 +4,7 @@ from collections import defaultdict
 from math import ceil, sqrt
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Box, Region, Sketch
 
 GAP, PADDING, CARD_GAP = 30.0, 20.0, 18.0
@@ -20,7 +20,7 @@ def arrange(sketch: Sketch) -> Arrangement:
     x = 0.0
     for region, boxes in stacks:
         x += _column(region, boxes, x, 0.0, height, result) + GAP
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 
@@ -37,7 +37,7 @@ def quadrants(sketch: Sketch) -> Arrangement:
         for i, (region, boxes) in enumerate(row):
             _column(region, boxes, i * (width + GAP), y, height, result, width)
         y += height + GAP
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

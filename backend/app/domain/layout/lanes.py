@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Box, Sketch
 
 GAP, AIR, TITLE = 90.0, 24.0, 28.0
@@ -35,7 +35,7 @@ def arrange(sketch: Sketch) -> Arrangement:
                 )
         result.regions[region.id] = Rect(-AIR, y, width, top + inner + AIR - y)
         y = top + inner + AIR
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

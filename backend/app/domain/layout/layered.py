@@ -10,7 +10,7 @@ from app.domain.layout import titles
 from app.domain.layout.even import broaden
 from app.domain.layout.fallback import arrange as arrange_simply
 from app.domain.layout.geometry import Point, Rect, around, crossings, simplified
-from app.domain.layout.model import Arrangement, Box, Direction, Link, Region, Route, Size, Sketch
+from app.domain.layout.model import Arrangement, Box, Link, Region, Route, Size, Sketch
 from app.domain.layout.route import label_spot
 from app.domain.layout.tips import TIPPED, assign, backward
 from app.domain.layout.tools import Layered, LayoutFailed
@@ -47,12 +47,12 @@ SPACING = {name: value for name, value in _OPTIONS.items() if ".spacing." in nam
 _TIP_AT = {"NORTH": (0.5, 0.0), "SOUTH": (0.5, 1.0), "EAST": (1.0, 0.5), "WEST": (0.0, 0.5)}
 
 
-def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Arrangement:
+def arrange(sketch: Sketch, elk: Layered, timeout_s: float = TIMEOUT_S) -> Arrangement:
     """Places without overlaps and orthogonal routes that pass through no foreign shape."""
     if not sketch.boxes and not sketch.regions:
         return Arrangement()
     try:
-        found, mirrored = _clearest(sketch, engine, timeout_s)
+        found, mirrored = _clearest(sketch, elk, timeout_s)
     except LayoutFailed:
         found = arrange_simply(sketch)
         titles.place(found, sketch)
@@ -62,20 +62,20 @@ def arrange(sketch: Sketch, engine: Layered, timeout_s: float = TIMEOUT_S) -> Ar
     if not struck:
         return found
     try:  # with the width of those titles kept free, and the flanks that the decisions have
-        again = _read(engine.layout(_graph(sketch, struck, mirrored=mirrored), timeout_s), sketch)
+        again = _read(elk.layout(_graph(sketch, struck, mirrored=mirrored), timeout_s), sketch)
     except LayoutFailed:
         return found
     return _beside_titles(sketch, struck, found, again)
 
 
-def _clearest(sketch: Sketch, engine: Layered, timeout_s: float) -> tuple[Arrangement, bool]:
+def _clearest(sketch: Sketch, elk: Layered, timeout_s: float) -> tuple[Arrangement, bool]:
     """If a small graph crosses less with the decisions' other flanks, those: (layout, whether)."""
-    found = _read(engine.layout(_graph(sketch), timeout_s), sketch)
+    found = _read(elk.layout(_graph(sketch), timeout_s), sketch)
     crossed = _crossings(found) if len(sketch.links) <= _FEW_LINKS else 0
     if not crossed or assign(sketch) == assign(sketch, mirrored=True):
         return found, False
     try:
-        other = _read(engine.layout(_graph(sketch, mirrored=True), timeout_s), sketch)
+        other = _read(elk.layout(_graph(sketch, mirrored=True), timeout_s), sketch)
     except LayoutFailed:
         return found, False
     return (other, True) if _crossings(other) < crossed else (found, False)
@@ -115,8 +115,7 @@ def _graph(
     for box in sketch.boxes:
         children[box.region].append(_node(box, ends[box.id]))
     regions = {
-        region.id: _region(region, sketch.direction, beside=region.id in beside)
-        for region in sketch.regions
+        region.id: _region(region, sketch, beside=region.id in beside) for region in sketch.regions
     }
     for region in sketch.regions:
         children[region.parent].append(regions[region.id])
@@ -174,12 +173,12 @@ def _node(box: Box, ends: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return node
 
 
-def _region(region: Region, direction: Direction, *, beside: bool) -> dict[str, Any]:
+def _region(region: Region, sketch: Sketch, *, beside: bool) -> dict[str, Any]:
     width, height = region.title
     left = width + 2 * TITLE_GAP if beside else 24
     least = (width + 40, height + 10 + 2 * TITLE_GAP)
     # ELK takes the least size of a region with content before it turns the drawing upright.
-    turned = least if direction in ("right", "left") else least[::-1]
+    turned = least if sketch.direction in ("right", "left") else least[::-1]
     return {
         "id": f"g:{region.id}",
         "layoutOptions": SPACING  # not inherited

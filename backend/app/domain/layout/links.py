@@ -8,7 +8,7 @@ from app.domain.layout.model import Arrangement, Link, Route, Sketch
 from app.domain.layout.route import label_spot, loop, route
 
 
-def connect(result: Arrangement, sketch: Sketch, links: Iterable[Link] | None = None) -> None:
+def route_links(result: Arrangement, sketch: Sketch, links: Iterable[Link] | None = None) -> None:
     """Adds a route around all boxes for every link (default: all of the sketch) that finds one;
     the others stay undrawn. A label that has no room on its route is left without a place."""
     places = {**result.regions, **result.boxes}

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.domain.layout.geometry import Point, Rect, around, bounds
+from app.domain.planning.plan import Direction
 
-Direction = Literal["down", "right", "up", "left"]
 Size = tuple[float, float]
-Side = Literal["left", "center", "right"]
+TitlePlace = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Arrangement:
     regions: dict[str, Rect] = field(default_factory=dict)
     bars: dict[str, Bar] = field(default_factory=dict)
     rules: list[tuple[tuple[Point, ...], bool]] = field(default_factory=list)
-    titles: dict[str, Side] = field(default_factory=dict)
+    titles: dict[str, TitlePlace] = field(default_factory=dict)
 
     def bounds(self) -> Rect:
         """Everything, routes included."""

@@ -17,7 +17,7 @@ _WIDER = 6  # times that a way may lead further than the obstacles that were loo
 _SHARED = 150.0  # what it costs to leave or enter where another connector does
 _APART, _ALONG = 14.0, 12.0
 _TIGHT = 12.0  # a loop's distance from its shape on the side where there is little room
-Node = tuple[int, int, int]  # column, row, direction of travel (0 along x, 1 along y)
+GridNode = tuple[int, int, int]  # column, row, direction of travel (0 along x, 1 along y)
 
 
 def route(
@@ -127,9 +127,9 @@ class _Search:
         goals = {self._at(stub, axis): edge for edge, stub, axis in self.goals}
         if not goals:
             return None
-        queue: list[tuple[float, float, int, Node]] = []
-        best: dict[Node, float] = {}
-        came: dict[Node, Node | Point] = {}
+        queue: list[tuple[float, float, int, GridNode]] = []
+        best: dict[GridNode, float] = {}
+        came: dict[GridNode, GridNode | Point] = {}
         for serial, (edge, stub, axis) in enumerate(self.starts):
             node = self._at(stub, axis)
             best[node] = _SHARED if self._along_wire(edge, stub) else 0.0
@@ -137,7 +137,7 @@ class _Search:
             estimate = best[node] + self._left(node, goals)
             heapq.heappush(queue, (estimate, best[node], serial, node))
         serial = len(self.starts)
-        settled: set[Node] = set()  # goals whose last piece has been charged for
+        settled: set[GridNode] = set()  # goals whose last piece has been charged for
         while queue:
             _, cost, _, node = heapq.heappop(queue)
             if cost > best[node]:
@@ -159,17 +159,17 @@ class _Search:
                     heapq.heappush(queue, (estimate, total, serial, following))
         return None
 
-    def _at(self, point: Point, axis: int) -> Node:
+    def _at(self, point: Point, axis: int) -> GridNode:
         return bisect_left(self.xs, point[0]), bisect_left(self.ys, point[1]), axis
 
-    def _point(self, node: Node) -> Point:
+    def _point(self, node: GridNode) -> Point:
         return self.xs[node[0]], self.ys[node[1]]
 
-    def _left(self, node: Node, goals: dict[Node, Point]) -> float:
+    def _left(self, node: GridNode, goals: dict[GridNode, Point]) -> float:
         x, y = self._point(node)
         return min(abs(x - gx) + abs(y - gy) for gx, gy in map(self._point, goals))
 
-    def _steps(self, node: Node) -> Iterator[tuple[Node, float]]:
+    def _steps(self, node: GridNode) -> Iterator[tuple[GridNode, float]]:
         column, row, axis = node
         yield (column, row, 1 - axis), _BEND
         for step in (-1, 1):
@@ -196,9 +196,11 @@ class _Search:
             if piece.overlaps(wire)
         )
 
-    def _path(self, node: Node, came: dict[Node, "Node | Point"], end: Point) -> list[Point]:
+    def _path(
+        self, node: GridNode, came: dict[GridNode, "GridNode | Point"], end: Point
+    ) -> list[Point]:
         points = [end, self._point(node)]
-        previous: Node | Point = came[node]
+        previous: GridNode | Point = came[node]
         while len(previous) == 3:
             points.append(self._point(previous))
             previous = came[previous]

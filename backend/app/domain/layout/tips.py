@@ -1,4 +1,4 @@
-"""Which side of a box each link uses, where that must not be left to the layout engine.
+"""Which side of a box each link uses, where that must not be left to ELK.
 
 Diamonds and ellipses are met at their four tips only. Links that lead back leave and enter at a
 flank, as people draw loops, instead of running against the flow.
@@ -7,7 +7,8 @@ flank, as people draw loops, instead of running against the flow.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from app.domain.layout.model import Direction, Link, Sketch
+from app.domain.layout.model import Link, Sketch
+from app.domain.planning.plan import Direction
 
 # Sides in the order: where the flow enters, where it leaves, the two flanks.
 SIDES: dict[Direction, tuple[str, str, str, str]] = {

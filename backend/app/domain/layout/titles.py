@@ -3,14 +3,14 @@
 from collections.abc import Collection
 
 from app.domain.layout.geometry import Rect, path_crosses
-from app.domain.layout.model import Arrangement, Side, Size, Sketch
+from app.domain.layout.model import Arrangement, Size, Sketch, TitlePlace
 
 INSET = 5.0  # the editor's own, between a shape's border and its words
 AIR = 3.0
-SIDES: tuple[Side, ...] = ("left", "right", "center")
+SIDES: tuple[TitlePlace, ...] = ("left", "right", "center")
 
 
-def rect(region: Rect, title: Size, side: Side) -> Rect:
+def rect(region: Rect, title: Size, side: TitlePlace) -> Rect:
     """The place of a title in the top of its region."""
     spare = region.width - 2 * INSET - title[0]
     x = {"left": 0.0, "center": spare / 2, "right": spare}[side]
@@ -42,7 +42,7 @@ def stretch(result: Arrangement, sketch: Sketch, struck: Collection[str]) -> Non
         area, (width, height) = result.regions[region.id], region.title
         for by in (0.5, 1.0, 1.5):
             wide, high = by * (width + 2 * INSET), by * (height + 2 * INSET)
-            tries: tuple[tuple[Rect, Side], ...] = (
+            tries: tuple[tuple[Rect, TitlePlace], ...] = (
                 (Rect(area.x - wide, area.y, area.width + wide, area.height), "left"),
                 (Rect(area.x, area.y, area.width + wide, area.height), "right"),
                 (Rect(area.x, area.y - high, area.width, area.height + high), "left"),

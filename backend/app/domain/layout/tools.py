@@ -1,11 +1,11 @@
-"""What the layout needs from outside: a text measurer and a layered-graph engine, as protocols."""
+"""What the layout needs from outside: a text measurer and ELK, as protocols."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 
 class LayoutFailed(Exception):
-    """The layered engine gave no answer in time; the caller falls back to a simpler layout."""
+    """ELK gave no answer in time; the caller falls back to a simpler layout."""
 
 
 class Measure(Protocol):

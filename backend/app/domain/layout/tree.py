@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from app.domain.layout.geometry import Point, Rect, simplified
-from app.domain.layout.links import connect
-from app.domain.layout.model import Arrangement, Box, Direction, Link, Route, Sketch
+from app.domain.layout.links import route_links
+from app.domain.layout.model import Arrangement, Box, Link, Route, Sketch
 from app.domain.layout.tips import TIPPED
+from app.domain.planning.plan import Direction
 
 GAP, LEVEL_GAP, TREE_GAP = 40.0, 64.0, 70.0
 _SPINE, _INDENT, _STACK_GAP = 20.0, 34.0, 20.0
@@ -48,7 +49,7 @@ def arrange(sketch: Sketch) -> Arrangement:
         y += (area.height if across else area.width) + TREE_GAP
         result.boxes |= part.boxes
         result.routes |= part.routes
-    connect(result, sketch, extra)
+    route_links(result, sketch, extra)
     return result
 
 

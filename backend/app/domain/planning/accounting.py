@@ -2,7 +2,7 @@
 
 A word is part of a name in the drawing, belongs to the grammar of the reader that drew it, to a
 command, to a request that was carried out, to politeness, or to an aside that a remark quotes.
-What is left over is refused or quoted, by the one rule in `Account.settle`; it is never drawn.
+What is left over is refused or quoted, by the one rule in `Accounting.settle`; it is never drawn.
 """
 
 import re
@@ -50,7 +50,7 @@ POLITENESS = vocabulary(
 )
 
 
-class Role(Enum):
+class WordRole(Enum):
     NAME = "name"
     GRAMMAR = "grammar"
     COMMAND = "command"
@@ -60,10 +60,10 @@ class Role(Enum):
 
 
 @dataclass(frozen=True)
-class Span:
+class Claim:
     start: int
     end: int
-    role: Role
+    role: WordRole
 
 
 class Verdict(Enum):
@@ -79,17 +79,17 @@ class Leftover:
     verdict: Verdict
 
 
-class Account:
+class Accounting:
     """The words of one text, and who claimed which of them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spans: list[Span] = []
+        self.spans: list[Claim] = []
 
-    def claim(self, start: int, end: int, role: Role) -> None:
-        self.spans.append(Span(start, end, role))
+    def claim(self, start: int, end: int, role: WordRole) -> None:
+        self.spans.append(Claim(start, end, role))
 
-    def claim_words(self, words: Iterable[str], role: Role) -> None:
+    def claim_words(self, words: Iterable[str], role: WordRole) -> None:
         """Claim these words wherever they stand."""
         known = {_folded(part) for word in words for part in _WORD.findall(word)}
         for match in _WORD.finditer(self.text):
@@ -106,13 +106,13 @@ class Account:
         for match in _WORD.finditer(self.text):
             word = match.group()
             if _is_form(_folded(word), known):
-                self.claim(match.start(), match.end(), Role.NAME)
+                self.claim(match.start(), match.end(), WordRole.NAME)
             elif _WIDE.search(word):
                 rest = squashed(word)
                 for part in wide:
                     rest = rest if rest in tight else rest.replace(part, "", 1)
                 if rest in tight:
-                    self.claim(match.start(), match.end(), Role.NAME)
+                    self.claim(match.start(), match.end(), WordRole.NAME)
 
     def leftovers(self) -> list[Leftover]:
         """Runs of words that nobody claimed, each with what is to become of it.
@@ -133,11 +133,11 @@ class Account:
         if not telling:
             return None
         words = squeeze(self.text[telling[0].start() : telling[-1].end()])
-        read = any(self._claimed(word, Role.NAME) for word in sentence)
+        read = any(self._claimed(word, WordRole.NAME) for word in sentence)
         reversing = any(word.group().casefold() in _REVERSING for word in telling)
         return Leftover(words, Verdict.REFUSE if read or reversing else Verdict.REMARK)
 
-    def _claimed(self, word: re.Match[str], role: Role | None = None) -> bool:
+    def _claimed(self, word: re.Match[str], role: WordRole | None = None) -> bool:
         return any(
             span.start <= word.start() < span.end and (role is None or span.role is role)
             for span in self.spans
@@ -168,9 +168,9 @@ class Account:
         said = [edge.label for edge in builder.edges]
         rows = [row for node in builder.nodes for row in node.rows]
         for mark in _MARKER.finditer(self.text):
-            self.claim(mark.start(), mark.end(), Role.GRAMMAR)
-        self.claim_words(words, Role.GRAMMAR)
-        self.claim_words(POLITENESS, Role.POLITENESS)
+            self.claim(mark.start(), mark.end(), WordRole.GRAMMAR)
+        self.claim_words(words, WordRole.GRAMMAR)
+        self.claim_words(POLITENESS, WordRole.POLITENESS)
         self.claim_names([*named, *said, *rows, builder.title], words)
         return self.leftovers()
 

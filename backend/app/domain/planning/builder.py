@@ -13,7 +13,7 @@ from app.domain.planning.plan import (
     Edge,
     Graph,
     Group,
-    Line,
+    LineStyle,
     Node,
     Shape,
 )
@@ -143,7 +143,7 @@ class GraphBuilder:
         target: str,
         label: str = "",
         *,
-        line: Line = "solid",
+        line: LineStyle = "solid",
         arrow: Arrow = "end",
         repeat: bool = False,
     ) -> None:

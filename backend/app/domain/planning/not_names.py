@@ -32,19 +32,19 @@ _EACH = (
 )
 _WITH = r"(?:and\s+|und\s+|et\s+|y\s+)?(?:with\s+|mit\s+|avec\s+|con\s+)?"
 COUNT = re.compile(
-    rf"{_WITH}(?:(?P<before>je|jeweils|chacune?|cada\s+un[oa]\s+con|each\s+with)\s+)?(?:(?:about|around|at\s+least|up\s+to)\s+)?(?P<count>{NUMBER})\s+"
+    rf"{_WITH}(?:(?P<before>je|jeweils|chacune?|cada\s+un[oa]\s+con|each\s+with)\s+)?(?:(?:about|around|at\s+least|up\s+to|max\.?|min\.?)\s+)?(?P<count>{NUMBER})\s+"
     rf"(?:(?P<what>\w+)\s+){{0,2}}?(?P<thing>{_THINGS})(?P<each>\s+{_EACH})?",
     re.IGNORECASE,
 )
 ROOM = re.compile(
     rf"(?:(?:and|each|with|und|mit|et|y|con|avec|please|bitte)\s+)*(?:(?:leave|keep|reserve|have|lass(?:e|en)?|laisse[rz]?|deja)\s+)?(?:jeweils\s+|je\s+)?"
     rf"(?:(?:the|some|enough|empty|genug|de\s+la)\s+)?(?:spaces?|room|platz|place|espacio|sitio)\s+(?:for|für|pour|para)\s+"
-    rf"(?:(?:je|about|up\s+to)\s+)?(?P<count>{NUMBER})\s+(?:more\s+|weitere\s+)?(?:{_THINGS})(?:\s+{_EACH})?",
+    rf"(?:(?:je|about|up\s+to)\s+)?(?P<count>{NUMBER})\s+(?:more\s+|weitere\s+)?(?:{_THINGS})(?:\s+{_EACH})?(?:\s+(?:lassen|frei|freilassen|freihalten|left|free))?",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     r"(?:and\s+|und\s+|et\s+|y\s+)?(?:(?:which|whose|whom)\b[^?]*|that\s+(?:we|they|you|i|he|she)\s.*|(?:who|that)(?:\s+(?:\w+ed\s|\w+s|have|are|can|will|then|also|in\s+turn)\b.*|\s*$)"
-    r"|where\s+(?:an?|the|each|every|all)\s.*"
+    r"|where\s+(?:(?:an?|the|each|every|all)\s.*|\w+\s+(?:is|are|can|has|will|does)\b.*)"
     r"|(?:each|every|both|all|one)\s+(?:with|of\s+(?:which|them|these|those|the)|having|has|have|in|on|its)\b.*"
     r"|(?:jede[rs]?|jeweils|je)\s+(?:mit|davon|hat)\b.*|welche[rsnm]?\b.*|beide\s+(?:in|mit)\b.*"
     r"|(?:qui|dont|chacune?|lequel|laquelle)\b.*|(?:cuy[oa]s?|cada\s+un[oa]|el\s+cual|la\s+cual|que\s+\S+)\b.*)",
@@ -104,7 +104,7 @@ _COMMENT = re.compile(
     r"|(?:i|we)['\u2019](?:d|ll|ve|m|re)\s.*"
     r"|(?:my|our)\s+\w+\s+(?:will|has|had|is|are|was|wants?|needs?|can|could|should|would|must|said|says|asked|likes?|thinks?)\b.*"
     r"|(?:mein\w*|unser\w*)\s+\w+\s+(?:wird|hat|ist|will|braucht|kann|soll|muss|möchte)\b.*|(?:mon|ma|notre)\s+\w+\s+(?:va|a|est|veut|doit|peut)\b.*|(?:mi|nuestr[oa])\s+\w+\s+(?:va|ha|es|está|quiere|debe|puede)\b.*"
-    r"|let\s+me\s+know\b.*|no\s+(?:hurry|rush|need)\b.*|take\s+your\s+time\b.*|(?:the\s+)?(?:rest|details|deadline|meeting|presentation|workshop)\s+(?:is|are|will|can|comes?|follows?|starts?)\b.*"
+    r"|let\s+me\s+know\b.*|(?:attached|as\s+(?:discussed|agreed|promised)|here(?:['\u2019]s|\s+(?:is|are)))\b.*|no\s+(?:hurry|rush|need)\b.*|take\s+your\s+time\b.*|(?:the\s+)?(?:rest|details|deadline|meeting|presentation|workshop)\s+(?:is|are|will|can|comes?|follows?|starts?)\b.*"
     r"|(?:needed|wanted|due|required|meant|intended|asap|as\s+soon\s+as\s+possible)\b.*|enjoy\b.*|(?:all|everything)\s+(?:with)?in\s.*"
     r"|for\s+(?:my|our|the|a)\s+(?:boss|team|meeting|presentation|class|workshop|slides?|report|investors?|customers?|board|colleagues?|management|students|lesson|thesis)\b.*"
     r"|(?:nothing|nobody|everything|everyone|anything)\s+(?:else\s+)?\w+s\b.*"
@@ -115,9 +115,14 @@ _COMMENT = re.compile(
     r"|(?:es\s+(?:para|un|una)|esto\s+es|son\s+para|hay|tengo|quiero|necesito|necesitamos|queremos|para\s+(?:mi|la|el|nuestra)\s+(?:jefe|jefa|equipo|reunión|presentación|clase))\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_COUNTED_IN_PARENTHESES = re.compile(
+    rf"\((?:{NUMBER}\s+(?:\w+\s+)?(?:{_THINGS})|empty|leer|vide|vac\u00edo)\)$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+\w")
+_LEFT_OVER = re.compile(r"(?:and|plus)\s+(?:an?|the|some)\s", re.IGNORECASE)
 _SHOWN = re.compile(r"\d{1,3}\s+[\w\s]+\s(?:shown|displayed|visible|listed)", re.IGNORECASE)
 _ANY_EACH = re.compile(
-    rf"{_WITH}(?:(?P<before>je|jeweils|chacune?\s+avec|cada\s+un[oa]\s+con|each\s+(?:with|has|having))\s+)?(?P<count>{NUMBER})\s+"
+    rf"{_WITH}(?:(?:leave|add|draw|put|have|give)\s+)?(?:(?P<before>je|jeweils|chacune?\s+avec|cada\s+un[oa]\s+con|each\s+(?:with|has|having))\s+)?(?:(?:about|at\s+least|at\s+most|up\s+to|max\.?|min\.?)\s+)?(?P<count>{NUMBER})\s+"
     rf"(?P<thing>\w+(?:\s+\w+){{0,2}}?)(?P<each>\s+{_EACH})?",
     re.IGNORECASE,
 )
@@ -142,7 +147,7 @@ _PLACING = re.compile(
     r"(?:please\s+)?(?:put|place|move|add)\s.*\s(?:in|into|to|under|between)\s.*", re.I | re.S
 )
 _RELATION = re.compile(
-    r"\b(?:reports?\s+(?:directly\s+)?(?:in)?to|talks?\s+to|belongs?\s+to|depends?\s+on|routes?\s+to|has\s+(?:many|its|an?)|have\s+(?:many|their)"
+    r"\w\s+(?:under|below|beneath|unter)\s+\w|\S\s+(?:is|are|was|were)\s+\S|\b(?:reports?\s+(?:directly\s+)?(?:in)?to|talks?\s+to|belongs?\s+to|depends?\s+on|routes?\s+to|has\s+(?:many|its|an?)|have\s+(?:many|their)"
     r"|berichte(?:t|n)\s+an|untersteh(?:t|en)|spricht\s+mit|sprechen\s+mit|gehör(?:t|en)\s+zu|hat\s+(?:viele|eine?n?)|haben\s+viele"
     r"|dépend(?:ent)?\s+de|relève(?:nt)?\s+de|parle(?:nt)?\s+à|a\s+plusieurs|ont\s+plusieurs|reportan?\s+a|depende(?:n)?\s+de|hablan?\s+con|tienen?\s+much[oa]s)\b",
     re.IGNORECASE,
@@ -195,18 +200,23 @@ def counted_in(clause: str) -> re.Match[str] | None:
     return COUNT.fullmatch(clause) or _ANY_EACH.fullmatch(clause)
 
 
-def is_no_name(label: str, labels: Labels) -> bool:
-    """Whether a label is a piece of a sentence that the kind's grammar does not expect there."""
-    label = label.strip()
-    if labels == "anything":
-        return _SHOWN.fullmatch(label) is not None
-    if any(_hangs_on(part) for part in label.split(", ")[1:]):
+def _is_piece(label: str) -> bool:
+    """Whether a label is torn out of a sentence, whatever kind of drawing it stands in."""
+    if _COUNTED_IN_PARENTHESES.search(label):
         return True
     if any(one.fullmatch(label) for one in (_RELATIVE, _CONDITION, _LIMIT)):
         return True
     if _PRONOUN.fullmatch(label) and not (label.isupper() and len(label) > 1):  # "IT", "US"
         return True
-    if _SUBCLAUSE.search(label):
+    return any(_hangs_on(part) for part in label.split(", ")[1:]) or bool(_SUBCLAUSE.search(label))
+
+
+def is_no_name(label: str, labels: Labels) -> bool:
+    """Whether a label is a piece of a sentence that the kind's grammar does not expect there."""
+    label = label.strip()
+    if labels == "anything":
+        return _SHOWN.fullmatch(label) is not None or _LEFT_OVER.match(label) is not None
+    if _is_piece(label):
         return True
     aside = what_is_it(label)
     if aside in (Aside.ROOM, Aside.COUNT, Aside.COMMENT):
@@ -215,7 +225,8 @@ def is_no_name(label: str, labels: Labels) -> bool:
         return False
     if aside is Aside.WISH or COUNT.fullmatch(label) or _PLACING.fullmatch(label):
         return True
-    if _TWO_SENTENCES.search(label):
+    torn = label.count("(") != label.count(")")
+    if torn or _TWO_SENTENCES.search(label) or _NUMBERED.search(label):
         return True
     return labels == "names" and (
         _RELATION.search(label) is not None

@@ -34,7 +34,7 @@ Color = Literal[
     "gray",
     "black",
 ]
-Line = Literal["solid", "dashed", "dotted"]
+LineStyle = Literal["solid", "dashed", "dotted"]
 # The first and the last day on a scale of dates, counted from its beginning.
 Days = Annotated[tuple[int, int] | None, Field(default=None)]
 # What models are not told of yet: it comes with the next version of the prompt.
@@ -74,7 +74,7 @@ class Edge(Part):
     source: Ref
     target: Ref
     label: Label = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
     arrow: Literal["end", "none", "both", "start"] = "end"
     color: Color = "default"
 
@@ -132,7 +132,7 @@ class SetStyle(Part):
     targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
     color: Color | None = None
     fill: Literal["none", "solid", "hachure"] | None = None
-    line: Line | None = None
+    line: LineStyle | None = None
     shape: Shape | None = None
     bold: bool | None = None
 
@@ -147,7 +147,7 @@ class Connect(Part):
     source: Ref
     target: Ref
     label: Label = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
 
 
 class Disconnect(Part):

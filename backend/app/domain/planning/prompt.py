@@ -1,4 +1,4 @@
-"""Builds what a language model is told: a stable system text, then the canvas, then the request."""
+"""Builds the prompt of a language model: a stable system text, the canvas, then the request."""
 
 import json
 from collections.abc import Sequence

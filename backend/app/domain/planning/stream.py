@@ -1,4 +1,4 @@
-"""A model's answer read while it arrives: finds the plan in it, counts shapes, mends faults."""
+"""A model's answer read while it arrives: finds the plan in it, counts shapes, repairs faults."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from app.domain.errors import InvalidOutput, JobFailure, NotUnderstood
 from app.domain.planning.incremental import Fault, Frame, JsonReader, attach
 from app.domain.planning.kinds import PlanKinds
-from app.domain.planning.mend import mend
 from app.domain.planning.mermaid.reader import find_mermaid, read_mermaid
 from app.domain.planning.plan import MAX_NODES, Plan
+from app.domain.planning.repair import repair_plan
 
 MAX_BYTES = 1_000_000
 _PLACES = frozenset(["nodes", "node"])
@@ -27,7 +27,7 @@ class PlanStream:
     """Feed it text in pieces of any size; the outcome does not depend on how it is cut.
 
     `nodes` are the shapes closed so far, `complete` says that the plan's JSON is closed,
-    `remarks` are sentences about what was mended (after `finish` or `salvage`).
+    `remarks` are sentences about what was repaired (after `finish` or `salvage`).
     """
 
     def __init__(self, kinds: PlanKinds, max_bytes: int = MAX_BYTES) -> None:
@@ -92,7 +92,7 @@ class PlanStream:
         if self._failure is not None:
             raise self._failure
         if self.complete:
-            plan, self.remarks = mend(self._root, self._kinds)
+            plan, self.remarks = repair_plan(self._root, self._kinds)
             return plan
         if self._broken is None and not self.nodes:
             mermaid = self._mermaid()
@@ -121,14 +121,14 @@ class PlanStream:
         if self._failure is not None:
             frames = self._reader.frames if self._reader else []
         elif self.complete:
-            return self._mended(self._root)
+            return self._repaired(self._root)
         else:
             frames = self._broken or (self._reader.frames if self._reader else [])
-        return self._mended(closed_part(frames)) if frames else None
+        return self._repaired(closed_part(frames)) if frames else None
 
-    def _mended(self, value: Any) -> Plan | None:
+    def _repaired(self, value: Any) -> Plan | None:
         try:
-            plan, self.remarks = mend(value, self._kinds)
+            plan, self.remarks = repair_plan(value, self._kinds)
         except JobFailure:
             return None
         return plan

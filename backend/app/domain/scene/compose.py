@@ -1,4 +1,4 @@
-"""From a plan to changes of a scene: the one entrance to the drawing engine."""
+"""From a plan to changes of a scene: the one entrance to drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan, Relayout
 from app.domain.scene import graph
-from app.domain.scene.draft import Change, Draft
+from app.domain.scene.draft import Draft, ElementChange
 from app.domain.scene.edit import apply
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import Writer, rect_of
 from app.domain.scene.kinds import Kind, Kinds
-from app.domain.scene.lint import Report, lint
+from app.domain.scene.lint import LintReport, lint
 from app.domain.scene.looks import look
 from app.domain.scene.place import Viewport, offset
 
@@ -37,12 +37,12 @@ class Drawing:
     are sentences for the person,
     `lint` says what is wrong with the elements that were drawn or changed."""
 
-    changes: list[Change]
+    changes: list[ElementChange]
     planned: int
     drawn: int
     remarks: tuple[str, ...]
     bounds: Rect | None
-    lint: Report
+    lint: LintReport
 
 
 def compose(
@@ -84,7 +84,7 @@ def _nothing_to_do(plan: Plan) -> str:
 
 def _draw_graph(edit: Editing, operation: Graph, kind: Kind, viewport: Viewport | None) -> int:
     """Draws beside what is there; returns the number of nodes drawn."""
-    drawn = graph.picture(operation, kind, edit.look, edit.tools)
+    drawn = graph.drawing_of(operation, kind, edit.look, edit.tools)
     taken = [rect_of(element) for element in edit.draft.elements.values()]
     drawn = drawn.moved(*offset(drawn.bounds, taken, viewport))
     parts, names = graph.elements(drawn, edit.look, edit.writer)

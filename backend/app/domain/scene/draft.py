@@ -1,4 +1,4 @@
-"""A scene being changed: a copy to work on, which at the end tells what is different."""
+"""A scene being changed: a copy to work on, which at the end has a list of what is different."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from fractional_indexing import generate_n_keys_between
 
 from app.domain.scene.elements import Element, number_in_order
 
-Change = dict[str, Any]
+ElementChange = dict[str, Any]
 
 
 class Draft:
@@ -47,9 +47,9 @@ class Draft:
     def new(self) -> list[Element]:
         return [element for key, element in self.elements.items() if key not in self._before]
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ElementChange]:
         """What to commit: whole new elements, changed properties, deletions."""
-        changes: list[Change] = []
+        changes: list[ElementChange] = []
         for key, element in self.elements.items():
             before = self._before.get(key)
             if before is None:

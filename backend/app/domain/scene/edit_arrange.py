@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.domain.layout import cells, layered, titles
 from app.domain.layout.geometry import Rect, bounds
-from app.domain.layout.model import Box, Link, Region, Route, Sketch
-from app.domain.layout.model import Side as TitleSide
+from app.domain.layout.model import Box, Link, Region, Route, Sketch, TitlePlace
 from app.domain.planning.plan import Align, Direction, Distribute, MoveRelative, Relayout
 from app.domain.scene.edit_inside import move_inside
 from app.domain.scene.editing import Editing
@@ -174,7 +173,7 @@ def _lay_out(
     return True
 
 
-def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect, side: TitleSide) -> None:
+def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect, side: TitlePlace) -> None:
     element = edit.draft.elements[area]
     element |= {"x": neat(rect.x), "y": neat(rect.y)}
     element |= {"width": neat(rect.width), "height": neat(rect.height)}

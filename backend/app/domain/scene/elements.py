@@ -13,6 +13,8 @@ from app.domain.layout.text import Block
 from app.domain.scene.looks import Paint
 
 Element = dict[str, Any]
+ElementView = Mapping[str, Any]
+"""An element that is only read."""
 GAP = 5  # between an outline and the tip of an arrow
 _ID_LENGTH = 20
 # Diamonds stay sharp: rounded tips retreat from the arrows that end at them.

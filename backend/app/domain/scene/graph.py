@@ -20,7 +20,7 @@ _AREA_TITLE_WIDTH = 300
 
 
 @dataclass
-class Picture:
+class GraphDrawing:
     """A drawing before it has a place: elements by plan id, and what surrounds them."""
 
     kind: Kind
@@ -43,14 +43,14 @@ class Picture:
         left = inner.x + (inner.width - width) / 2
         return Rect(left, inner.y - top, width, inner.height + top)
 
-    def moved(self, dx: float, dy: float) -> "Picture":
-        return Picture(
+    def moved(self, dx: float, dy: float) -> "GraphDrawing":
+        return GraphDrawing(
             self.kind, self.diagram, self.sized, self.areas, self.labels,
             self.arrangement.moved(dx, dy), self.title, self.remarks,
         )  # fmt: skip
 
 
-def picture(graph: Graph, kind: Kind, look: Look, tools: Tools) -> Picture:
+def drawing_of(graph: Graph, kind: Kind, look: Look, tools: Tools) -> GraphDrawing:
     """Measures and arranges; nothing has a final place yet."""
     diagram = consistent(graph, repeats=kind.repeats)
     role = kind.roles(diagram)
@@ -72,7 +72,7 @@ def picture(graph: Graph, kind: Kind, look: Look, tools: Tools) -> Picture:
     title = block(graph.title, look.title, tools.measure, 900) if graph.title.strip() else None
     found = kind.arrange(sketch, tools.layered)
     diagram.remarks += _left_out(kind, diagram, found)
-    return Picture(kind, diagram, sized, areas, labels, found, title, diagram.remarks)
+    return GraphDrawing(kind, diagram, sized, areas, labels, found, title, diagram.remarks)
 
 
 def _left_out(kind: Kind, diagram: Diagram, found: Arrangement) -> list[str]:
@@ -117,7 +117,9 @@ def _size(text: Block) -> tuple[float, float]:
     return text.width, text.height
 
 
-def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element], dict[str, str]]:
+def elements(
+    drawn: GraphDrawing, look: Look, writer: Writer
+) -> tuple[list[Element], dict[str, str]]:
     """All elements, back to front: title, regions, rules, shapes, connectors; and the element
     id of each node and group."""
     result: list[Element] = []
@@ -153,7 +155,7 @@ def elements(drawn: Picture, look: Look, writer: Writer) -> tuple[list[Element],
 
 
 def _areas(
-    drawn: Picture,
+    drawn: GraphDrawing,
     look: Look,
     writer: Writer,
     ends: dict[str, Element],

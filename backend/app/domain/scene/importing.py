@@ -7,14 +7,12 @@ from typing import Any
 
 from app.domain.errors import ElementRejected
 from app.domain.layout.geometry import Rect, bounds
-from app.domain.scene.elements import number_in_order, rect_of
+from app.domain.scene.elements import Element, number_in_order, rect_of
 from app.domain.scene.validate import validate_element
 
 BESIDE = 100  # between what was there and what comes
 _USABLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FIRST_KEY = "a0"  # stands in for the order that the document's own sequence gives
-
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ _SLACK = 1.0
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """One fault: the name of the check and the ids of the elements it concerns."""
 
     check: str
@@ -28,15 +28,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Report:
-    findings: tuple[Finding, ...]
+class LintReport:
+    findings: tuple[LintFinding, ...]
     score: int  # 100: nothing found
 
-    def of(self, check: str) -> tuple[Finding, ...]:
+    def of(self, check: str) -> tuple[LintFinding, ...]:
         return tuple(finding for finding in self.findings if finding.check == check)
 
 
-def lint(elements: Iterable[Mapping[str, Any]], focus: Collection[str] | None = None) -> Report:
+def lint(elements: Iterable[Mapping[str, Any]], focus: Collection[str] | None = None) -> LintReport:
     """All findings that concern an element of `focus` (None: any). Lines without arrowheads that
     bind to nothing and free-hand strokes are nobody's fault and not looked at."""
     topology = Topology(e for e in elements if not e.get("isDeleted"))
@@ -52,10 +52,10 @@ def lint(elements: Iterable[Mapping[str, Any]], focus: Collection[str] | None = 
     ]
     found = [finding for finding in found if chosen.intersection(finding.elements)]
     lost = sum(_WEIGHTS[finding.check] for finding in found)
-    return Report(tuple(found), max(0, 100 - lost))
+    return LintReport(tuple(found), max(0, 100 - lost))
 
 
-def _overlaps(topology: Topology) -> Iterator[Finding]:
+def _overlaps(topology: Topology) -> Iterator[LintFinding]:
     ids = [i for i in topology.shapes if topology.by_id[i].get("angle", 0) == 0]
     rects = sorted(((rect_of(topology.by_id[i]), i) for i in ids), key=lambda item: item[0].x)
     for k, (rect, i) in enumerate(rects):
@@ -63,7 +63,7 @@ def _overlaps(topology: Topology) -> Iterator[Finding]:
             if other.x >= rect.right:
                 break
             if rect.overlaps(other, _SLACK) and not _nested(topology, rect, i, other, j):
-                yield Finding("overlap", (i, j))
+                yield LintFinding("overlap", (i, j))
 
 
 def _nested(topology: Topology, rect: Rect, i: str, other: Rect, j: str) -> bool:
@@ -72,30 +72,30 @@ def _nested(topology: Topology, rect: Rect, i: str, other: Rect, j: str) -> bool
     )
 
 
-def _overflows(topology: Topology) -> Iterator[Finding]:
+def _overflows(topology: Topology) -> Iterator[LintFinding]:
     for i in topology.by_id:
         element, text = topology.by_id[i], topology.text_of(i)
         if element["type"] in OUTLINES and text is not None:
             inner = room(element["type"], rect_of(element))
             if not inner.contains(rect_of(text), _SLACK):
-                yield Finding("text_overflow", (i, text["id"]))
+                yield LintFinding("text_overflow", (i, text["id"]))
         for part in topology.parts(i):
             if not rect_of(element).contains(rect_of(topology.by_id[part]), _SLACK):
-                yield Finding("text_overflow", (i, part))
+                yield LintFinding("text_overflow", (i, part))
 
 
-def _unbound(topology: Topology) -> Iterator[Finding]:
+def _unbound(topology: Topology) -> Iterator[LintFinding]:
     for link in topology.connectors:
         arrow = topology.by_id[link.id]
         for side in ("startBinding", "endBinding"):
             shape = topology.by_id.get((arrow.get(side) or {}).get("elementId", ""))
             listed = (shape or {}).get("boundElements") or []
             if all(entry["id"] != link.id for entry in listed):
-                yield Finding("unbound_arrow", (link.id,))
+                yield LintFinding("unbound_arrow", (link.id,))
                 break
 
 
-def _crossings(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
+def _crossings(topology: Topology, chosen: set[str]) -> Iterator[LintFinding]:
     places = {i: rect_of(topology.by_id[i]) for i in topology.shapes if i not in topology.areas}
     inner = {i: rect.inflated(-_SLACK) for i, rect in places.items()}
     nearby = Nearby(inner)
@@ -107,10 +107,10 @@ def _crossings(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
         for i in nearby.meeting(rect_of(arrow).inflated(1)):
             seen = link.id in chosen or i in chosen
             if seen and i not in own and path_crosses(points, inner[i]):
-                yield Finding("arrow_through_shape", (link.id, i))
+                yield LintFinding("arrow_through_shape", (link.id, i))
 
 
-def _struck_titles(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
+def _struck_titles(topology: Topology, chosen: set[str]) -> Iterator[LintFinding]:
     """Connectors that run through the title of an area, or whose label covers it."""
     inner = {i: rect.inflated(-_SLACK) for i, rect in topology.titles.items()}
     nearby = Nearby(inner)
@@ -122,10 +122,10 @@ def _struck_titles(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
         for i in nearby.meeting(reach.inflated(1)):
             struck = path_crosses(points, inner[i]) or (label and label.overlaps(inner[i]))
             if struck and (link.id in chosen or i in chosen):
-                yield Finding("arrow_on_title", (link.id, i))
+                yield LintFinding("arrow_on_title", (link.id, i))
 
 
-def _covered_labels(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
+def _covered_labels(topology: Topology, chosen: set[str]) -> Iterator[LintFinding]:
     labels = [
         (rect_of(text), text["id"])
         for link in topology.connectors
@@ -137,19 +137,19 @@ def _covered_labels(topology: Topology, chosen: set[str]) -> Iterator[Finding]:
         inner = rect.inflated(-_SLACK / 2)
         for j in shapes.meeting(inner):
             if i in chosen or j in chosen:
-                yield Finding("label_on_node", (i, j))
+                yield LintFinding("label_on_node", (i, j))
         for j in texts.meeting(inner):
             if i < j:
-                yield Finding("label_on_label", (i, j))
+                yield LintFinding("label_on_label", (i, j))
 
 
-def _faint(topology: Topology) -> Iterator[Finding]:
+def _faint(topology: Topology) -> Iterator[LintFinding]:
     for i, element in topology.by_id.items():
         if element["type"] != "text" or not str(element["text"]).strip():
             continue
         ink, background = rgb(element["strokeColor"]), _background(topology, element)
         if ink and background and contrast(ink, background) < READABLE:
-            yield Finding("low_contrast", (i,))
+            yield LintFinding("low_contrast", (i,))
 
 
 def _background(topology: Topology, text: Mapping[str, Any]) -> str | None:

@@ -12,7 +12,7 @@ _MARGIN = 40
 
 @dataclass(frozen=True)
 class Viewport:
-    """What the requester saw, in scene coordinates."""
+    """The part of the canvas that somebody sees, in scene coordinates."""
 
     x: float
     y: float

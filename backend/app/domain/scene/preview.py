@@ -1,19 +1,16 @@
 """A scene made simple enough for a small picture of it, however large it is."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from app.domain.scene.elements import rect_of
+from app.domain.scene.elements import ElementView, rect_of
 
 MAX_ELEMENTS = 1_500
 MAX_POINTS = 60
 MAX_LETTERS = 300
 MAX_PICTURES = 30
 
-Element = Mapping[str, Any]
 
-
-def simplified(elements: Sequence[Element]) -> list[Element]:
+def simplified_scene(elements: Sequence[ElementView]) -> list[ElementView]:
     """The largest elements, with fewer points and letters; pictures last to lose their place."""
     largest = sorted(elements, key=_extent, reverse=True)[:MAX_ELEMENTS]
     pictures = [e["id"] for e in largest if e["type"] == "image"][MAX_PICTURES:]
@@ -21,12 +18,12 @@ def simplified(elements: Sequence[Element]) -> list[Element]:
     return [_thinned(element) for element in largest if element["id"] not in dropped]
 
 
-def _extent(element: Element) -> float:
+def _extent(element: ElementView) -> float:
     rect = rect_of(element)
     return max(rect.width, rect.height)
 
 
-def _thinned(element: Element) -> Element:
+def _thinned(element: ElementView) -> ElementView:
     points = element.get("points") or []
     if len(points) > MAX_POINTS:
         step = len(points) // MAX_POINTS + 1

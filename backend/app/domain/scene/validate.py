@@ -1,6 +1,6 @@
 """The gate: every element that enters a scene, from a browser, a job or a file, passes here.
 
-One malformed element can crash the editor of everybody who looks at the canvas, so types are an
+One malformed element can crash the editor of everybody who has the canvas open, so types are an
 allow-list, every property is typed and bounded, and what the format does not know is dropped.
 """
 
@@ -243,7 +243,7 @@ def _check_elbow(element: Mapping[str, Any]) -> None:
 
 
 def _check_size(element: Mapping[str, Any]) -> None:
-    """An element that no message can carry could be neither sent nor told (docs/protocol.md)."""
+    """An element that no message can carry could not be published (docs/protocol.md)."""
     if sum(len(element.get(name) or ()) for name in _LONG) < _LONG_FROM:
         return
     text = json.dumps(element, ensure_ascii=False, separators=(",", ":"))

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.domain.scene.elements import Element
 from app.domain.sync.groups import group_of, of_group, touched_groups
 from app.domain.sync.messages import Change
 
-PAUSE = timedelta(minutes=2)  # who edits on after a longer pause begins a new version
+PAUSE = timedelta(minutes=2)  # edits after a longer pause begin a new version
 SPAN = timedelta(minutes=10)  # however long people go on without one
 
 Inverse = Sequence[Mapping[str, Any]]
-Element = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Tally:
         )
 
 
-def gather(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
+def fold(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
     """One inverse in place of several that follow each other: of each group the earliest state."""
     gathered: dict[str, dict[str, Any]] = {}
     for inverse in inverses:

@@ -20,7 +20,7 @@ class StoredObject:
 
 @dataclass(frozen=True)
 class Merged:
-    """`set` is what everybody is told (empty: nothing changed); `inverse` would take it back."""
+    """`set` is published to everybody (empty: nothing changed); `inverse` would take it back."""
 
     stored: StoredObject
     set: dict[str, Any]
@@ -50,7 +50,7 @@ def merge(existing: StoredObject | None, change: Change, *, seq: int, updated_ms
     element = {**existing.element, **props}
     stamp = _stamp(change, existing.element, seq, updated_ms)
     element.update(stamp)
-    # Who came after the deletion does not know the object: one that comes back comes whole.
+    # Clients that joined after the deletion do not have the object, so it comes back whole.
     comes_back = existing.element["isDeleted"] and not element["isDeleted"]
     inverse: dict[str, Any] = {"id": change.id, "created": False, "groups": before}
     if element["isDeleted"] != existing.element["isDeleted"]:

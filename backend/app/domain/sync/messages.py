@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.errors import Invalid
+from app.domain.scene.place import Viewport
 from app.domain.sync.vocabulary import BOUNDS
 
 MAX_CHANGES = BOUNDS["batch_changes"]
@@ -44,23 +45,13 @@ class Join:
 
 
 @dataclass(frozen=True)
-class View:
-    """The part of the canvas that somebody sees."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
 class Cursor:
     canvas_id: str
     x: float | None  # None as long as this person has not pointed anywhere
     y: float | None
     tool: str = "pointer"
     selected: tuple[str, ...] = field(default_factory=tuple)
-    view: View | None = None
+    view: Viewport | None = None
 
 
 def parse_change(raw: Any) -> Change:
@@ -133,12 +124,12 @@ def _is_object_id(value: Any) -> bool:
     return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
 
 
-def _view(raw: Any) -> View | None:
+def _view(raw: Any) -> Viewport | None:
     if raw is None:
         return None
     if not isinstance(raw, Mapping):
         raise Invalid("The view is not valid.", fields={"view": "x, y, width, height"})
-    return View(*(_pointer(raw.get(side)) for side in ("x", "y", "width", "height")))
+    return Viewport(*(_pointer(raw.get(side)) for side in ("x", "y", "width", "height")))
 
 
 def _pointer(value: Any) -> float:

@@ -8,13 +8,13 @@ name it, else the editor leaves them behind when the shape is moved.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-Element = Mapping[str, Any]
+from app.domain.scene.elements import ElementView
 
 ENDS = ("startBinding", "endBinding")
 _OWNERS = ("containerId", "frameId")
 
 
-def bound_to(element: Element) -> Iterator[tuple[str, str]]:
+def bound_to(element: ElementView) -> Iterator[tuple[str, str]]:
     """What an arrow or a label hangs on: (id, kind as `boundElements` names it)."""
     for end in ENDS:
         binding = element.get(end)
@@ -24,34 +24,38 @@ def bound_to(element: Element) -> Iterator[tuple[str, str]]:
         yield element["containerId"], "text"
 
 
-def referred(element: Element) -> set[str]:
+def referred(element: ElementView) -> set[str]:
     """All ids that an element mentions."""
     ids = {target for target, _ in bound_to(element)}
     ids |= {entry["id"] for entry in element.get("boundElements") or ()}
     return ids | {element[name] for name in _OWNERS if element.get(name)}
 
 
-def mend(after: Mapping[str, Element], touched: Collection[str]) -> dict[str, dict[str, Any]]:
+def repair_references(
+    after: Mapping[str, ElementView], touched: Collection[str]
+) -> dict[str, dict[str, Any]]:
     """What has to be set, by object id, so that the references of `touched` objects hold.
 
     `after` is the scene with the change applied: every touched object and everything these mention
-    or mentioned, as far as it exists. Of other objects only what concerns the touched is mended.
+    or mentioned, as far as it exists. Of other objects only what concerns the touched is repaired.
     """
     referrers: dict[str, dict[str, str]] = {}
     for element_id, element in after.items():
         if not element.get("isDeleted"):
             for target, kind in bound_to(element):
                 referrers.setdefault(target, {})[element_id] = kind
-    mended: dict[str, dict[str, Any]] = {}
+    repaired: dict[str, dict[str, Any]] = {}
     for element_id in _concerned(after, touched, referrers):
-        props = _mended(after, touched, element_id, referrers.get(element_id, {}))
+        props = _repaired(after, touched, element_id, referrers.get(element_id, {}))
         if props:
-            mended[element_id] = props
-    return mended
+            repaired[element_id] = props
+    return repaired
 
 
 def _concerned(
-    after: Mapping[str, Element], touched: Collection[str], referrers: Mapping[str, Iterable[str]]
+    after: Mapping[str, ElementView],
+    touched: Collection[str],
+    referrers: Mapping[str, Iterable[str]],
 ) -> list[str]:
     ids = set(touched)
     for element_id in touched:
@@ -60,8 +64,8 @@ def _concerned(
     return sorted(key for key in ids if key in after and not after[key].get("isDeleted"))
 
 
-def _mended(
-    after: Mapping[str, Element],
+def _repaired(
+    after: Mapping[str, ElementView],
     touched: Collection[str],
     element_id: str,
     referrers: Mapping[str, str],

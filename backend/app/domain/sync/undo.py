@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.sync.merge import StoredObject
 from app.domain.sync.messages import Change
-from app.domain.sync.references import bound_to, mend
+from app.domain.sync.references import bound_to, repair_references
 
 # Others' arrows hang on an object without anybody having edited it.
 PASSIVE_GROUPS = frozenset({"links", "order"})
@@ -51,15 +51,15 @@ def plan_undo(
             elif group not in PASSIVE_GROUPS:
                 left.add(object_id)
     taken_back = tuple(sorted(changes))
-    _mend(changes, scene)
+    _repair(changes, scene)
     return UndoPlan(
         tuple(Change(key, props) for key, props in changes.items()), taken_back, tuple(sorted(left))
     )
 
 
-def _mend(changes: dict[str, dict[str, Any]], scene: Mapping[str, StoredObject]) -> None:
+def _repair(changes: dict[str, dict[str, Any]], scene: Mapping[str, StoredObject]) -> None:
     after = {key: {**stored.element, **changes.get(key, {})} for key, stored in scene.items()}
-    for key, props in mend(after, changes.keys()).items():
+    for key, props in repair_references(after, changes.keys()).items():
         changes.setdefault(key, {}).update(props)
 
 

@@ -35,7 +35,7 @@ class SignIn(Answer):
 
 
 class SignedIn(Success):
-    """A Bearer for programs, told once; browsers get a cookie beside it."""
+    """A Bearer for programs, shown once; browsers get a cookie beside it."""
 
     token: Annotated[str, Field(examples=[EXAMPLE_SECRET])]
     user: User
@@ -54,13 +54,13 @@ class TokenList(Success):
 
 
 class NewToken(Success):
-    """An API token; its secret is told only now."""
+    """An API token; its secret is shown only now."""
 
     secret: Annotated[str, Field(examples=[EXAMPLE_SECRET])]
     token: SignIn
 
 
-class Provider(Answer):
+class SignInProvider(Answer):
     """Where people may sign in with an account from elsewhere."""
 
     name: str
@@ -94,7 +94,7 @@ class AppConfig(Success):
     user: User | None
     """Who is signed in."""
     registration: Literal["open", "invite", "closed"]
-    oidc: Provider | None
+    oidc: SignInProvider | None
     planner: PlannerInfo
     models: list[OfferedModel]
     """The model of requests that name none comes first."""

@@ -33,7 +33,7 @@ class Canvas(Answer):
     id: str
     title: str
     role: Role
-    """Of whoever asks."""
+    """Of the person who asks."""
     owner: Person
     object_count: Count
     seq: Count
@@ -172,7 +172,7 @@ class MemberAnswer(Success):
 
 class MemberList(Success):
     role: Role
-    """Of whoever asks."""
+    """Of the person who asks."""
     members: list[Member]
 
 
@@ -192,7 +192,7 @@ class Invitation(Answer):
 
 class NewInvitation(Invitation):
     url: str
-    """The link to join by, told only now."""
+    """The link to join by, shown only now."""
 
 
 class InvitationAnswer(Success):
@@ -210,7 +210,7 @@ class InvitationList(Success):
 
 
 class ShareLink(Answer):
-    """A way in for whoever has its address."""
+    """A way in for everybody who has its address."""
 
     id: str
     role: Literal["editor", "viewer"]
@@ -220,7 +220,7 @@ class ShareLink(Answer):
 
 class NewShareLink(ShareLink):
     url: str
-    """The address, told only now."""
+    """The address, shown only now."""
 
 
 class ShareLinkAnswer(Success):

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from app.domain.errors import JobFailure
-from app.domain.jobs.lifecycle import JobStatus, JobType
-from app.domain.jobs.progress import Phase
+from app.domain.jobs.lifecycle import JobStatus
 from app.routes.answers.base import (
-    MAY_BE_LEFT_OUT,
     Answer,
     Count,
     Message,
@@ -18,6 +18,8 @@ from app.routes.answers.base import (
     Success,
     Time,
 )
+from app.routes.answers.kinds import FromKinds, one_for_each_kind, phases, with_fields_of
+from app.services.jobs.kinds import JOB_KINDS
 
 
 def _codes(kind: type[JobFailure]) -> set[str]:
@@ -29,13 +31,8 @@ JobErrorCode = Annotated[
 ]
 
 
-class Bounds(Answer):
-    """A part of a canvas, in its own units."""
-
-    x: float
-    y: float
-    width: float
-    height: float
+JobType = Annotated[str, FromKinds(lambda made: made | {"enum": list(JOB_KINDS)})]
+Phase = Annotated[str, FromKinds(lambda made: made | {"enum": phases()})]
 
 
 class JobRequest(Answer):
@@ -44,37 +41,23 @@ class JobRequest(Answer):
 
     model_config = ConfigDict(extra="allow")
 
-    instructions: str = MAY_BE_LEFT_OUT
-    style: str = MAY_BE_LEFT_OUT
-    colorScheme: str = MAY_BE_LEFT_OUT  # noqa: N815  the founding contract's spelling
-    canvas_id: str = MAY_BE_LEFT_OUT
-    selection: list[str] = MAY_BE_LEFT_OUT
-    viewport: Bounds = MAY_BE_LEFT_OUT
-    model: str = MAY_BE_LEFT_OUT
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return with_fields_of([kind.request for kind in JOB_KINDS.values()], schema, handler)
 
 
 class JobResult(Answer):
-    """What a completed job drew."""
+    """What a completed job made."""
 
     model_config = ConfigDict(extra="allow")
 
-    canvas_id: str = MAY_BE_LEFT_OUT
-    title: str = MAY_BE_LEFT_OUT
-    summary: str = MAY_BE_LEFT_OUT
-    planner: str = MAY_BE_LEFT_OUT
-    """Which model planned it, or `offline`."""
-    planned: Count = MAY_BE_LEFT_OUT
-    drawn: Count = MAY_BE_LEFT_OUT
-    objects: Count = MAY_BE_LEFT_OUT
-    """Objects that were made or changed; a shape may be several."""
-    partial: bool = MAY_BE_LEFT_OUT
-    """The model's answer broke off; what had come was drawn."""
-    remarks: list[str] = MAY_BE_LEFT_OUT
-    """What could not be done as asked, a sentence each."""
-    bounds: Bounds | None = MAY_BE_LEFT_OUT
-    """Where on the canvas."""
-    seq: Count = MAY_BE_LEFT_OUT
-    """The number of the change that drew it."""
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return with_fields_of([kind.result for kind in JOB_KINDS.values()], schema, handler)
 
 
 class Job(Answer):
@@ -156,7 +139,7 @@ class Job(Answer):
     undone: bool
     """What it drew was taken back."""
     can_retry: bool
-    """Whether whoever asks may run it again."""
+    """Whether the person who asks may run it again."""
     tokens: Count
     """What a language model read and wrote for it."""
 
@@ -232,9 +215,7 @@ class JobGroup(JobTimes):
     """What language models read and wrote for them."""
 
 
-class JobsByType(Answer):
-    create_canvas: JobGroup
-    modify_canvas: JobGroup
+JobsByType = Annotated[dict[str, JobGroup], FromKinds(one_for_each_kind)]
 
 
 class JobsByOutcome(Answer):

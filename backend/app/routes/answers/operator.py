@@ -1,11 +1,10 @@
-"""What whoever runs the installation sees."""
+"""What operators see."""
 
 from typing import Literal
 
-from app.domain.jobs.lifecycle import JobStatus, JobType
-from app.domain.jobs.progress import Phase
+from app.domain.jobs.lifecycle import JobStatus
 from app.routes.answers.base import Answer, Count, Percent, Person, Rate, Success, Time
-from app.routes.answers.jobs import JobErrorCode, Spread
+from app.routes.answers.jobs import JobErrorCode, JobType, Phase, Spread
 
 Circuit = Literal["closed", "open", "trial"]
 
@@ -86,7 +85,7 @@ class QueueBucket(Answer):
 
 
 class ModelHealth(Answer):
-    """How the language model did, as far as jobs tell."""
+    """How the language model did, as far as jobs show."""
 
     name: str
     offline: bool

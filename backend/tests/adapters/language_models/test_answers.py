@@ -1,4 +1,4 @@
-"""Good answers and those that can be mended: what is sent, counted, continued and repaired."""
+"""Good answers and those that can be repaired: what is sent, counted, continued and repaired."""
 
 import json
 from itertools import pairwise

@@ -20,13 +20,14 @@ from app.domain.planning.kinds import (
     plan_schema,
     read_plan,
 )
-from app.domain.planning.mend import mend
+from app.domain.planning.languages import Reading
 from app.domain.planning.mermaid.export import to_mermaid
 from app.domain.planning.mermaid.reader import find_mermaid, read_mermaid
-from app.domain.planning.mermaid.source import Diagram, MermaidBuilder, MermaidType, Reading
+from app.domain.planning.mermaid.source import MermaidBuilder, MermaidSource, MermaidType
 from app.domain.planning.offline import plan_offline
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.prompt import build_messages
+from app.domain.planning.repair import repair_plan
 from app.domain.planning.request import PlanRequest
 from app.domain.planning.text import items, phrases, vocabulary
 from app.domain.scene.compose import DrawRequest, compose
@@ -54,7 +55,7 @@ def pile(sketch: Sketch, _engine: Layered) -> Arrangement:
     return result
 
 
-def read_stack(diagram: Diagram) -> Reading:
+def read_stack(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("stacked", "up", diagram.title)
     for row in diagram.rows:
         builder.fresh(row.text)
@@ -115,7 +116,7 @@ def test_a_model_is_told_of_it_and_may_answer_it() -> None:
     ]
     assert plan_schema(ALL)["$defs"]["Graph"]["properties"]["kind"]["enum"][-1] == "stacked"
     answer = {"op": "graph", "kind": "layers", "nodes": [{"id": "a", "label": "Wire"}]}
-    (graph,) = mend(answer, ALL)[0].operations
+    (graph,) = repair_plan(answer, ALL)[0].operations
     assert isinstance(graph, Graph)
     assert graph.kind == "stacked"
 

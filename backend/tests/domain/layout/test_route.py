@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.layout.geometry import Rect, around, crosses, path_crosses, simplified
 from app.domain.layout.route import clear, label_spot, loop, route
+from tests.support.breadth import examples
 
 ONE, OTHER = Rect(0, 0, 100, 50), Rect(300, 0, 100, 50)
 cells = st.tuples(st.integers(0, 9), st.integers(0, 9))
@@ -38,7 +39,7 @@ def test_a_route_keeps_apart_from_another_connector() -> None:
     assert path[0] != (100, 25)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40, 400))
 @given(st.lists(cells, min_size=2, max_size=25, unique=True))
 def test_routes_between_boxes_on_a_grid_meet_no_box(places: list[tuple[int, int]]) -> None:
     rects = [Rect(x * 150, y * 100, 100, 50) for x, y in places]

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import NotUnderstood
 from app.domain.kinds import KINDS
-from app.domain.planning.accounting import Account, Role, Verdict
+from app.domain.planning.accounting import Accounting, Verdict, WordRole
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Reader
 from app.domain.planning.not_names import Aside, Labels, is_no_name, what_is_it
@@ -22,7 +22,7 @@ def left_over(text: str, names: list[str], grammar: str = "") -> list[tuple[str,
     builder = GraphBuilder("tree")
     for name in names:
         builder.fresh(name)
-    account = Account(text)
+    account = Accounting(text)
     found = account.settle(builder, frozenset(grammar.split()) | {"-"}, "phrases")
     return [(one.words, one.verdict) for one in found]
 
@@ -71,8 +71,8 @@ def test_little_words_grammar_and_other_forms_of_a_name_are_no_leftovers() -> No
 
 
 def test_a_claimed_part_is_no_leftover() -> None:
-    account = Account("Ana (since May)")
-    account.claim(4, 15, Role.ASIDE)
+    account = Accounting("Ana (since May)")
+    account.claim(4, 15, WordRole.ASIDE)
     builder = GraphBuilder("tree")
     builder.fresh("Ana")
     assert account.settle(builder, frozenset("x"), "phrases") == []
@@ -130,7 +130,7 @@ def test_what_a_clause_says_besides_the_drawing(clause: str, aside: Aside | None
 
 def test_a_refusal_names_what_was_not_read() -> None:
     error = refused("architecture: web calls API, both in the same VPC")
-    assert error.values["words"] == "Both in the same VPC"
+    assert error.values["words"] == "both in the same VPC"
     assert error.values["reason"] == "unread"
 
 

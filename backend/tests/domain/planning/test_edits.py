@@ -24,7 +24,7 @@ CANVAS = SceneContext(
 Fields = dict[str, Any]
 
 
-def told(instruction: str) -> list[Fields]:
+def operations(instruction: str) -> list[Fields]:
     """The operations, without what is at its default."""
     return [
         {"op": operation.op, **operation.model_dump(exclude_defaults=True)}
@@ -94,11 +94,13 @@ ONE: dict[str, Fields] = {
 
 @pytest.mark.parametrize(("text", "expected"), ONE.items())
 def test_a_command_is_this_change(text: str, expected: Fields) -> None:
-    assert told(text) == [expected]
+    assert operations(text) == [expected]
 
 
 def test_several_commands_are_done_in_order() -> None:
-    assert [change["op"] for change in told("make API red, and rename it to X; then tidy up")] == [
+    assert [
+        change["op"] for change in operations("make API red, and rename it to X; then tidy up")
+    ] == [
         "set_style",
         "set_text",
         "relayout",
@@ -106,12 +108,12 @@ def test_several_commands_are_done_in_order() -> None:
 
 
 def test_everything_left_of_to_is_connected_with_everything_right_of_it() -> None:
-    found = told("connect API, Auth server and Mail server to Database")
+    found = operations("connect API, Auth server and Mail server to Database")
     assert [(c["source"], c["target"]) for c in found] == [("n1", "n2"), ("n6", "n2"), ("n5", "n2")]
 
 
 def test_arrows_re_use_what_is_on_the_canvas() -> None:
-    found = told("API -> Queue -> Worker")
+    found = operations("API -> Queue -> Worker")
     assert [(c["op"], c["node"]["label"], c["connect_from"]) for c in found] == [
         ("add", "Queue", "n1"),
         ("add", "Worker", "new-n2"),
@@ -119,11 +121,11 @@ def test_arrows_re_use_what_is_on_the_canvas() -> None:
 
 
 def test_a_named_drawing_is_drawn_even_when_changes_are_expected() -> None:
-    assert told("flowchart: a -> b")[0]["op"] == "graph"
+    assert operations("flowchart: a -> b")[0]["op"] == "graph"
 
 
 def test_a_new_name_can_be_used_in_the_same_instruction() -> None:
-    found = told("rename Database to PostgreSQL; make PostgreSQL green")
+    found = operations("rename Database to PostgreSQL; make PostgreSQL green")
     assert found[1]["targets"] == ["n2"]
 
 
@@ -140,15 +142,15 @@ def test_a_new_name_can_be_used_in_the_same_instruction() -> None:
 def test_each_part_of_an_enumeration_has_its_color(
     text: str, expected: list[tuple[list[str], str]]
 ) -> None:
-    assert [(step["targets"], step["color"]) for step in told(text)] == expected
+    assert [(step["targets"], step["color"]) for step in operations(text)] == expected
 
 
 def test_shapes_are_drawn_rather_than_written_into_a_box() -> None:
-    assert told("add two red circles")[0]["op"] == "graph"
+    assert operations("add two red circles")[0]["op"] == "graph"
 
 
 def test_a_thing_that_this_instruction_adds_can_be_named_in_it() -> None:
-    found = told("add Cache between API and Database; make Cache green")
+    found = operations("add Cache between API and Database; make Cache green")
     assert found[1]["targets"] == ["new1"]
 
 

@@ -177,11 +177,11 @@ def test_a_mind_map_is_a_tree() -> None:
 
 
 def test_timelines_and_gantt_charts_have_periods() -> None:
-    told = "2002 : LinkedIn\n2004 : Facebook : Google\n : Third"
-    timeline, _ = read_mermaid(f"timeline\ntitle History\n{told}", KINDS)
+    described = "2002 : LinkedIn\n2004 : Facebook : Google\n : Third"
+    timeline, _ = read_mermaid(f"timeline\ntitle History\n{described}", KINDS)
     periods = {"2002": ["LinkedIn"], "2004": ["Facebook", "Google", "Third"]}
     assert (timeline.title, grouped(timeline)) == ("History", periods)
-    sections, _ = read_mermaid(f"timeline\nsection A\n{told}", KINDS)
+    sections, _ = read_mermaid(f"timeline\nsection A\n{described}", KINDS)
     assert grouped(sections) == {"A": ["2002", "2004"]}
     assert {node.label: node.rows for node in sections.nodes} == periods
     gantt, _ = read_mermaid(

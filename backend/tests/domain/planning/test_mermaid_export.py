@@ -8,6 +8,7 @@ from app.domain.planning.mermaid.export import to_mermaid
 from app.domain.planning.mermaid.reader import read_mermaid
 from app.domain.planning.plan import Edge, Graph, Group, Node
 from tests.domain.planning.drawing import drawn
+from tests.support.breadth import examples
 
 SIGNS = "aB7 \"'`#;:,.-_=<>()[]{}|&%@~*/\\$\n\u00fc\u6f22\U0001f680"
 LABELS = st.text(SIGNS, min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -61,7 +62,7 @@ def graphs(draw: st.DrawFn) -> Graph:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 200))
 @given(graphs())
 def test_any_graph_reads_back_as_itself(graph: Graph) -> None:
     back, remarks = read_mermaid(to_mermaid(graph, KINDS), KINDS)
@@ -69,7 +70,7 @@ def test_any_graph_reads_back_as_itself(graph: Graph) -> None:
     assert remarks == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 200))
 @given(st.lists(LABELS, min_size=2, max_size=6), st.lists(LABELS, min_size=1, max_size=6))
 def test_a_plain_sequence_is_written_as_a_sequence_diagram(
     names: list[str], messages: list[str]

@@ -17,6 +17,7 @@ from app.domain.planning.offline import OfflinePlanner
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.request import PlanRequest, Progress, SceneContext, SceneEdge, SceneNode
 from tests.domain.planning.drawing import plan_offline
+from tests.support.breadth import examples
 
 CANVAS = SceneContext(
     nodes=(SceneNode("n1", "A", "rectangle", selected=True), SceneNode("n2", "B", "diamond")),
@@ -154,21 +155,24 @@ def check(plan: Plan) -> None:
             assert {node.group for node in operation.nodes if node.group} <= homes
 
 
-@settings(max_examples=150, deadline=2_000)
+@settings(max_examples=examples(75, 600))
 @given(
     INSTRUCTIONS, st.sampled_from(["create", "modify"]), st.sampled_from([SceneContext(), CANVAS])
 )
 def test_every_instruction_ends_in_a_valid_plan_or_a_refusal(text, mode, context) -> None:  # type: ignore[no-untyped-def]
     request = PlanRequest(text, mode, context)
+    began = time.thread_time()
     try:
         planned = plan_offline(request)
     except (NotUnderstood, TooLarge):
         return
+    finally:
+        assert time.thread_time() - began < 2
     check(planned.plan)
     assert plan_offline(request) == planned
 
 
-@settings(max_examples=50, deadline=2_000)
+@settings(max_examples=examples(25, 200))
 @given(
     st.lists(
         st.text("abc defg\u00e4\u6f22\U0001f600&()", min_size=1, max_size=9).filter(str.strip),
@@ -210,10 +214,10 @@ HOSTILE = [
 @pytest.mark.parametrize("mode", ["create", "modify"])
 def test_no_instruction_takes_long(text, mode) -> None:  # type: ignore[no-untyped-def]
     def seconds() -> float:
-        start = time.process_time()
+        start = time.thread_time()
         with contextlib.suppress(NotUnderstood, TooLarge):
             check(plan_offline(PlanRequest(text[:4_000], mode, CANVAS)).plan)
-        return time.process_time() - start
+        return time.thread_time() - start
 
     # A second try where the first may have paid for collecting what other tests left.
     assert seconds() < 0.5 or seconds() < 0.5

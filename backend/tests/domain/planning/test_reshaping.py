@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.errors import NotUnderstood
 from app.domain.kinds import KINDS
-from app.domain.planning.mend import mend
+from app.domain.planning.repair import repair_plan
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from tests.domain.planning.drawing import changes
 
@@ -29,7 +29,7 @@ CHART = SceneContext(
 )  # fmt: skip
 
 
-def told(instruction: str, context: SceneContext = FLOW) -> list[dict[str, Any]]:
+def operations(instruction: str, context: SceneContext = FLOW) -> list[dict[str, Any]]:
     return [
         {"op": operation.op, **operation.model_dump(exclude_defaults=True)}
         for operation in changes(instruction, context)
@@ -64,11 +64,11 @@ def resized(*targets: str, **more: Any) -> dict[str, Any]:
     }.items(),
 )
 def test_a_size_is_read(instruction: str, expected: dict[str, Any]) -> None:
-    assert told(instruction) == [expected]
+    assert operations(instruction) == [expected]
 
 
 def test_each_shape_may_get_its_own_size() -> None:
-    assert told("make API wider and Database smaller") == [
+    assert operations("make API wider and Database smaller") == [
         resized("n2", width=1.25), resized("n4", width=0.8, height=0.8)
     ]  # fmt: skip
 
@@ -88,13 +88,13 @@ def test_each_shape_may_get_its_own_size() -> None:
     ],
 )
 def test_two_that_change_places(instruction: str, one: str, other: str, arrows: str) -> None:
-    told_arrows = {} if arrows == "follow" else {"arrows": arrows}
-    assert told(instruction) == [{"op": "swap", "one": one, "other": other, **told_arrows}]
+    given_arrows = {} if arrows == "follow" else {"arrows": arrows}
+    assert operations(instruction) == [{"op": "swap", "one": one, "other": other, **given_arrows}]
 
 
 def test_siblings_of_a_chart_change_places_and_others_their_posts() -> None:
-    assert told("swap CTO and CFO", CHART) == [{"op": "swap", "one": "n2", "other": "n3"}]
-    assert told("swap Dev and Audit", CHART)[0]["arrows"] == "stay"
+    assert operations("swap CTO and CFO", CHART) == [{"op": "swap", "one": "n2", "other": "n3"}]
+    assert operations("swap Dev and Audit", CHART)[0]["arrows"] == "stay"
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,11 @@ def test_siblings_of_a_chart_change_places_and_others_their_posts() -> None:
     }.items(),
 )  # fmt: skip
 def test_a_copy_is_read(instruction: str, expected: dict[str, Any]) -> None:
-    assert told(instruction) == [{"op": "duplicate", **expected}]
+    assert operations(instruction) == [{"op": "duplicate", **expected}]
 
 
 def test_what_follows_a_copy_means_the_copy() -> None:
-    assert told("duplicate Web, call it Mobile, make it red and connect it to API") == [
+    assert operations("duplicate Web, call it Mobile, make it red and connect it to API") == [
         {"op": "duplicate", "targets": ["n1"], "ids": ["new1"]},
         {"op": "set_text", "target": "new1", "text": "Mobile"},
         {"op": "set_style", "targets": ["new1"], "color": "red"},
@@ -124,9 +124,9 @@ def test_what_follows_a_copy_means_the_copy() -> None:
 
 
 def test_several_copies_may_be_made_and_placed() -> None:
-    assert [len(told(f"duplicate API {often}")) for often in ("twice", "3 times")] == [2, 3]
-    assert told("make two copies of API")[1]["ids"] == ["new2"]
-    assert told("copy API below Database")[1] == {
+    assert [len(operations(f"duplicate API {often}")) for often in ("twice", "3 times")] == [2, 3]
+    assert operations("make two copies of API")[1]["ids"] == ["new2"]
+    assert operations("copy API below Database")[1] == {
         "op": "move_relative", "targets": ["new1"], "side": "below", "anchor": "n4"
     }  # fmt: skip
 
@@ -142,7 +142,7 @@ def test_several_copies_may_be_made_and_placed() -> None:
 )
 def test_what_cannot_be_done_is_said(instruction: str, said: str) -> None:
     with pytest.raises(NotUnderstood, match=said):
-        told(instruction)
+        operations(instruction)
 
 
 def test_a_process_that_begins_with_such_a_word_is_drawn() -> None:
@@ -151,7 +151,7 @@ def test_a_process_that_begins_with_such_a_word_is_drawn() -> None:
 
 
 def test_models_may_say_these_in_their_own_words() -> None:
-    plan, _ = mend({"operations": [
+    plan, _ = repair_plan({"operations": [
         {"op": "scale", "target": "n1", "factor": 2},
         {"op": "exchange", "targets": ["n1", "n2"]},
         {"op": "swap", "a": "n1", "b": "n2", "arrows": "stay"},

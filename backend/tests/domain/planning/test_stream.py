@@ -1,4 +1,4 @@
-"""A model's answer while it arrives: found in prose, counted, mended, salvaged, bounded."""
+"""A model's answer while it arrives: found in prose, counted, repaired, salvaged, bounded."""
 
 # ruff: noqa: E501 - an example stands on one line
 
@@ -15,6 +15,7 @@ from app.domain.kinds import KINDS
 from app.domain.planning.plan import Graph, Plan
 from app.domain.planning.stream import PlanStream
 from tests.domain.planning.drawing import arrows, labels
+from tests.support.breadth import examples
 
 GRAPH: dict[str, Any] = {
     "op": "graph",
@@ -194,7 +195,7 @@ def outcome(text: str, cuts: list[int]) -> tuple[object, ...]:
     return result, stream.complete, [node.label for node in stream.nodes], stream.salvage()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60, 600))
 @given(ARBITRARY, st.lists(st.integers(0, 300), max_size=12))
 def test_arbitrary_text_fails_cleanly_and_cutting_it_changes_nothing(
     text: str, cuts: list[int]
@@ -218,7 +219,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60, 600))
 @given(JSON)
 def test_any_json_is_mended_to_a_valid_plan_or_refused(value: object) -> None:
     stream = PlanStream(KINDS)

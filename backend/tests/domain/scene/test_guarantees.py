@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.domain.kinds import KINDS
@@ -15,6 +15,7 @@ from app.domain.scene.looks import COLOR_SCHEMES, STYLES
 from app.domain.scene.palette import PALETTE
 from app.domain.scene.validate import validate_element
 from tests.domain.scene.drawing import TOOLS, applied, draw
+from tests.support.breadth import examples
 
 WORDS = [
     "Order", "Check the payment", "Ana Ruiz\nCEO", "Überprüfung der Rechnungsanschrift",
@@ -24,11 +25,8 @@ WORDS = [
 ]  # fmt: skip
 ANSWERS = ["", "", "yes", "no", "if the customer has paid in advance", "1:n"]
 SETTINGS = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
+    max_examples=examples(6, 40),
     phases=(Phase.generate,),  # a failing drawing is looked at, not shrunk
-    suppress_health_check=list(HealthCheck),
 )
 
 

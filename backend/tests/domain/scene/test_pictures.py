@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from app.domain.scene.preview import MAX_ELEMENTS, MAX_PICTURES, MAX_POINTS, simplified
+from app.domain.scene.preview import MAX_ELEMENTS, MAX_PICTURES, MAX_POINTS, simplified_scene
 from app.domain.scene.svg import to_svg
 from app.domain.scene.validate import validate_element
 from tests.support.elements import image, label, rectangle
@@ -54,17 +54,17 @@ def test_a_picture_turned_over_is_mirrored_about_its_own_middle(
 def test_of_a_large_scene_the_largest_things_are_pictured() -> None:
     many = [validate_element(rectangle(f"s{i}", width=5, height=5)) for i in range(3_000)]
     big = validate_element(rectangle("big", width=900))
-    assert len(simplified([*many, big])) == MAX_ELEMENTS
-    assert simplified([*many, big])[0]["id"] == "big"
+    assert len(simplified_scene([*many, big])) == MAX_ELEMENTS
+    assert simplified_scene([*many, big])[0]["id"] == "big"
     pictures = [validate_element(image(f"i{i}", FILE)) for i in range(MAX_PICTURES + 5)]
-    assert len(simplified(pictures)) == MAX_PICTURES
+    assert len(simplified_scene(pictures)) == MAX_PICTURES
 
 
 def test_strokes_and_texts_are_cut_short_in_small_pictures() -> None:
     points = [[i, i % 7] for i in range(5_000)]
     stroke = validate_element(rectangle("f", type="freedraw", points=points))
-    [thin] = simplified([stroke])
+    [thin] = simplified_scene([stroke])
     assert len(thin["points"]) <= MAX_POINTS + 1
     assert (thin["points"][0], thin["points"][-1]) == ([0, 0], points[-1])
-    [short] = simplified([validate_element(label("t", "a", "word " * 1_000))])
+    [short] = simplified_scene([validate_element(label("t", "a", "word " * 1_000))])
     assert len(short["text"]) == 300

@@ -169,14 +169,16 @@ def test_what_a_job_deleted_comes_back_with_what_hung_on_it() -> None:
 
 
 @pytest.mark.rule("S6")
-def test_an_object_that_comes_back_is_told_whole() -> None:
-    """Whoever joined after the deletion has never seen it."""
+def test_an_object_that_comes_back_is_published_whole() -> None:
+    """Clients that joined after the deletion have never seen it."""
     canvas = Canvas()
     canvas.apply(new(rectangle("box")), Change("box", {"isDeleted": True}))
-    told = merge(canvas.scene["box"], Change("box", {"isDeleted": False}), seq=9, updated_ms=0).set
-    assert told == {
+    change = merge(
+        canvas.scene["box"], Change("box", {"isDeleted": False}), seq=9, updated_ms=0
+    ).set
+    assert change == {
         **rectangle("box"),
-        **{k: told[k] for k in ("version", "versionNonce")},
+        **{k: change[k] for k in ("version", "versionNonce")},
         "updated": 0,
     }
 

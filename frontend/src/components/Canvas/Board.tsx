@@ -25,7 +25,7 @@ import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
 import { useFittedEditor } from './useFittedEditor';
 import { useFollowing } from './useFollowing';
-import { bringIntoSight, Hands, isInSight, viewportOf } from './sight';
+import { bringIntoView, Hands, isVisible, viewportOf } from './visibility';
 
 const UI_OPTIONS = {
   canvasActions: {
@@ -55,7 +55,7 @@ export interface BoardHandle {
   /** The visible part of the canvas, in the canvas's own coordinates. */
   viewport(): Rectangle;
   show(ids: ReadonlySet<string>): void;
-  isInSight(ids: ReadonlySet<string>): boolean;
+  isVisible(ids: ReadonlySet<string>): boolean;
   exportPng(): Promise<Blob>;
 }
 
@@ -68,9 +68,9 @@ interface Props {
   isOwnJob: (jobId: string) => boolean;
   onSelect: (ids: string[]) => void;
   onCount: (elements: number) => void;
-  /** A drawing asked for here lies out of sight, and the person is busy elsewhere. */
+  /** A drawing asked for here lies outside of the view, and the person is busy elsewhere. */
   onHidden: (jobId: string) => void;
-  /** The view moved: what was hidden may be in sight. */
+  /** The view moved: what was hidden may be visible. */
   onMoved: () => void;
   /** The person whose view is shown. */
   followed: string | null;
@@ -98,15 +98,15 @@ export default function Board(props: Props) {
       onCount(length);
       // Scrolling under a gesture would tear the shape out of the person's hands.
       const resting = api.getAppState().cursorButton === 'up';
-      if (!revealed && length > 0 && resting) bringIntoSight(api);
+      if (!revealed && length > 0 && resting) bringIntoView(api);
       revealed ||= session.getState().ready;
     };
     const reveal = (drawn: ReadonlySet<string>) => {
       for (const jobId of drawn) {
         const ids = new Set(session.effects.elementsOf(jobId));
-        if (isInSight(api, ids)) continue;
+        if (isVisible(api, ids)) continue;
         if (hands.areBusy(api.getAppState())) onHidden(jobId);
-        else bringIntoSight(api, ids);
+        else bringIntoView(api, ids);
       }
     };
     const bound = new EditorBinding(api, session, written);
@@ -141,7 +141,7 @@ export default function Board(props: Props) {
   const pointing = usePointing(session, members);
   useFollowing({ api, session, root, followed, onStop: onStopFollowing });
   useEffect(() => {
-    // Who follows does not lead: two who follow each other would drift away.
+    // A follower does not lead: two people who follow each other would drift away.
     if (!api || followed !== null) return undefined;
     const look = () => pointing.look(viewportOf(api.getAppState()));
     look();
@@ -151,8 +151,8 @@ export default function Board(props: Props) {
 
   useImperativeHandle(handle, () => ({
     viewport: () => (api ? viewportOf(api.getAppState()) : { x: 0, y: 0, width: 0, height: 0 }),
-    show: (ids) => api && bringIntoSight(api, ids),
-    isInSight: (ids) => api === null || isInSight(api, ids),
+    show: (ids) => api && bringIntoView(api, ids),
+    isVisible: (ids) => api === null || isVisible(api, ids),
     exportPng: async () => {
       if (!api) throw new Error(t().canvas.stillLoading);
       const elements = api.getSceneElements();

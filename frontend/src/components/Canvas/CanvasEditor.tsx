@@ -11,7 +11,7 @@ import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { lazyPart } from '../ui/lazyPart';
-import { tell, tellError, tellUndoable } from '../ui/notices';
+import { notify, notifyError, notifyUndoable } from '../ui/notices';
 import { announce } from '../jobWords';
 import { useSpoken } from '../useSpoken';
 import type { BoardHandle } from './Board';
@@ -60,7 +60,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   const history = useHistoryPanel(canvas.id);
   const panel = useInstructions(canEdit, canvas.object_count === 0, history.close);
   const writing = useDraft();
-  const sight = useHiddenDrawings(session, board);
+  const hiddenDrawings = useHiddenDrawings(session, board);
   useTestWindow(session);
   const seen = jobs.jobs.filter(({ id }) => jobs.visible.has(id));
   const spoken = useSpoken(seen, { markOf: announce, newcomers: true });
@@ -80,7 +80,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
     writing.reuse(job);
     panel.open();
     if (!before.instructions.trim() || before.instructions === job.instructions) return;
-    tellUndoable({
+    notifyUndoable({
       message: t().canvas.draftReplaced,
       label: t().home.undo,
       undo: () => writing.change(before),
@@ -100,7 +100,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
       {...act}
       showChanges={history.showJob}
       reuse={reuse}
-      {...(sight.hidden.has(job.id) && { show: sight.show })}
+      {...(hiddenDrawings.hidden.has(job.id) && { show: hiddenDrawings.show })}
       {...(dismissable && { dismiss: jobs.dismiss })}
     />
   );
@@ -118,7 +118,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
         session={session}
         panelOpen={describing}
         historyOpen={history.opened}
-        onRename={(title) => rename.mutate({ id: canvas.id, title }, { onError: tellError })}
+        onRename={(title) => rename.mutate({ id: canvas.id, title }, { onError: notifyError })}
         onShare={() => setSharing(true)}
         onToggleHistory={history.toggle}
         onTogglePanel={() => {
@@ -139,7 +139,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
           canEdit={canEdit}
           history={history}
           follow={follow}
-          sight={sight}
+          hiddenDrawings={hiddenDrawings}
           board={board}
           onSelect={setSelected}
           onCount={setCount}
@@ -216,13 +216,13 @@ function DialogComing() {
   );
 }
 
-/** What a card's buttons do; what comes of it is told. */
+/** What a card's buttons do; a notice says how it went. */
 function useCardActions({ cancel, retry, undo }: ReturnType<typeof useCanvasJobs>) {
   return useMemo(() => {
     const report = (action: (job: JobView) => Promise<string | void>) => (job: JobView) => {
       action(job)
-        .then((message) => message && tell(message))
-        .catch(tellError);
+        .then((message) => message && notify(message))
+        .catch(notifyError);
     };
     return { cancel: report(cancel), retry: report(retry), undo: report(undo) };
   }, [cancel, retry, undo]);

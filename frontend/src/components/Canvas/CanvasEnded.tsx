@@ -3,14 +3,14 @@ import { Button, Center, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link, Redirect } from 'wouter';
 import { t } from '../../i18n';
-import { tell } from '../ui/notices';
+import { notify } from '../ui/notices';
 
 type Ending = 'removed' | 'deleted' | 'unavailable';
 
 /** The person left by their own wish. */
 export function Left({ title }: { title: string }) {
   useEffect(() => {
-    tell(t().sharing.left(title));
+    notify(t().sharing.left(title));
   }, [title]);
   return <Redirect to="/" />;
 }

@@ -11,7 +11,7 @@ import { useExport } from '../../hooks/useExport';
 import { t } from '../../i18n';
 import type { ExportFormat } from '../../types/api';
 import { LazyMenu } from '../ui/LazyMenu';
-import { tell, tellError } from '../ui/notices';
+import { notify, notifyError } from '../ui/notices';
 import { HeaderAction } from './HeaderAction';
 
 interface Props {
@@ -31,7 +31,7 @@ export function ExportMenu({ canvasId, title, exportPng }: Props) {
   const words = t().canvas;
   const { save, copy } = useExport(canvasId, title, exportPng);
   const copyImage = () =>
-    copy.mutate(undefined, { onSuccess: () => tell(words.copied), onError: tellError });
+    copy.mutate(undefined, { onSuccess: () => notify(words.copied), onError: notifyError });
   return (
     <LazyMenu
       target={
@@ -46,7 +46,7 @@ export function ExportMenu({ canvasId, title, exportPng }: Props) {
           key: format,
           icon: <Icon size={16} aria-hidden />,
           label: words.formats[format],
-          onSelect: () => save.mutate(format, { onError: tellError }),
+          onSelect: () => save.mutate(format, { onError: notifyError }),
         })),
         {
           key: 'copy',

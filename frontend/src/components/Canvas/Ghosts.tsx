@@ -6,7 +6,7 @@ import { arrangeGhosts, type Ghost, spotFor } from '../../sync/ghosts';
 import type { JobView } from '../../types/ai';
 import { describeProgress, titleOf } from '../jobWords';
 import classes from './Ghosts.module.css';
-import { viewportOf } from './sight';
+import { viewportOf } from './visibility';
 
 interface Spot {
   x: number;

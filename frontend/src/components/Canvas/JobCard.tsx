@@ -21,7 +21,7 @@ export interface JobActions {
   retry: (job: JobView) => void;
   undo: (job: JobView) => void;
   dismiss?: (job: JobView) => void;
-  /** Given while the drawing is out of sight: brings it into view. */
+  /** Given while the drawing is outside of the view: brings it there. */
   show?: (job: JobView) => void;
   showChanges?: (job: JobView) => void;
   /** Puts the instruction back where it was written, to be changed or drawn once more. */

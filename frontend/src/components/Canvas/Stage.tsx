@@ -10,7 +10,7 @@ import type { User } from '../../types/api';
 import type { PresentMember } from '../../types/protocol';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { lazyPart } from '../ui/lazyPart';
-import { tell, tellError } from '../ui/notices';
+import { notify, notifyError } from '../ui/notices';
 import type { BoardHandle } from './Board';
 import { BoardBoundary } from './BoardBoundary';
 import classes from './CanvasEditor.module.css';
@@ -34,7 +34,7 @@ interface Props {
   canEdit: boolean;
   history: ReturnType<typeof useHistoryPanel>;
   follow: ReturnType<typeof useFollowChoice>;
-  sight: ReturnType<typeof useHiddenDrawings>;
+  hiddenDrawings: ReturnType<typeof useHiddenDrawings>;
   board: RefObject<BoardHandle | null>;
   onSelect: (ids: string[]) => void;
   onCount: (elements: number) => void;
@@ -43,10 +43,11 @@ interface Props {
 }
 
 export function Stage(props: Props) {
-  const { canvasId, user, session, members, jobs, canEdit, history, follow, sight } = props;
+  const { canvasId, user, session, members, jobs, canEdit, history, follow, hiddenDrawings } =
+    props;
   const connection = useConnection();
   const theme = useComputedColorScheme('light');
-  const { images, waiting } = useImages(canvasId, user.id, session, tell);
+  const { images, waiting } = useImages(canvasId, user.id, session, notify);
   const takeIn = useTakeIn(canvasId, canEdit);
   const editor = useRef<HTMLDivElement>(null);
   useEffect(() => (editor.current ? keepButtonsNamed(editor.current) : undefined), []);
@@ -66,8 +67,8 @@ export function Stage(props: Props) {
                 isOwnJob={jobs.isOwn}
                 onSelect={props.onSelect}
                 onCount={props.onCount}
-                onHidden={sight.hide}
-                onMoved={sight.look}
+                onHidden={hiddenDrawings.hide}
+                onMoved={hiddenDrawings.look}
                 followed={follow.followed}
                 onStopFollowing={follow.stop}
                 images={images}
@@ -98,20 +99,20 @@ export function Stage(props: Props) {
   );
 }
 
-/** What comes of dropped files is told: what was added, and every file that could not be. */
+/** Adds dropped files; notices say what was added, and which files could not be. */
 function useTakeIn(canvasId: string, canEdit: boolean) {
   const { mutateAsync } = useFilesHere(canvasId);
   return (files: File[], place: (picture: File) => void): void => {
     if (!canEdit) {
-      tell(t().canvas.viewOnly);
+      notify(t().canvas.viewOnly);
       return;
     }
     const done = ({ added, skipped, refused }: Awaited<ReturnType<typeof mutateAsync>>) => {
       const words = t().images;
-      if (skipped > 0) tell(words.importedSome(added, skipped));
-      else if (added > 0) tell(words.imported(added));
-      for (const sentence of refused) tellError(sentence);
+      if (skipped > 0) notify(words.importedSome(added, skipped));
+      else if (added > 0) notify(words.imported(added));
+      for (const sentence of refused) notifyError(sentence);
     };
-    mutateAsync({ files, place }).then(done).catch(tellError);
+    mutateAsync({ files, place }).then(done).catch(notifyError);
   };
 }

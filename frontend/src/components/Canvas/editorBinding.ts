@@ -24,7 +24,7 @@ function focusOf(state: AppState): EditorFocus {
 }
 
 /** Fields that the editor wants and an element may lack are filled in; broken ones are left out. */
-function mended(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
+function repaired(scene: readonly SceneElement[], before: readonly SceneElement[]): SceneElement[] {
   const present = new Set(before);
   const fresh = scene.filter((element) => !present.has(element));
   const restored = restoreElements(fresh as unknown as Parameters<typeof restoreElements>[0], null);
@@ -85,7 +85,7 @@ export class EditorBinding {
     const captureUpdate: Capture = ownJob
       ? CaptureUpdateAction.IMMEDIATELY
       : CaptureUpdateAction.NEVER;
-    const elements = mended(scene, before) as unknown as NonNullable<EditorElements>;
+    const elements = repaired(scene, before) as unknown as NonNullable<EditorElements>;
     this.api.updateScene({ elements, captureUpdate });
     void loadFonts(charactersByFont([...ids].flatMap((id) => this.session.element(id) ?? [])));
     this.view.accept(this.elements());

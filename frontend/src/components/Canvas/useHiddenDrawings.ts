@@ -1,4 +1,4 @@
-/** Drawings that landed out of sight while their requester was busy, until they have been seen. */
+/** Drawings that landed outside of the view while their requester was busy, until they are seen. */
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { CanvasSession } from '../../hooks/useCanvasSession';
 import type { JobView } from '../../types/ai';
@@ -20,7 +20,7 @@ export function useHiddenDrawings(
   const actions = useMemo(() => {
     const seen = () => {
       setHidden((before) => {
-        const left = [...before].filter((id) => !board.current?.isInSight(elementsOf(id)));
+        const left = [...before].filter((id) => !board.current?.isVisible(elementsOf(id)));
         return left.length === before.size ? before : new Set(left);
       });
     };

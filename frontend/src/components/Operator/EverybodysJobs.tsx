@@ -13,7 +13,7 @@ import { JobCard } from '../Canvas/JobCard';
 import { Paging } from '../Jobs/Paging';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ErrorNote } from '../ui/ErrorNote';
-import { tellError } from '../ui/notices';
+import { notifyError } from '../ui/notices';
 import { timeAgo } from '../ui/timeAgo';
 import { OperatorFilter } from './OperatorFilter';
 import { QueuePanel } from './QueuePanel';
@@ -114,7 +114,7 @@ function List({ jobs, userId, onPerson, onCanvas }: ListProps) {
             job={worded(job)}
             userId={userId}
             canEdit={!isFinished(job.status)}
-            cancel={({ id }) => cancel.mutate(id, { onError: tellError })}
+            cancel={({ id }) => cancel.mutate(id, { onError: notifyError })}
             retry={nothing}
             undo={nothing}
             footer={<About job={job} onPerson={onPerson} onCanvas={onCanvas} />}

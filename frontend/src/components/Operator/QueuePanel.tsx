@@ -94,7 +94,7 @@ function Plots(props: PlotsProps) {
   const beyond = slow.map((value, place) => Math.max(0, value - (typical[place] ?? 0)));
   const waits: Series[] = [
     { name: words.typical, tone: 'main', values: typical },
-    { name: words.slow, tone: 'soft', values: beyond, told: slow },
+    { name: words.slow, tone: 'soft', values: beyond, spoken: slow },
   ];
   const tokens = buckets.map((one) => one.tokens);
   const all = buckets.map((one) => one.completed + one.failed + one.cancelled);

@@ -10,8 +10,8 @@ export interface Series {
   name: string;
   tone: Tone;
   values: readonly number[];
-  /** What is said instead of the height, where the two differ. */
-  told?: readonly number[];
+  /** What a screen reader hears instead of the height, where the two differ. */
+  spoken?: readonly number[];
 }
 
 interface Props {
@@ -97,7 +97,7 @@ function Bar({ series, place, most, width, height }: BarProps) {
 
 function describe(series: readonly Series[], place: number, show: (value: number) => string) {
   return series
-    .map(({ name, values, told = values }) => `${name} ${show(told[place] ?? 0)}`)
+    .map(({ name, values, spoken = values }) => `${name} ${show(spoken[place] ?? 0)}`)
     .join(', ');
 }
 

@@ -2,7 +2,7 @@
 import { NativeSelect, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useLanguage } from '../../hooks/useLanguage';
 import { LANGUAGES, t, type Language } from '../../i18n';
-import { tellError } from '../ui/notices';
+import { notifyError } from '../ui/notices';
 
 const isLanguage = (value: string): value is Language => value in LANGUAGES;
 const SCHEMES = ['auto', 'light', 'dark'] as const;
@@ -30,7 +30,7 @@ export function Appearance() {
         value={chosen ?? ''}
         data={[{ value: '', label: words.likeBrowser }, ...languages]}
         onChange={({ currentTarget: { value } }) => {
-          choose(isLanguage(value) ? value : null).catch(tellError);
+          choose(isLanguage(value) ? value : null).catch(notifyError);
         }}
       />
     </Stack>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useRenamePerson } from '../../hooks/useSession';
 import { t } from '../../i18n';
 import type { User } from '../../types/api';
-import { tell, tellError } from '../ui/notices';
+import { notify, notifyError } from '../ui/notices';
 
 const LONGEST = 80;
 
@@ -19,7 +19,7 @@ export function Person({ user }: { user: User }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!changed) return;
-        rename.mutate(wanted, { onSuccess: () => tell(words.renamed), onError: tellError });
+        rename.mutate(wanted, { onSuccess: () => notify(words.renamed), onError: notifyError });
       }}
     >
       <Group align="flex-end" gap="xs">

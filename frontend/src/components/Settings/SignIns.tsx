@@ -5,7 +5,7 @@ import { t } from '../../i18n';
 import type { SignIn } from '../../types/api';
 import { CenteredLoader } from '../ui/CenteredLoader';
 import { ErrorNote } from '../ui/ErrorNote';
-import { tell, tellError } from '../ui/notices';
+import { notify, notifyError } from '../ui/notices';
 import { timeAgo } from '../ui/timeAgo';
 import { describeAgent } from './agents';
 
@@ -17,7 +17,7 @@ export function SignIns() {
     return <ErrorNote message={list.error.message} onRetry={() => void list.refetch()} />;
   }
   const finish = (id: string) =>
-    end.mutate(id, { onSuccess: () => tell(words.ended), onError: tellError });
+    end.mutate(id, { onSuccess: () => notify(words.ended), onError: notifyError });
   return (
     <Stack gap="sm" component="ul" p={0} m={0} aria-label={words.sessions}>
       {list.data.map((session) => (

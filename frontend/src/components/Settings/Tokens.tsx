@@ -16,7 +16,7 @@ import { useTokens } from '../../hooks/useAccount';
 import { t } from '../../i18n';
 import type { ApiToken } from '../../types/api';
 import { ErrorNote } from '../ui/ErrorNote';
-import { tellError } from '../ui/notices';
+import { notifyError } from '../ui/notices';
 import { dateOf } from '../ui/numbers';
 import { timeAgo } from '../ui/timeAgo';
 
@@ -26,7 +26,7 @@ export function Tokens() {
   const words = t().settings;
   const submit = () => {
     if (!name.trim()) return;
-    create.mutate(name.trim(), { onSuccess: () => setName(''), onError: tellError });
+    create.mutate(name.trim(), { onSuccess: () => setName(''), onError: notifyError });
   };
   return (
     <Stack gap="md">
@@ -62,7 +62,7 @@ export function Tokens() {
           <Row
             key={token.id}
             token={token}
-            onRevoke={() => revoke.mutate(token.id, { onError: tellError })}
+            onRevoke={() => revoke.mutate(token.id, { onError: notifyError })}
           />
         ))}
       </Stack>

@@ -17,7 +17,7 @@ vi.mock('../../services/socketClient', () => ({
 
 const done = jobs.ai_job_complete;
 const BEN = done.requested_by.id;
-const tell = (name: string, event: object) => act(() => handlers.get(name)?.(event));
+const receive = (name: string, event: object) => act(() => handlers.get(name)?.(event));
 const at = (path: string) => window.history.replaceState(null, '', path);
 const notices = () => screen.queryAllByRole('alert').map(({ textContent }) => textContent);
 let ids = 0;
@@ -46,35 +46,38 @@ afterEach(() => {
 describe('a job that ends where its requester does not look', () => {
   it('announces itself once, with the way to its canvas', async () => {
     const event = another(done);
-    tell('ai_job_complete', event);
-    tell('ai_job_complete', event);
+    receive('ai_job_complete', event);
+    receive('ai_job_complete', event);
     const link = await screen.findByRole('link', { name: 'Open canvas' });
     expect(link).toHaveAttribute('href', `/canvas/${done.canvas_id}`);
     expect(notices().filter((text) => text?.includes('Drawn: visitor -> sign up'))).toHaveLength(1);
   });
 
   it('says that it failed', async () => {
-    tell('ai_job_error', another({ ...jobs.ai_job_error, instructions: 'a -> b' }));
+    receive('ai_job_error', another({ ...jobs.ai_job_error, instructions: 'a -> b' }));
     expect(await screen.findByText('Could not be drawn: a -> b')).toBeVisible();
   });
 
   it('is silent about other people, and about what the page shows itself', () => {
     const before = notices().length;
-    tell('ai_job_complete', another({ ...done, requested_by: { id: 'ana', name: 'Ana' } }));
+    receive('ai_job_complete', another({ ...done, requested_by: { id: 'ana', name: 'Ana' } }));
     act(() => at(`/canvas/${done.canvas_id}`));
-    tell('ai_job_complete', another(done));
+    receive('ai_job_complete', another(done));
     expect(notices()).toHaveLength(before);
   });
 
-  it('is not told to whoever comes after its requester', async () => {
-    tell('ai_job_complete', another({ ...done, instructions: 'for my eyes' }));
+  it('is not shown to the person who comes after its requester', async () => {
+    receive('ai_job_complete', another({ ...done, instructions: 'for my eyes' }));
     expect(await screen.findByText('Drawn: for my eyes')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Sign out' }));
     await waitFor(() => expect(screen.queryByText('Drawn: for my eyes')).toBeNull());
   });
 
   it('is said in few words, however long the instruction was', async () => {
-    tell('ai_job_complete', another({ ...done, instructions: `Begin ${'- line '.repeat(300)}` }));
+    receive(
+      'ai_job_complete',
+      another({ ...done, instructions: `Begin ${'- line '.repeat(300)}` }),
+    );
     const said = await screen.findByText(/^Drawn: Begin/);
     expect(said.textContent?.length).toBeLessThan(100);
   });
@@ -86,7 +89,7 @@ describe('a job that ends where its requester does not look', () => {
     otherTab.addEventListener('message', ({ data }) => heard.push(data));
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     const event = another({ ...done, instructions: 'here and there' });
-    tell('ai_job_complete', event);
+    receive('ai_job_complete', event);
     expect(await screen.findByText('Drawn: here and there')).toBeVisible();
     expect(document.title).toBe('(1) Plan - CollabCanvas');
     expect(heard).toEqual([]);
@@ -96,7 +99,7 @@ describe('a job that ends where its requester does not look', () => {
     await waitFor(() => expect(screen.queryByText('Drawn: here and there')).toBeNull());
     hidden.mockReturnValue(false);
     const seen = another(done);
-    tell('ai_job_complete', seen);
+    receive('ai_job_complete', seen);
     await waitFor(() => expect(heard).toEqual([`${seen.job_id} ${seen.attempt} completed`]));
     otherTab.close();
     hidden.mockRestore();
@@ -105,13 +108,15 @@ describe('a job that ends where its requester does not look', () => {
   it('is counted in the title of a hidden tab until somebody looks', () => {
     nameTab('Plan');
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
-    tell('ai_job_complete', another(done));
-    tell('ai_job_complete', another(done));
+    receive('ai_job_complete', another(done));
+    receive('ai_job_complete', another(done));
     expect(document.title).toBe('(2) Plan - CollabCanvas');
     nameTab('Plan of the year'); // somebody else renamed the canvas
     expect(document.title).toBe('(2) Plan of the year - CollabCanvas');
     hidden.mockReturnValue(false);
-    act(() => document.dispatchEvent(new Event('visibilitychange')));
+    act(() => {
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
     expect(document.title).toBe('Plan of the year - CollabCanvas');
     hidden.mockRestore();
   });

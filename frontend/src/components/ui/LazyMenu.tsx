@@ -2,10 +2,10 @@
 import { cloneElement, useState, type ComponentType, type MouseEvent } from 'react';
 import { t } from '../../i18n';
 import type { MenuProps } from './OpenedMenu';
-import { tellError } from './notices';
+import { notifyError } from './notices';
 
 const load = () => import('./OpenedMenu');
-/** Whoever points at the button or comes to it by key will hardly wait for its menu then. */
+/** Loads the menu when somebody points at its button or reaches it by key: nobody waits for it then. */
 const begin = () => void load().catch(() => undefined);
 
 export function LazyMenu({ target, ...menu }: MenuProps) {
@@ -21,7 +21,7 @@ export function LazyMenu({ target, ...menu }: MenuProps) {
       currentTarget.focus();
       load()
         .then((part) => setLoaded(() => part.default))
-        .catch(() => tellError(t().app.partMissing));
+        .catch(() => notifyError(t().app.partMissing));
     },
   });
 }

@@ -1,4 +1,4 @@
-/** Shows what `notices` tells. */
+/** Shows the notices. */
 import { useEffect, useState, type ComponentType } from 'react';
 import { noticeArea, noticesHere } from './noticeArea';
 
@@ -8,7 +8,7 @@ export function NoticeBoard() {
   const [Area, setArea] = useState<ComponentType<{ position: 'top-center' }> | null>(null);
   useEffect(() => {
     void noticesHere.then(({ Notifications }) => setArea(() => Notifications));
-    const timer = setTimeout(noticeArea, REST_MS);
+    const timer = setTimeout(() => void noticeArea(), REST_MS);
     return () => clearTimeout(timer);
   }, []);
   return Area && <Area position="top-center" />;

@@ -19,7 +19,7 @@ export interface MenuEntry {
   icon: ReactNode;
   /** Beside the words. */
   sign?: ReactNode;
-  /** For who does not see it, where the words alone say too little. */
+  /** For screen readers, where the words alone say too little. */
   name?: string;
   /** A page to go to. */
   href?: string;
@@ -53,9 +53,9 @@ export default function OpenedMenu({ target, title, entries, className }: MenuPr
       <Menu.Target>{cloneElement(target, { ref })}</Menu.Target>
       <Menu.Dropdown {...(className && { className })}>
         {title && <Menu.Label>{title}</Menu.Label>}
-        {entries.map((entry) => (
-          <Fragment key={entry.key}>
-            {entry.apart && <Menu.Divider />}
+        {entries.map(({ key, apart, ...entry }) => (
+          <Fragment key={key}>
+            {apart && <Menu.Divider />}
             <Entry {...entry} />
           </Fragment>
         ))}
@@ -64,7 +64,8 @@ export default function OpenedMenu({ target, title, entries, className }: MenuPr
   );
 }
 
-function Entry({ label, icon, sign, name, href, dangerous, disabled, onSelect }: MenuEntry) {
+function Entry(entry: Omit<MenuEntry, 'key' | 'apart'>) {
+  const { label, icon, sign, name, href, dangerous, disabled, onSelect } = entry;
   const looks = {
     leftSection: icon,
     rightSection: sign,

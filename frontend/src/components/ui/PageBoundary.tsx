@@ -1,4 +1,4 @@
-/** If a page breaks, the person is told so, and can have it anew. */
+/** If a page breaks, it says so, and the person can load it again. */
 import { Center } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { t } from '../../i18n';

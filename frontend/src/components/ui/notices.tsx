@@ -25,13 +25,13 @@ export function hideAll(): void {
   void noticeArea().then(({ notifications }) => notifications.clean());
 }
 
-export function tellError(error: unknown): void {
+export function notifyError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   show({ message, color: 'red', withBorder: true, autoClose: 8_000 });
 }
 
 /** Answers with its name, to hide it by. */
-export function tell(message: string): string {
+export function notify(message: string): string {
   return show({ message, withBorder: true });
 }
 
@@ -41,8 +41,8 @@ interface News {
   link: { href: string; label: string } | null;
 }
 
-/** Waits for a person who is not looking. Answers with how to take it back. */
-export function tellNews({ message, failed, link }: News): () => void {
+/** Stays until the person looks at the tab. Answers with how to take it back. */
+export function notifyNews({ message, failed, link }: News): () => void {
   const id = show({
     withBorder: true,
     ...(failed ? { color: 'red' } : { color: 'teal' }),
@@ -77,7 +77,7 @@ interface Undoable {
   commit: () => void;
 }
 
-export function tellUndoable({ message, label, undo, commit }: Undoable): void {
+export function notifyUndoable({ message, label, undo, commit }: Undoable): void {
   let undone = false;
   const id = show({
     withBorder: true,

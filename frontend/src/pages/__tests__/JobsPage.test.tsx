@@ -103,7 +103,7 @@ describe('JobsPage', () => {
     expect(await screen.findByText('No job yet')).toBeVisible();
   });
 
-  it('tells who listens how a job of the list ended', async () => {
+  it('says to screen readers how a job of the list ended', async () => {
     let status = 'processing';
     open([], {
       'GET /api/ai-agent/jobs': () => ({

@@ -100,9 +100,9 @@ describe('CanvasSession', () => {
 
   it('S4: asks again when a frame went missing and the next one shows it', async () => {
     socket.loseFrames = true;
-    socket.tellFrame(server.apply([move('a', 5)], 'ben'));
+    socket.receiveFrame(server.apply([move('a', 5)], 'ben'));
     socket.loseFrames = false;
-    socket.tellFrame(server.apply([move('b', 6)], 'ben'));
+    socket.receiveFrame(server.apply([move('b', 6)], 'ben'));
     expect(session.element('b')?.x).toBe(0);
     await later(3_000);
     expect(session.element('a')?.x).toBe(5);
@@ -113,8 +113,8 @@ describe('CanvasSession', () => {
   it('puts two frames that crossed on the way in order without asking', async () => {
     const first = server.apply([move('a', 5)], 'ben');
     const second = server.apply([move('a', 6)], 'ben');
-    socket.tellFrame(second);
-    socket.tellFrame(first);
+    socket.receiveFrame(second);
+    socket.receiveFrame(first);
     await later(3_000);
     expect(session.element('a')?.x).toBe(6);
     expect(socket.joins).toHaveLength(1);
@@ -123,7 +123,7 @@ describe('CanvasSession', () => {
   it('S4: learns from the head that the last frame before a silence was lost', async () => {
     socket.loseFrames = true;
     server.apply([move('a', 5)], 'ben');
-    socket.tell('head', { canvas_id: CANVAS, seq: server.seq });
+    socket.receive('head', { canvas_id: CANVAS, seq: server.seq });
     await later(3_000);
     expect(session.element('a')?.x).toBe(5);
   });
@@ -207,7 +207,7 @@ describe('CanvasSession', () => {
   });
 
   it('takes no edits from a viewer', async () => {
-    socket.tell('role_changed', { canvas_id: CANVAS, role: 'viewer' satisfies Role });
+    socket.receive('role_changed', { canvas_id: CANVAS, role: 'viewer' satisfies Role });
     session.edit([move('a', 50)]);
     await later(200);
     expect(session.getState().role).toBe('viewer');
@@ -219,20 +219,20 @@ describe('CanvasSession', () => {
     ['removed', 'removed'],
     ['canvas_deleted', 'deleted'],
   ])('ends when it hears %s', (event, ended) => {
-    socket.tell(event, { canvas_id: 'another' });
+    socket.receive(event, { canvas_id: 'another' });
     expect(session.getState().ended).toBeNull();
-    socket.tell(event, { canvas_id: CANVAS });
+    socket.receive(event, { canvas_id: CANVAS });
     expect(session.getState().ended).toBe(ended);
   });
 
-  it('tells which job drew what', () => {
+  it('knows which job drew what', () => {
     const shown: Touched[] = [];
     session.listen({ onScene: (touched) => shown.push(touched) });
-    socket.tellFrame(server.apply([create('d')], 'job:j-1'));
+    socket.receiveFrame(server.apply([create('d')], 'job:j-1'));
     expect(shown[0]?.byJob).toEqual(new Map([['d', 'j-1']]));
   });
 
-  it('knows what a job drew also when the frame was too large to be told', async () => {
+  it('knows what a job drew also when the frame was too large to be sent', async () => {
     const shown: Touched[] = [];
     session.listen({ onScene: (touched) => shown.push(touched) });
     const drawn = {
@@ -241,7 +241,7 @@ describe('CanvasSession', () => {
       set: { ...box('d'), customData: { job: 'j-1' } },
     };
     const { to } = server.apply([drawn, create('by-hand')], 'job:j-1');
-    socket.tell('head', { canvas_id: CANVAS, seq: to });
+    socket.receive('head', { canvas_id: CANVAS, seq: to });
     await later(3_000);
     expect(session.elementIds()).toContain('by-hand');
     const named = new Map(shown.flatMap(({ byJob }) => Array.from(byJob)));

@@ -90,7 +90,7 @@ describe('ImageLoader', () => {
     expect(fetched).toHaveLength(4);
   });
 
-  it('tells everybody that a picture has arrived, and takes away a refused one', () => {
+  it('publishes that a picture has arrived, and takes away a refused one', () => {
     scene = [image('a', 'f', 'pending'), image('b', 'f'), image('c', 'g', 'pending')];
     loader.stored('f');
     expect(edits).toEqual([{ id: 'a', set: { status: 'saved' } }]);
@@ -98,7 +98,7 @@ describe('ImageLoader', () => {
     expect(edits.at(-1)).toEqual({ id: 'c', set: { isDeleted: true } });
   });
 
-  it('tells it of shapes that come after their picture', async () => {
+  it('publishes it for shapes that come after their picture', async () => {
     loader.stored('f');
     loader.refused('g');
     scene = [image('a', 'f', 'pending'), image('b', 'f'), image('c', 'g', 'pending')];

@@ -68,7 +68,7 @@ describe('ImageUploads', () => {
     expect(uploads.list()).toEqual([]);
   });
 
-  it('keeps a picture without a line, over a reload, and sends it when the line is back', async () => {
+  it('keeps a picture offline, over a reload, and sends it when the connection is back', async () => {
     online = false;
     await begin().add(picture('abc'), 'abc.png', LIMIT);
     await later(100);

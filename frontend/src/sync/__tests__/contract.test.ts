@@ -35,8 +35,8 @@ describe('scene frames', () => {
 
   it('that only acknowledge settle the batch and move nothing', () => {
     const room = joined('c-5f2d9a7e41');
-    room.applyFrame(scene.scene_update_change as Frame, nothing());
-    room.applyFrame(scene.scene_update_by_job as Frame, nothing());
+    room.applyFrame(scene.scene_update_change, nothing());
+    room.applyFrame(scene.scene_update_by_job, nothing());
     room.edit([{ id: 'box-2', set: { x: 1 } }]);
     const batch = room.takeBatch();
     expect(batch?.n).toBe(7);

@@ -139,7 +139,7 @@ const content = (elements: Iterable<SceneElement>) =>
   [...elements]
     .filter((element) => !element.isDeleted)
     .map(({ version: _v, versionNonce: _n, ...rest }) => rest)
-    .toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 function run(seed: number): void {
   const random = seeded(seed);

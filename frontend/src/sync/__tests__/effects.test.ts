@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../types/ai';
-import type { Frame, Joined, SceneElement } from '../../types/protocol';
+import type { Joined, SceneElement } from '../../types/protocol';
 import { Room } from '../room';
 
 const NOBODY = new Set<string>();
@@ -31,7 +31,7 @@ function roomWith(...objects: SceneElement[]): Room {
 function frame(room: Room, id: string, set: Record<string, unknown>, by = 'job:j1'): void {
   const seq = room.seq + 1;
   const changes = [{ seq, id, set, by }];
-  room.applyFrame({ canvas_id: 'c', from: seq, to: seq, changes, acks: {} } as Frame, nothing());
+  room.applyFrame({ canvas_id: 'c', from: seq, to: seq, changes, acks: {} }, nothing());
 }
 
 function gone(room: Room, of = job(), arrived: ReadonlySet<string> = NOBODY): boolean {
@@ -67,7 +67,7 @@ describe('what is left of a job', () => {
     expect(gone(room, job({ type: 'modify_canvas' }))).toBe(true);
   });
 
-  it('is told after a reload by what the elements say of themselves', () => {
+  it('is known after a reload from the elements themselves', () => {
     expect(gone(roomWith(box('a', { customData: { job: 'j1' } })))).toBe(false);
     expect(gone(roomWith(box('a')))).toBe(true);
   });

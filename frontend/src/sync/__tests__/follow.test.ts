@@ -1,5 +1,5 @@
 // @vitest-environment node
-/** Whoever follows sees all that the other sees, whatever the size of their screen. */
+/** A follower sees all that the other person sees, whatever the size of their screen. */
 import { describe, expect, it } from 'vitest';
 import { fitted, viewsOf } from '../follow';
 
@@ -26,7 +26,7 @@ describe('fitted', () => {
 });
 
 describe('viewsOf', () => {
-  it('knows people by name, and leaves out who has not told a view', () => {
+  it('knows people by name, and leaves out people who have sent no view', () => {
     const cursor = { x: 0, y: 0 };
     const views = viewsOf({
       'tab-1': { ...cursor, user_id: 'ben', view },

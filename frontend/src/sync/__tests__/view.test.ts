@@ -1,5 +1,5 @@
 // @vitest-environment node
-/** Telling a person's edits from our own writes to the editor. */
+/** A person's edits are distinguished from our own writes to the editor. */
 import { describe, expect, it } from 'vitest';
 import { box } from '../../test/elements';
 import type { SceneElement } from '../../types/protocol';

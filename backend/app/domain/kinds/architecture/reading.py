@@ -9,6 +9,7 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.names import Match
 from app.domain.planning.names import match as match_names
 from app.domain.planning.offline.flow import read_flow
+from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.links import GENERIC, VERB, VERBS, has_arrow, is_group
 from app.domain.planning.offline.lists import Item, Outline, read_outline
 from app.domain.planning.offline.sections import clauses, named
@@ -52,6 +53,13 @@ _NEXT = re.compile(
 _ARTICLE = re.compile(
     r"^(?:an?|the|der|die|das|dem|den|einem?r?|le|la|el|une?|una)\s+(?=\S)", re.IGNORECASE
 )
+_PLACED = re.compile(r"(?:,|\band)\s+\w+\s+(?:in|to|into|from)\s+\w", re.IGNORECASE)
+_TO = re.compile(r"^(?:also\s+)?(?:to|with|from|into|mit|\u00e0|con)\s+(?=\S)", re.IGNORECASE)
+_STATES = re.compile(r"\S\s+(?:is|are|was|were|ist|sind|est|sont|es|son)\s+\S", re.IGNORECASE)
+_TWO_WHICH = re.compile(
+    r"\b(?:which|who|that)\b[^;.\n]*,\s+and\s+(?P<words>[^,;.\n]+,\s+(?:which|who|that)\s[^;.\n]*)",
+    re.IGNORECASE,
+)
 _SAME_SUBJECT = re.compile(r"(?:\s+and|\s*,(?:\s*and)?)$", re.IGNORECASE)
 _EACH = re.compile(
     r"(?:each|every)\s+(?:of\s+the\s+)?(?P<what>[\w-]+)\s+(?:has|gets)\s+(?:its|an?)\s+(?:own\s+)?"
@@ -67,6 +75,9 @@ def read_architecture(source: Source) -> GraphBuilder | None:
     outline = read_outline(source.body)
     if outline and source.kind and is_deep(outline):
         return _read_deep(outline, source)
+    twice = _TWO_WHICH.search(source.body)
+    if twice:
+        raise refusal("unread", source.language, words=twice["words"])
     parts = _parts(_WHICH.sub(" ", source.body))
     if source.kind is None and not _convincing(parts):
         return None
@@ -153,6 +164,9 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
         _with_own(builder, part, own, (source, listed))
         return
     match = VERB.search(part)
+    placed = _PLACED.search(part, match.end()) if match and match["verb"] else None
+    if placed and not VERB.search(part, placed.start()):
+        raise refusal("unread", source.language, words=part[placed.start() :].strip(" ,."))
     if match:
         _connect(builder, part, match, listed)
         return
@@ -164,6 +178,9 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
         group = builder.group(part[: inside.start()])
         for item in _people(part[inside.end() :]):
             builder.node(item, group=group)
+        return
+    if _STATES.search(part) and builder.nodes:
+        builder.left.append(part)
         return
     names = items(part)
     if any(len(name.split()) > 5 for name in names) or source.kind is None:
@@ -185,8 +202,9 @@ def _with_own(
     drawn = builder.edges[before:]
     last = [edge.target for edge in drawn if edge.source == drawn[-1].source] if drawn else []
     for owner in dict.fromkeys(last):
-        thing = builder.fresh(f"{builder.get(owner).label} {own['thing'].strip()}")
-        builder.edge(owner, thing)
+        for name in _AND.split(own["thing"].strip()):
+            thing = builder.fresh(f"{builder.get(owner).label} {name}")
+            builder.edge(owner, thing)
 
 
 def _give_each(builder: GraphBuilder, what: str, thing: str) -> bool:
@@ -203,7 +221,8 @@ def _undo_title(builder: GraphBuilder, source: Source) -> None:
 
 def _people(text: str) -> list[str]:
     parts = _AND.split(text.strip().removeprefix("both "))
-    return [nice(_ARTICLE.sub("", part)) for part in parts if part.strip()]
+    bare = [_TO.sub("", part) for part in parts if part.strip()]
+    return [nice(_ARTICLE.sub("", part)) for part in bare]
 
 
 def _connect(builder: GraphBuilder, part: str, match: re.Match[str], listed: set[str]) -> None:

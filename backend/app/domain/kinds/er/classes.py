@@ -4,19 +4,19 @@ import re
 from dataclasses import dataclass
 
 from app.domain.planning.builder import ROW_LIMIT, ROWS_LIMIT, Arrow
+from app.domain.planning.languages import Reading
 from app.domain.planning.mermaid.source import (
     COLOR_NAMES,
     DIRECTIONS,
-    Diagram,
     MermaidBuilder,
-    Reading,
-    Row,
+    MermaidSource,
+    SourceRow,
     decode,
     fault,
     unterminated,
 )
 from app.domain.planning.mermaid.writing import WAYS, escape, front, is_plain, names_of
-from app.domain.planning.plan import Graph, Line
+from app.domain.planning.plan import Graph, LineStyle
 from app.domain.planning.text import shorten
 
 _NAME = r"(?:`[^`]+`|[^\s:{}\[\"`~<>]+)(?:~[^~]*~)?"
@@ -41,7 +41,7 @@ class _Scope:
     group: str | None = None
 
 
-def read_classes(diagram: Diagram) -> Reading:
+def read_classes(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("er", "down", diagram.title)
     scope = _Scope()
     for row in diagram.rows:
@@ -52,7 +52,7 @@ def read_classes(diagram: Diagram) -> Reading:
     return builder.finish(diagram)
 
 
-def _read(builder: MermaidBuilder, scope: _Scope, row: Row) -> None:
+def _read(builder: MermaidBuilder, scope: _Scope, row: SourceRow) -> None:
     text = unterminated(row.text)
     if text == "}":
         if scope.body is None and scope.group is None:
@@ -77,7 +77,7 @@ def _read(builder: MermaidBuilder, scope: _Scope, row: Row) -> None:
         _relation_or_member(builder, scope, row, text)
 
 
-def _relation_or_member(builder: MermaidBuilder, scope: _Scope, row: Row, text: str) -> None:
+def _relation_or_member(builder: MermaidBuilder, scope: _Scope, row: SourceRow, text: str) -> None:
     relation = _RELATION.fullmatch(text)
     if relation:
         _relate(builder, scope, relation)
@@ -123,7 +123,7 @@ def _member(builder: MermaidBuilder, node_id: str, text: str) -> None:
 
 def _relate(builder: MermaidBuilder, scope: _Scope, match: re.Match[str]) -> None:
     sign = match["rel"]
-    line: Line = "dashed" if ".." in sign else "solid"
+    line: LineStyle = "dashed" if ".." in sign else "solid"
     head, tail = sign[-1] not in "-.", sign[0] not in "-."
     arrow: Arrow = "both" if head and tail else "end" if head else "start" if tail else "none"
     words = [decode(match[part] or "") for part in ("ca", "label", "cb")]

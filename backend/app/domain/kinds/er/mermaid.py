@@ -3,15 +3,15 @@
 import re
 
 from app.domain.planning.builder import ROW_LIMIT, ROWS_LIMIT
+from app.domain.planning.languages import Reading
 from app.domain.planning.mermaid.source import (
     DIRECTIONS,
-    Diagram,
     MermaidBuilder,
-    Reading,
+    MermaidSource,
     decode,
     fault,
 )
-from app.domain.planning.plan import Line
+from app.domain.planning.plan import LineStyle
 from app.domain.planning.text import shorten
 
 _NAME = r"(?:\"[^\"]+\"|[^\s\"\[\]{}:|]+)"
@@ -35,7 +35,7 @@ _MANY = {
 _IGNORED = re.compile(r"(?:classDef|class|style|accTitle|accDescr)\b")
 
 
-def read_er(diagram: Diagram) -> Reading:
+def read_er(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("er", "right", diagram.title)
     body: str | None = None
     opened = 1
@@ -84,7 +84,7 @@ def _attribute(builder: MermaidBuilder, node_id: str, text: str) -> None:
 
 
 def _relate(builder: MermaidBuilder, match: re.Match[str]) -> None:
-    line: Line = "dashed" if match["line"] == ".." else "solid"
+    line: LineStyle = "dashed" if match["line"] == ".." else "solid"
     left, right = _MANY.get(match["left"], ""), _MANY.get(match["right"], "")
     label = f"{decode(match['label'] or '')} ({left} : {right})".strip()
     source, target = builder.named(_name(match["a"])), builder.named(_name(match["b"]))

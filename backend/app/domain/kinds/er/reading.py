@@ -1,15 +1,17 @@
 """Reads data models: "Order has many Items (id, qty)", "User: id, name; Post belongs to User"."""
 
 import re
+import unicodedata
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import ROWS_LIMIT, GraphBuilder
 from app.domain.planning.kinds import Source
+from app.domain.planning.lexicon import VERBS, bare_verb
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.links import is_group
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import clauses, named
-from app.domain.planning.text import items, nice, vocabulary
+from app.domain.planning.text import items, nice, vocabulary, words
 
 WORDS = vocabulary(
     """
@@ -105,7 +107,10 @@ def _read(builder: GraphBuilder, part: str) -> None:
         entity(builder, fields["a"], [row for row in _AND.split(fields["fields"]) if row])
         return
     names = items(part)
-    if any(len(_FIELDS.sub("x", name).split()) > 4 for name in names):
+    said = [words(name) for name in names]
+    if any(bare_verb(word) in VERBS for name in said for word in name[1:-1]) or any(
+        len(_FIELDS.sub("x", name).split()) > 4 for name in names
+    ):
         raise NotUnderstood(
             f'I cannot read "{part[:80]}" as part of a data model. '
             'Write it like "Order (id, date) has many Items (id, quantity)".'
@@ -165,6 +170,7 @@ def entity(builder: GraphBuilder, name: str, rows: list[str]) -> str:
             None,
         )
     )
+    known = known or _with_umlaut(builder, name)
     if known is None:
         return builder.fresh(name, rows=rows)
     node = builder.get(known)
@@ -172,6 +178,22 @@ def entity(builder: GraphBuilder, name: str, rows: list[str]) -> str:
     if added:
         builder.replace(node.model_copy(update={"rows": [*node.rows, *added][:ROWS_LIMIT]}))
     return known
+
+
+def _with_umlaut(builder: GraphBuilder, name: str) -> str | None:
+    """ "Buch" may be the "B\u00fccher" that are there already, or the other way round."""
+    own = _bare(name)
+    for node in builder.nodes:
+        other = _bare(node.label)
+        if own == other or own + "er" == other or other + "er" == own or own + "e" == other:
+            builder.used.append(name.strip())
+            return node.id
+    return None
+
+
+def _bare(name: str) -> str:
+    marks = unicodedata.normalize("NFD", name.strip().casefold())
+    return "".join(char for char in marks if not unicodedata.combining(char))
 
 
 def _without(builder: GraphBuilder, name: str, ending: str) -> str | None:

@@ -33,7 +33,7 @@ _CARDS = re.compile(
     re.IGNORECASE,
 )
 _PUT = re.compile(
-    r"[;.,]\s*(?:please\s+)?(?:put|place|add)\s+(?P<card>[^;,.]{1,80}?)\s+(?:in|into|to|under)\s+(?:the\s+)?"
+    r"(?:[;.,]|\s+and)\s*(?:and\s+)?(?:please\s+)?(?:put|place|add)\s+(?P<card>[^;,.]{1,80}?)\s+(?:in|into|to|under)\s+(?:the\s+)?"
     r"(?P<where>[^;,.]{1,40}?)(?:\s+column)?\s*\.?$",
     re.IGNORECASE,
 )
@@ -125,7 +125,8 @@ def _with_card(builder: GraphBuilder, placed: re.Match[str]) -> GraphBuilder | N
     index = resolve(placed["where"], [group.label for group in builder.groups], Match.PART)
     if index is None:
         return None
-    builder.fresh(placed["card"], group=builder.groups[index].id)
+    for card in items(placed["card"]):
+        builder.fresh(card, group=builder.groups[index].id)
     return builder
 
 

@@ -6,8 +6,8 @@ from app.domain.kinds.mindmap.mermaid import read_mindmap as read_mermaid
 from app.domain.kinds.mindmap.mermaid import write_mindmap
 from app.domain.kinds.mindmap.reading import WORDS, read_mindmap
 from app.domain.planning.kinds import Reader
-from app.domain.planning.mend_hierarchy import tied
 from app.domain.planning.mermaid.source import MermaidType
+from app.domain.planning.repair_hierarchy import tied
 from app.domain.planning.text import phrases, vocabulary
 from app.domain.scene.coloring import roots
 from app.domain.scene.kinds import Kind

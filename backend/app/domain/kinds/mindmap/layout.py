@@ -1,16 +1,16 @@
 """Two-sided mind maps: the root in the middle, its branches balanced to the right and left."""
 
 from app.domain.layout import layered
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 from app.domain.layout.tree import TREE_GAP, Twig, forest, grow
 
 
-def arrange(sketch: Sketch, engine: Layered) -> Arrangement:
+def arrange(sketch: Sketch, elk: Layered) -> Arrangement:
     """Several roots become several maps, one below the other; with groups it is layered."""
     if sketch.regions:
-        return layered.arrange(sketch, engine)
+        return layered.arrange(sketch, elk)
     trees, extra = forest(sketch)
     result = Arrangement()
     y = 0.0
@@ -21,7 +21,7 @@ def arrange(sketch: Sketch, engine: Layered) -> Arrangement:
         y += area.height + TREE_GAP
         result.boxes |= part.boxes
         result.routes |= part.routes
-    connect(result, sketch, extra)
+    route_links(result, sketch, extra)
     return result
 
 

@@ -2,7 +2,14 @@
 
 import re
 
-from app.domain.planning.mermaid.source import Diagram, MermaidBuilder, Reading, Row, decode, fault
+from app.domain.planning.languages import Reading
+from app.domain.planning.mermaid.source import (
+    MermaidBuilder,
+    MermaidSource,
+    SourceRow,
+    decode,
+    fault,
+)
 from app.domain.planning.mermaid.writing import escape, front, is_simple
 from app.domain.planning.plan import Graph, Shape
 
@@ -13,7 +20,7 @@ _SHAPED = re.compile(
 _SHAPES: dict[str, Shape] = {"((": "ellipse"}
 
 
-def read_mindmap(diagram: Diagram) -> Reading:
+def read_mindmap(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("mindmap", "down", diagram.title)
     path: list[tuple[int, str]] = []
     for row in diagram.rows:
@@ -34,7 +41,7 @@ def read_mindmap(diagram: Diagram) -> Reading:
     return builder.finish(diagram)
 
 
-def _mindmap_label(row: Row) -> tuple[str, Shape]:
+def _mindmap_label(row: SourceRow) -> tuple[str, Shape]:
     text = re.sub(r":::\S+$", "", row.text).strip()
     match = _SHAPED.fullmatch(text)
     if not match:

@@ -3,17 +3,17 @@
 import re
 
 from app.domain.planning.builder import Arrow
+from app.domain.planning.languages import Reading
 from app.domain.planning.mermaid.source import (
-    Diagram,
     MermaidBuilder,
-    Reading,
-    Row,
+    MermaidSource,
+    SourceRow,
     decode,
     fault,
     unterminated,
 )
 from app.domain.planning.mermaid.writing import escape, front, is_plain, names_of
-from app.domain.planning.plan import Graph, Line
+from app.domain.planning.plan import Graph, LineStyle
 
 _PARTICIPANT = re.compile(
     r"(?:create\s+)?(?:participant|actor)\s+(?P<id>.+?)(?:\s+as\s+(?P<label>.+))?$", re.I
@@ -28,7 +28,7 @@ _FRAME = re.compile(
 _NOTE = re.compile(r"note\s+(?:over|left\s+of|right\s+of)\b", re.IGNORECASE)
 
 
-def read_sequence(diagram: Diagram) -> Reading:
+def read_sequence(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("sequence", "down", diagram.title)
     for row in diagram.rows:
         text = unterminated(row.text)
@@ -50,7 +50,7 @@ def read_sequence(diagram: Diagram) -> Reading:
     return builder.finish(diagram)
 
 
-def _unreadable(row: Row) -> Exception:
+def _unreadable(row: SourceRow) -> Exception:
     return fault(row.number, f'A message like "A->>B: text" is expected, not "{row.text[:40]}".')
 
 
@@ -59,7 +59,7 @@ def _message(builder: MermaidBuilder, text: str) -> bool:
     if not match:
         return False
     sign = match["sign"]
-    line: Line = "dashed" if "--" in sign else "solid"
+    line: LineStyle = "dashed" if "--" in sign else "solid"
     arrow: Arrow = "both" if sign.startswith("<<") else "none" if sign in ("->", "-->") else "end"
     source, target = builder.named(match["a"].strip()), builder.named(match["b"].strip())
     builder.link(source, target, decode(match["text"] or ""), line, arrow)

@@ -22,6 +22,7 @@ _ARROW = re.compile(
     r"(?P<a>[^:\n]{1,80}?)\s*(?P<sign>-{1,2}>{1,2}|=>|\u2192|-\.->)\s*(?P<b>[^:\n]{1,80}?)\s*(?::\s*(?P<what>.*))?",
     re.DOTALL,
 )
+_NEXT_MESSAGE = re.compile(r",\s+(?=[^,:\n]{1,60}?\s*(?:-{1,2}>|=>|\u2192)[^,:\n]{1,60}:)")
 _TELLING = frozenset(
     stem(verb)
     for verb in [
@@ -155,7 +156,7 @@ def _lines(body: str) -> list[str]:
     outline = read_outline(body)
     if outline and outline.marked:
         return [*outline.lead, *(item.text for top in outline.items for item in top.walk())]
-    return clauses(body)
+    return [part for clause in clauses(body) for part in _NEXT_MESSAGE.split(clause)]
 
 
 def _from_arrows(source: Source, lines: list[str]) -> GraphBuilder:
@@ -176,7 +177,7 @@ def _from_arrows(source: Source, lines: list[str]) -> GraphBuilder:
 
 
 def _sentences(lines: list[str]) -> list[_Sentence] | None:
-    """Each line as sender, verb, rest; None if one of them is not told like this."""
+    """Each line as sender, verb, rest; None if one of them has another form."""
     found: list[_Sentence] = []
     for line in lines:
         for part in _SPLIT.split(line):

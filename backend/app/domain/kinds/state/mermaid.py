@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from app.domain.planning.languages import Reading
 from app.domain.planning.mermaid.source import (
     COLOR_NAMES,
     DIRECTIONS,
-    Diagram,
     MermaidBuilder,
-    Reading,
-    Row,
+    MermaidSource,
+    SourceRow,
     decode,
     fault,
     unterminated,
@@ -40,7 +40,7 @@ class _Scope:
         return self.path[-1] if self.path else None
 
 
-def read_states(diagram: Diagram) -> Reading:
+def read_states(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("state", "down", diagram.title)
     scope = _Scope()
     composites: dict[str, str] = {}
@@ -52,7 +52,9 @@ def read_states(diagram: Diagram) -> Reading:
     return builder.finish(diagram)
 
 
-def _read(builder: MermaidBuilder, scope: _Scope, composites: dict[str, str], row: Row) -> None:
+def _read(
+    builder: MermaidBuilder, scope: _Scope, composites: dict[str, str], row: SourceRow
+) -> None:
     text = unterminated(row.text)
     if scope.in_note:
         scope.in_note = text.lower() != "end note"
@@ -77,7 +79,7 @@ def _read(builder: MermaidBuilder, scope: _Scope, composites: dict[str, str], ro
         _describe(builder, scope, row, text)
 
 
-def _describe(builder: MermaidBuilder, scope: _Scope, row: Row, text: str) -> None:
+def _describe(builder: MermaidBuilder, scope: _Scope, row: SourceRow, text: str) -> None:
     match = _DESCRIPTION.fullmatch(text)
     if match:
         builder.named(match["name"], decode(match["label"]), group=scope.group)
@@ -94,7 +96,7 @@ def _declare(
     scope: _Scope,
     composites: dict[str, str],
     match: re.Match[str],
-    row: Row,
+    row: SourceRow,
 ) -> None:
     found = match.groupdict()
     label = found.get("label")

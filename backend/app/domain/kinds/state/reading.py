@@ -68,7 +68,7 @@ def _read(builder: GraphBuilder, line: str) -> bool:
     first = _WHEN_FIRST.fullmatch(line)
     event = first["event"] if first else ""
     move = _MOVE.fullmatch(first["rest"] if first else line)
-    if move and not re.search(r",.*\s(?:to|->|\u2192)\s", move["b"]):
+    if move and not re.search(r",.*\s(?:to|->|\u2192)\s", f"{move['b']} {move['event'] or ''}"):
         target, event = _declared(builder, move["b"], move["event"] or event)
         source, end = builder.node(move["a"]), builder.node(target)
         builder.edge(source, end, event.strip())

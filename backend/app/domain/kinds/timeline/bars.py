@@ -1,7 +1,7 @@
 """Gantt charts: a scale of months above, and a bar or a diamond a row, as long as it takes."""
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Box, Sketch
 
 HEADING, GAP = 44.0, 18.0
@@ -29,7 +29,7 @@ def arrange(sketch: Sketch) -> Arrangement:
         left, right = first * a_day, (last + 1) * a_day
         result.regions[region.id] = Rect(left, 0, right - left, heading)
         result.rules.append((((right, heading), (right, y)), True))
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

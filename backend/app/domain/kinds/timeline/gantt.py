@@ -34,7 +34,14 @@ _TASK = re.compile(
     rf"(?:\s*(?:-|\u2013|\u2014|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bbis\b|\bau\b|\bal\b|\bhasta\b|\ba\b)\s*(?:the\s+|zum\s+|el\s+)?{_DAY.format(2)})?\s*\)?",
     re.IGNORECASE | re.DOTALL,
 )
-_PART = re.compile(r"[,;\n]\s*|(?<!\d)\.\s+(?=[A-Z])")
+_PART = re.compile(
+    r",?\s+and\s+(?:the\s+|a\s+)?(?=milestones?\s)|(?<=\))\s+and\s+|[,;\n]\s*|(?<!\d)\.\s+(?=[A-Z])"
+)
+_DATED = re.compile(rf"\d[\d.]*(?:st|nd|rd|th)?|\b(?:{_NAME}|tasks?|milestones?)\b", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(\d{{1,2}})\.?\s*[-\u2013]\s*(\d{{1,2}})\.?\s+({_NAME})\b", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?<=[a-z(:] )({_NAME})\.?\s+(\d{{1,2}})\s*[-\u2013]\s*(\d{{1,2}})\b(?!\d)", re.I
+)
 _LEAST = 2
 _PERIODS = re.compile(r"\s*(?:\d|[-*]|[QH]\d|week|month|sprint|phase)", re.IGNORECASE)
 _EXAMPLE = (
@@ -45,21 +52,21 @@ Month = tuple[int, int]  # year (0: none was named), month from 0
 
 
 @dataclass(frozen=True)
-class Task:
+class DatedTask:
     """A name with its first and last day, each (month, day); a milestone has one day."""
 
     what: str
     first: tuple[Month, int]
     last: tuple[Month, int]
     milestone: bool
-    dates: str
 
 
 def read_gantt(source: Source) -> GraphBuilder | None:
     """Bars on a scale of months, milestones as diamonds; no year is invented."""
     if source.kind != "timeline":
         return None
-    tasks = [_task(part) for part in _parts(source.body)]
+    body = _AFTER.sub(r"\1 \2 to \1 \3", _BEFORE.sub(r"\1 \3 to \2 \3", source.body))
+    tasks = [_task(part) for part in _parts(body)]
     found = [task for task in tasks if task is not None]
     if len(found) < _LEAST or len(found) < len(tasks) or all(task.milestone for task in found):
         if "gantt" in source.named and len(found) < len(tasks) and not _PERIODS.match(source.body):
@@ -67,11 +74,11 @@ def read_gantt(source: Source) -> GraphBuilder | None:
         return None
     begin, end = min(task.first[0] for task in found), max(task.last[0] for task in found)
     if len({task.first[0][0] > 0 for task in found}) > 1 or any(t.last < t.first for t in found):
-        return None
+        raise NotUnderstood(_EXAMPLE)
     builder = GraphBuilder("timeline", "right", source.title)
     starts = _scale(builder, begin, end)
+    builder.used += _DATED.findall(source.body)
     for task in found:
-        builder.used.append(task.dates)
         days = starts[task.first[0]] + task.first[1] - 1, starts[task.last[0]] + task.last[1] - 1
         node = builder.fresh(task.what, shape="diamond" if task.milestone else "rectangle")
         builder.replace(builder.get(node).model_copy(update={"days": days}))
@@ -85,7 +92,10 @@ def _parts(body: str) -> list[str]:
     return split_top(body, _PART)
 
 
-def _task(part: str) -> Task | None:
+def _task(part: str) -> DatedTask | None:
+    part = re.sub(
+        r"^(?:the\s+)?(?:tasks?|milestones?)\s*:?\s+", "", part.strip(), flags=re.IGNORECASE
+    )
     match = _TASK.fullmatch(part.strip().rstrip(".")) or _TASK.fullmatch(part.strip())
     first = _day(match, 1) if match else None
     if match is None or first is None:
@@ -93,8 +103,7 @@ def _task(part: str) -> Task | None:
     last = _day(match, 2)
     if last and last[0][0] and not first[0][0]:
         first = ((last[0][0], first[0][1]), first[1])
-    dates = match.string[match.end("what") :]
-    return Task(nice(match["what"]), first, last or first, last is None, dates.strip())
+    return DatedTask(nice(match["what"]), first, last or first, last is None)
 
 
 def _day(match: re.Match[str], which: int) -> tuple[Month, int] | None:

@@ -3,7 +3,7 @@
 from app.domain.kinds.timeline import bars
 from app.domain.layout import columns
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Bar, Box, Sketch
 from app.domain.layout.tools import Layered
 
@@ -31,12 +31,12 @@ def arrange(sketch: Sketch, _engine: Layered) -> Arrangement:
         result.bars |= part.bars
         result.rules += part.rules
     order = {box.id: i for i, box in enumerate(boxes)}
-    told = {
+    in_sequence = {
         link.id
         for link in sketch.links
         if not link.label and order.get(link.target, 0) - order.get(link.source, 0) == 1
     }
-    connect(result, sketch, [link for link in sketch.links if link.id not in told])
+    route_links(result, sketch, [link for link in sketch.links if link.id not in in_sequence])
     return result
 
 
@@ -72,5 +72,5 @@ def _periods(sketch: Sketch) -> Arrangement:
     for key, x in marks:
         result.rules.append((((x, 16.0), (x, top)), False))
         result.bars[f"mark:{key}"] = Bar(Rect(x - 8, 0, 16, 16), "ellipse", key)
-    connect(result, sketch)
+    route_links(result, sketch)
     return result

@@ -2,7 +2,14 @@
 
 import re
 
-from app.domain.planning.mermaid.source import Diagram, MermaidBuilder, Reading, Row, decode, fault
+from app.domain.planning.languages import Reading
+from app.domain.planning.mermaid.source import (
+    MermaidBuilder,
+    MermaidSource,
+    SourceRow,
+    decode,
+    fault,
+)
 
 _TASK_WORDS = re.compile(r"(?:done|active|crit|milestone|vert)$")
 _GANTT_IGNORED = re.compile(
@@ -11,7 +18,7 @@ _GANTT_IGNORED = re.compile(
 )
 
 
-def read_timeline(diagram: Diagram) -> Reading:
+def read_timeline(diagram: MermaidSource) -> Reading:
     """Periods are groups; in sections they are cards, with their events as rows."""
     builder = MermaidBuilder("timeline", "right", diagram.title)
     section: str | None = None
@@ -23,8 +30,8 @@ def read_timeline(diagram: Diagram) -> Reading:
             section = builder.new_group(decode(row.text[7:]))
             period = None
         else:
-            name, *told = [decode(part) for part in re.split(r"(?:^|\s):\s|^:|:\s", row.text)]
-            events = [event for event in told if event]
+            name, *texts = [decode(part) for part in re.split(r"(?:^|\s):\s|^:|:\s", row.text)]
+            events = [event for event in texts if event]
             if name and section:
                 period = builder.fresh(name, group=section, rows=events)
             elif name:
@@ -39,7 +46,7 @@ def read_timeline(diagram: Diagram) -> Reading:
     return builder.finish(diagram)
 
 
-def read_gantt(diagram: Diagram) -> Reading:
+def read_gantt(diagram: MermaidSource) -> Reading:
     builder = MermaidBuilder("timeline", "right", diagram.title)
     section: str | None = None
     waiting: list[tuple[str, str]] = []
@@ -57,7 +64,7 @@ def read_gantt(diagram: Diagram) -> Reading:
 
 
 def _task(
-    builder: MermaidBuilder, row: Row, section: str | None, waiting: list[tuple[str, str]]
+    builder: MermaidBuilder, row: SourceRow, section: str | None, waiting: list[tuple[str, str]]
 ) -> None:
     """ "Build :active, b, after a, 3d": its dates become rows, "after" an arrow."""
     label, colon, rest = row.text.partition(":")

@@ -33,7 +33,7 @@ _PART = re.compile(r"[,;\n\uff0c]\s*|\s*(?:-+>|\u2192)\s*|\.\s+(?=[A-Z0-9])")
 _NAMES_FIRST = re.compile(r"[\w ]+(?:\s*/\s*[\w ]+)+:\s+(?=[\w ]+:)")  # "now / next: now: ..."
 _SENTENCES = re.compile(r"(?<!\d)\.\s+(?=[A-Z])")
 _AND = re.compile(r"^(?:and|then)\s+", re.IGNORECASE)
-Entry = tuple[str, list[str]]
+TimelineEntry = tuple[str, list[str]]
 
 
 def read_timeline(source: Source) -> GraphBuilder | None:
@@ -51,8 +51,8 @@ def read_timeline(source: Source) -> GraphBuilder | None:
     entries = _entries(source.body)
     if source.kind is None:
         dated = len(entries) >= 2 and all(when for when, _ in entries)
-        told = dated and all(what for _, what in entries)
-        return _draw(source, entries) if told and not re.search(r"->", source.body) else None
+        is_timeline = dated and all(what for _, what in entries)
+        return _draw(source, entries) if is_timeline and not re.search(r"->", source.body) else None
     sections = read_sections(_NAMES_FIRST.sub("", source.body)) or []
     if len(sections) <= sum(bool(when) for when, _ in entries):
         return _draw(source, entries)
@@ -69,9 +69,9 @@ def _events(body: str) -> list[str]:
     return parts if len(parts) > 1 else items(body)
 
 
-def _entries(body: str) -> list[Entry]:
+def _entries(body: str) -> list[TimelineEntry]:
     """(period, events) in order; text before the first date stands under an empty period."""
-    entries: list[Entry] = []
+    entries: list[TimelineEntry] = []
     for part in _parts(body):
         match = _ENTRY.fullmatch(_AND.sub("", part))
         if match:
@@ -92,7 +92,7 @@ def _parts(body: str) -> list[str]:
     return [*outline.lead, *lines]
 
 
-def _draw(source: Source, entries: list[Entry]) -> GraphBuilder:
+def _draw(source: Source, entries: list[TimelineEntry]) -> GraphBuilder:
     builder = source.builder("timeline")
     for when, events in entries:
         group = builder.group(nice(when)) if when else None

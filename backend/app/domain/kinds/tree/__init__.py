@@ -3,7 +3,7 @@
 from app.domain.kinds.tree.layout import arrange
 from app.domain.kinds.tree.reading import WORDS, read_hierarchy
 from app.domain.planning.kinds import Reader
-from app.domain.planning.mend_hierarchy import tied_if_bare
+from app.domain.planning.repair_hierarchy import tied_if_bare
 from app.domain.planning.text import phrases, vocabulary
 from app.domain.scene.coloring import roots
 from app.domain.scene.kinds import Kind

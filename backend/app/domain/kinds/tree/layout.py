@@ -5,5 +5,5 @@ from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 
 
-def arrange(sketch: Sketch, engine: Layered) -> Arrangement:
-    return layered.arrange(sketch, engine) if sketch.regions else tree.arrange(sketch)
+def arrange(sketch: Sketch, elk: Layered) -> Arrangement:
+    return layered.arrange(sketch, elk) if sketch.regions else tree.arrange(sketch)

@@ -38,7 +38,7 @@ _BELOW = re.compile(
     r"|(?:is|are)\s+(?:(?:a\s+|the\s+)?(?:child(?:ren)?|part|subsidiar(?:y|ies)|subordinates?|reports?"
     r"|sons?|daughters?)\s+of|under|below|managed\s+by|led\s+by|supervised\s+by)|belongs?\s+to"
     r"|berichte(?:t|n)\s+(?:direkt\s+)?an|untersteh(?:t|en)|arbeite(?:t|n)\s+f\u00fcr|geh\u00f6r(?:t|en)\s+zu"
-    r"|rapporte(?:nt)?\s+\u00e0|d\u00e9pend(?:ent)?\s+de|rel\u00e8ve(?:nt)?\s+de|reportan?\s+a|dependen?\s+de)\s+"
+    r"|rapporte(?:nt)?\s+(?:\u00e0|aux?)|d\u00e9pend(?:ent)?\s+de|rel\u00e8ve(?:nt)?\s+de|reportan?\s+a|dependen?\s+de)\s+"
     r"(?:(?:der|die|das|dem|den|la|le|el|the)\s+)?",
     re.IGNORECASE,
 )
@@ -60,13 +60,14 @@ def read_hierarchy(source: Source) -> GraphBuilder | None:
     relations = _relations(source)
     if relations is not None:
         builder = _from_relations(source, relations)
-        builder.left += [match.group().strip() for match in _COUNTED.finditer(source.body)]
+        counted = [match.group().strip(" :,") for match in _COUNTED.finditer(source.body)]
+        builder.left += [said for said in counted if not set(said.casefold().split()) <= WORDS]
         return builder
     if source.kind != "tree":
         return None
-    told = read_people(source.body, lambda clause: _pairs(clause, _ABOVE), _people)
-    if told := told or read_placed(_people(source.body)):
-        return _from_relations(source, told)
+    stated = read_people(source.body, lambda clause: _pairs(clause, _ABOVE), _people)
+    if stated := stated or read_placed(_people(source.body)):
+        return _from_relations(source, stated)
     outline = read_outline(source.body)
     if outline and (outline.marked or outline.nested):
         return hierarchy(outline, source, "tree")
@@ -123,8 +124,9 @@ _ROLE = re.compile(
     r"^(?:the\s+)?(?:CEO|CTO|CFO|COO|CIO|CMO|CPO|VP|boss|chief|president|director|manager|head|lead|chef)\s+",
     re.IGNORECASE,
 )
+_ARROW = re.compile(r"\s*(?:-+>|=+>|\u2192)\s*")
 _COUNTED = re.compile(
-    rf"\b(?:the\s+|our\s+)?(?P<count>{NUMBER})\s+(?:[a-z\u00e4\u00f6\u00fc\u00df]\w*\s+)*?(?P<what>\w+(?:s|en|e|er|se))\s*[:,]?\s+(?=[A-Z\u00c4\u00d6\u00dc])"
+    rf"\b(?:the\s+|our\s+)?(?P<count>(?!an?\b|eine?n?\b|une?\b|una\b){NUMBER})\s+(?:[a-z\u00e4\u00f6\u00fc\u00df]\w*\s+)*?(?P<what>\w+(?:s|en|e|er|se))\s*[:,]?\s+(?=[A-Z\u00c4\u00d6\u00dc])"
 )
 
 
@@ -139,7 +141,7 @@ def _people(text: str) -> list[str]:
 
 
 def _from_relations(source: Source, relations: list[tuple[str, str]]) -> GraphBuilder:
-    """Nodes in order from the roots down, whoever is named first."""
+    """Nodes in order from the roots down, in whatever order they are named."""
     children: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     boss: dict[str, str] = {}
@@ -218,7 +220,13 @@ def _from_chains(source: Source) -> GraphBuilder | None:
         return None
     pairs: list[tuple[str, str]] = []
     for clause in clauses(source.body):
-        levels = [items(part) for part in re.split(r"\s*(?:-+>|=+>|\u2192)\s*", clause)]
+        parts = re.split(r",\s+", clause)
+        if len(parts) > 1 and all(_ARROW.search(part) for part in parts):
+            pairs += [
+                (above, below) for part in parts for above, below in pairwise(_ARROW.split(part))
+            ]
+            continue
+        levels = [items(part) for part in _ARROW.split(clause)]
         for above, below in pairwise(levels):
             pairs += [(parent, child) for parent in above[-1:] for child in below]
     return _from_relations(source, pairs) if pairs else None

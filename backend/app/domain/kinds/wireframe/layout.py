@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.links import connect
+from app.domain.layout.links import route_links
 from app.domain.layout.model import Arrangement, Box, Region, Sketch
 from app.domain.layout.tools import Layered
 
@@ -58,7 +58,7 @@ def arrange(sketch: Sketch, _engine: Layered) -> Arrangement:
         width = screen.width()
         _place(screen, x, 0.0, width, result)
         x += width + _SCREEN_GAP
-    connect(result, sketch)
+    route_links(result, sketch)
     return result
 
 

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass, field
 
 from app.domain.planning.builder import Arrow
+from app.domain.planning.languages import Reading
 from app.domain.planning.mermaid.source import (
     COLOR_NAMES,
     DIRECTIONS,
-    Diagram,
     MermaidBuilder,
-    Reading,
-    Row,
+    MermaidSource,
+    SourceRow,
     decode,
     fault,
     statements,
 )
-from app.domain.planning.plan import Line, Shape
+from app.domain.planning.plan import LineStyle, Shape
 
 _ID = re.compile(r"(?:(?!--|-\.|==|~~~|<-|&\s)[^\s;:@()\[\]{}<>|\"=~])+")
 _PAIRS: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
@@ -60,7 +60,7 @@ class _State:
         return self.path[-1] if self.path else None
 
 
-def read_flowchart(diagram: Diagram, kind: str) -> Reading:
+def read_flowchart(diagram: MermaidSource, kind: str) -> Reading:
     """A graph of this kind, unless a hint names another one."""
     header = re.match(
         r"(?:flowchart(?:-elk)?|graph)\b\s*(?P<way>TD|TB|LR|RL|BT|>|<|\^|v)?\s*;?\s*(?P<rest>.*)",
@@ -71,7 +71,7 @@ def read_flowchart(diagram: Diagram, kind: str) -> Reading:
     state = _State(builder)
     rows = list(diagram.rows)
     if header and header["rest"].strip():
-        rows.insert(0, Row(1, 0, header["rest"]))
+        rows.insert(0, SourceRow(1, 0, header["rest"]))
     for row in statements(rows):
         _statement(state, row)
     if state.path:
@@ -81,7 +81,7 @@ def read_flowchart(diagram: Diagram, kind: str) -> Reading:
     return builder.finish(diagram)
 
 
-def _statement(state: _State, row: Row) -> None:
+def _statement(state: _State, row: SourceRow) -> None:
     text = row.text
     subgraph = _SUBGRAPH.fullmatch(text)
     if subgraph:
@@ -117,7 +117,7 @@ def _tint(state: _State, name: str, color: str) -> None:
         state.builder.replace(node.model_copy(update={"color": COLOR_NAMES[color]}))
 
 
-def _open(state: _State, row: Row, rest: str) -> None:
+def _open(state: _State, row: SourceRow, rest: str) -> None:
     if len(state.path) >= MAX_DEPTH:
         raise fault(row.number, "Subgraphs are nested too deeply.")
     match = re.fullmatch(r"(?P<id>[^\s\[\"]+)\s*\[(?P<title>.*)\]", rest, re.DOTALL)
@@ -129,10 +129,10 @@ def _open(state: _State, row: Row, rest: str) -> None:
     state.opened.append(row.number)
 
 
-def _chain(state: _State, row: Row) -> None:
+def _chain(state: _State, row: SourceRow) -> None:
     """ "A & B --> C -- text --> D": connect each set of nodes with the next."""
     position, previous = 0, list[str]()
-    link: tuple[str, Line, Arrow] | None = None
+    link: tuple[str, LineStyle, Arrow] | None = None
     while True:
         current, position = _nodes(state, row, position)
         if link is not None:
@@ -156,10 +156,10 @@ def _near(text: str, position: int) -> str:
     return text[position:].strip()[:30]
 
 
-def _link(state: _State, match: re.Match[str]) -> tuple[str, Line, Arrow]:
+def _link(state: _State, match: re.Match[str]) -> tuple[str, LineStyle, Arrow]:
     found = match.groupdict()
     body, end = found["body"], found.get("end") or found["body"]
-    line: Line = "dashed" if "." in body else "solid"
+    line: LineStyle = "dashed" if "." in body else "solid"
     if body.startswith("~"):
         state.builder.remark("Invisible links (~~~) are drawn as dotted lines.")
         return "", "dotted", "none"
@@ -172,7 +172,7 @@ def _link(state: _State, match: re.Match[str]) -> tuple[str, Line, Arrow]:
     return decode(found["text"] or ""), line, arrow
 
 
-def _nodes(state: _State, row: Row, position: int) -> tuple[list[str], int]:
+def _nodes(state: _State, row: SourceRow, position: int) -> tuple[list[str], int]:
     """One node or several joined by "&"; their ids and the position behind them."""
     found: list[str] = []
     while True:
@@ -184,7 +184,7 @@ def _nodes(state: _State, row: Row, position: int) -> tuple[list[str], int]:
         position = more.end()
 
 
-def _node(state: _State, row: Row, position: int) -> tuple[str, int]:
+def _node(state: _State, row: SourceRow, position: int) -> tuple[str, int]:
     start = re.compile(r"\s*").match(row.text, position)
     position = start.end() if start else position
     match = _ID.match(row.text, position)
@@ -208,7 +208,7 @@ def _node(state: _State, row: Row, position: int) -> tuple[str, int]:
     return node, position
 
 
-def _shape(row: Row, position: int) -> tuple[str | None, Shape, int]:
+def _shape(row: SourceRow, position: int) -> tuple[str | None, Shape, int]:
     """The label in brackets after a name, the shape that the brackets mean, the position behind."""
     for opening, closings, shape in _PAIRS:
         if not row.text.startswith(opening, position):
@@ -229,7 +229,7 @@ def _closing(text: str, start: int, closings: tuple[str, ...]) -> tuple[int, str
 
 
 def _attributes(
-    row: Row, position: int, label: str | None, shape: Shape
+    row: SourceRow, position: int, label: str | None, shape: Shape
 ) -> tuple[str | None, Shape, int]:
     """ "@{ shape: diam, label: "Paid?" }" after a name."""
     end, quoted = -1, False
@@ -273,7 +273,7 @@ def _replace_group_ends(state: _State) -> None:
     ]
 
 
-def _apply_hints(builder: MermaidBuilder, diagram: Diagram) -> None:
+def _apply_hints(builder: MermaidBuilder, diagram: MermaidSource) -> None:
     """Our own export's comments: kind, cells and rows that Mermaid has no words for."""
     for hint in diagram.hints:
         word, _, rest = hint.partition(" ")

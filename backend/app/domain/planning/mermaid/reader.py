@@ -4,7 +4,8 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.kinds import PlanKinds
-from app.domain.planning.mermaid.source import Reading, fault, read_diagram
+from app.domain.planning.languages import Reading
+from app.domain.planning.mermaid.source import fault, read_diagram
 from app.domain.planning.text import printable
 
 _UNSUPPORTED = re.compile(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.builder import Arrow, GraphBuilder
-from app.domain.planning.plan import Color, Direction, Graph, Line, Shape
+from app.domain.planning.languages import Reading
+from app.domain.planning.plan import Color, Direction, LineStyle, Shape
 
 HINT = "%%="
 MAX_LINE = 10_000
@@ -26,7 +27,7 @@ COLOR_NAMES: dict[str, Color] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class SourceRow:
     """One line: its number (from 1), its depth in columns, its text without indentation."""
 
     number: int
@@ -35,18 +36,15 @@ class Row:
 
 
 @dataclass
-class Diagram:
+class MermaidSource:
     """A Mermaid text without comments: header line, rows below it, title, own hints. `kinds` are
     the kinds of diagram that a hint may name."""
 
     header: str
-    rows: list[Row]
+    rows: list[SourceRow]
     title: str = ""
     hints: list[str] = field(default_factory=list)
     kinds: Collection[str] = ()
-
-
-Reading = tuple[Graph, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class MermaidType:
     turn: int
     name: str
     header: str
-    read: Callable[[Diagram], Reading]
+    read: Callable[[MermaidSource], Reading]
     alone: str = ""
     follows: str | None = None
 
@@ -96,7 +94,13 @@ class MermaidBuilder(GraphBuilder):
         return self.by_name[name]
 
     def link(
-        self, source: str, target: str, label: str, line: Line, arrow: Arrow, repeat: bool = True
+        self,
+        source: str,
+        target: str,
+        label: str,
+        line: LineStyle,
+        arrow: Arrow,
+        repeat: bool = True,
     ) -> None:
         self.edge(source, target, label, line=line, arrow=arrow, repeat=repeat)
 
@@ -104,18 +108,18 @@ class MermaidBuilder(GraphBuilder):
         if sentence not in self.remarks:
             self.remarks.append(sentence)
 
-    def finish(self, diagram: Diagram) -> Reading:
+    def finish(self, diagram: MermaidSource) -> Reading:
         self.title = self.title or diagram.title
         return self.build(), tuple(self.remarks)
 
 
-def read_diagram(text: str, kinds: Collection[str] = ()) -> Diagram:
+def read_diagram(text: str, kinds: Collection[str] = ()) -> MermaidSource:
     """Cut front matter, comments and directives; number what is left."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise fault(number, f"A line may have {MAX_LINE} characters at most.")
-    diagram = Diagram("", [], kinds=kinds)
+    diagram = MermaidSource("", [], kinds=kinds)
     start = _front_matter(lines, diagram)
     for number, line in enumerate(lines[start:], start + 1):
         stripped = line.strip()
@@ -125,16 +129,16 @@ def read_diagram(text: str, kinds: Collection[str] = ()) -> Diagram:
             continue
         elif not diagram.header:
             diagram.header = stripped
-            diagram.rows.append(Row(number, 0, stripped))
+            diagram.rows.append(SourceRow(number, 0, stripped))
         else:
             plain = re.sub(r"\s%%[^\n]*$", "", line) if '"' not in line else line
             depth = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-            diagram.rows.append(Row(number, depth, plain.strip()))
+            diagram.rows.append(SourceRow(number, depth, plain.strip()))
     diagram.rows = diagram.rows[1:]
     return diagram
 
 
-def _front_matter(lines: list[str], diagram: Diagram) -> int:
+def _front_matter(lines: list[str], diagram: MermaidSource) -> int:
     """Read the title from a leading "---" block; the index of the first line after it."""
     start = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if start >= len(lines) or lines[start].strip() != "---":
@@ -178,19 +182,19 @@ def unterminated(text: str) -> str:
     return text if _LAST_ENTITY.search(text) else text.rstrip(";")
 
 
-def statements(rows: list[Row]) -> Iterator[Row]:
+def statements(rows: list[SourceRow]) -> Iterator[SourceRow]:
     """Rows cut at semicolons outside quotes and brackets; a quoted text may span rows."""
-    waiting: Row | None = None
+    waiting: SourceRow | None = None
     for line in rows:
         row = line
         if waiting is not None:
-            row = Row(waiting.number, waiting.depth, f"{waiting.text}\n{line.text}")
+            row = SourceRow(waiting.number, waiting.depth, f"{waiting.text}\n{line.text}")
             waiting = None
         if row.text.count('"') % 2:
             waiting = row
             continue
         for part in _cut(row.text):
-            yield Row(row.number, row.depth, part)
+            yield SourceRow(row.number, row.depth, part)
     if waiting is not None:
         raise fault(waiting.number, "A quotation mark is not closed.")
 

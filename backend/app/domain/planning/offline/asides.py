@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from app.domain.planning.accounting import Account, Role
+from app.domain.planning.accounting import Accounting, WordRole
 from app.domain.planning.lexicon import NUMBERS
-from app.domain.planning.not_names import ROOM, Aside, counted_in, what_is_it
+from app.domain.planning.not_names import COUNT, ROOM, Aside, what_is_it
 from app.domain.planning.text import shielded, squeeze
 
 _ARROW = re.compile(r"-+>|=+>|[\u2190-\u21ff\u2794\u279c\u27a1]|<-+")
@@ -19,14 +19,24 @@ _PLEASE = re.compile(
     r"\s*,?\s+(?:please|bitte|por\s+favor|s['\u2019]il\s+(?:te|vous)\s+pla\u00eet|svp)(?=\s*(?:[:.!]|$))",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(
+    r"(?:[^\n,!?]{0,40}[,!]\s+)?(?:please\s+)?(?:(?:can|could|would|will|may)\s+(?:you|we|i|someone|anyone|somebody)|(?:kannst|könntest|könnten|können)\s+(?:du|sie|wir|ihr)|(?:peux|pourrais)-tu|(?:pouvez|pourriez)-vous|puedes|podrías)\b[^?>\u2192]{0,300}\?",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(
+    r"\s+(?:malen|zeichnen|erstellen|machen|anlegen|skizzieren)\s*$", re.IGNORECASE
+)
 _PARENTHESES = re.compile(r"\s*\((?P<said>[^()\n]{4,200})\)")
 _PRESENTING = re.compile(
-    r"\s*(?:(?:please|bitte)\s+)?(?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|(?:kannst|könntest)\s+du\s+(?:bitte\s+)?|peux-tu\s+|pouvez-vous\s+"
+    r"\s*(?:(?:please|bitte)\s+)?(?:(?:can|could|would|will|may)\s+(?:you|someone|anyone|somebody|we|i)\s+(?:please\s+)?|(?:kannst|könntest)\s+du\s+(?:bitte\s+)?|peux-tu\s+|pouvez-vous\s+"
     r"|puedes\s+|i(?:['\u2019]d\s+like|\s+want|\s+need)\s+(?:you\s+to\s+)?)?"
     r"(?:draw|show|sketch|visuali[sz]e|make|create|zeichne\w*|male\w*|dessine\w*|dibuja\w*)\s+(?:me\s+|us\s+|mir\s+|uns\s+)?"
     r"(?:(?P<how>(?:how|wie|comment|cómo)\s+[^?:.\n>]{2,80}?)|(?:the\s+following|this|folgendes|das\s+folgende|ceci|lo\s+siguiente|esto)(?:\s+(?:for\s+(?:me|us)|process|steps|diagram))*)"
     r"\s*[?:.\n]+\s*(?=\S)",
     re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"(?:and|with|each|leave|mit|und|je|jeweils|avec|et|con|y|deja)\s", re.IGNORECASE
 )
 _ENUMERATED = re.compile(r"(?:[,;.]\s*|\s+)(?=\S)")
 _NUMBERS = {
@@ -45,7 +55,7 @@ class Plain:
     `places` count what each part shall have; `asked` quotes the words that asked for it."""
 
     text: str
-    account: Account
+    account: Accounting
     title: str = ""
     room: int = 0
     places: int = 0
@@ -57,7 +67,7 @@ class Plain:
         """Take a part out; a remark quotes it unless it is politeness."""
         said = squeeze(self.account.text[start:end].strip(" ,;.\n"))
         polite = aside in (Aside.GREETING, Aside.THANKS)
-        counted = ROOM.fullmatch(said) if aside is Aside.ROOM else counted_in(said)
+        counted = (ROOM if aside is Aside.ROOM else COUNT).fullmatch(said)
         if aside in (Aside.ROOM, Aside.COUNT) and counted:
             number = _number(counted["count"])
             what = "room" if aside is Aside.ROOM else "places"
@@ -67,9 +77,9 @@ class Plain:
             )
         elif not polite:
             self.left.append(said)
-        self.drop(start, end, Role.POLITENESS if polite else Role.ASIDE)
+        self.drop(start, end, WordRole.POLITENESS if polite else WordRole.ASIDE)
 
-    def drop(self, start: int, end: int, role: Role) -> None:
+    def drop(self, start: int, end: int, role: WordRole) -> None:
         """Take a part out that needs no remark."""
         self.account.claim(start, end, role)
         self._cuts.append((start, end))
@@ -89,18 +99,30 @@ def _number(word: str) -> int:
 
 
 def without_asides(text: str) -> Plain:
-    plain = Plain(text, Account(text))
+    text = _asked(text)
+    plain = Plain(text, Accounting(text))
     start, end = _opening(plain), _closing(plain)
     presenting = _PRESENTING.match(text, start)
     if presenting:
         plain.title = squeeze(presenting["how"] or "")
-        plain.drop(start, presenting.end(), Role.COMMAND)
+        plain.drop(start, presenting.end(), WordRole.COMMAND)
         start = presenting.end()
     for match in _PARENTHESES.finditer(text, start, end):
         if what_is_it(match["said"]) in (Aside.COMMENT, Aside.WISH):
             plain.cut(match.start(), match.end(), Aside.COMMENT)
     _sentences(plain, start, end)
     return plain.finish()
+
+
+def _asked(text: str) -> str:
+    """ "Could you make a map of tea: leaves, water?" without its question marks."""
+    opening = _QUESTION.match(text)
+    if opening is None:
+        return text
+    end = opening.end() - 1
+    if text[end + 1 :].strip():
+        return _INFINITIVE.sub("", text[:end]) + ":" + text[end + 1 :]
+    return text[:end] + " " + text[end + 1 :]
 
 
 def _opening(plain: Plain) -> int:
@@ -169,6 +191,8 @@ def _counted(plain: Plain, start: int, stop: int) -> None:
     """ "..., Done and space for 4 cards per column": behind a list, without a comma."""
     for gap in _ENUMERATED.finditer(plain.text, start, stop):
         part = plain.text[gap.end() : stop].strip(" .")
+        if not gap.group().strip() and not _JOINS.match(part):
+            continue
         room = len(part) < 100 and ROOM.fullmatch(part)
         counted = len(part) < 100 and what_is_it(part) is Aside.COUNT
         if room or counted:

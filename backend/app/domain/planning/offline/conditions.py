@@ -22,7 +22,7 @@ _COLON = re.compile(r"\s*:\s+|:$")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Condition:
     """`answer` is yes or no where the words say so; `label` what stands at the arrow or in the
     question; `action` what follows in the same text."""
 
@@ -65,19 +65,19 @@ def _condition_of(text: str) -> str:
     return text if start is None else text[:start].strip()
 
 
-def read(text: str, state: FlowState, explicit: bool) -> Reading:
+def read(text: str, state: FlowState, explicit: bool) -> Condition:
     """Read what stands between "if" and the next separator. `explicit`: a comma or "then"
     follows, so that all of it is the condition."""
     polar = _POLAR.fullmatch(text)
     if polar and _is_answer(polar, state, explicit):
         word = re.sub(r"\s+", " ", polar["word"])
-        return Reading(_polar_of(word), _shown(word), polar["rest"].strip())
+        return Condition(_polar_of(word), _shown(word), polar["rest"].strip())
     condition, action = _cut(text, state, explicit)
     top = state.stack[-1] if state.stack else None
     answer = top.polarity(condition) if top else None
     if top and answer and not top.switch:
-        return Reading(answer, answer, action)
-    return Reading(None, condition, action)
+        return Condition(answer, answer, action)
+    return Condition(None, condition, action)
 
 
 def _shown(word: str) -> str:

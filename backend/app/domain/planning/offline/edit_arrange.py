@@ -111,7 +111,7 @@ def _distribute(command: str, targets: Targets) -> list[Operation] | None:
     vertical = axis in ("vertically", "in a column")
     chosen = _chosen(match["what"], targets)
     if not axis and not chosen and not targets.context.selected:
-        return [Relayout()]  # which way, only the whole drawing tells
+        return [Relayout()]  # which way depends on the whole drawing
     return [Distribute(targets=chosen, axis="vertical" if vertical else "horizontal")]
 
 

@@ -4,7 +4,7 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.offline.targets import Targets
-from app.domain.planning.plan import Connect, Delete, Disconnect, Line, Operation
+from app.domain.planning.plan import Connect, Delete, Disconnect, LineStyle, Operation
 from app.domain.planning.text import unquote
 
 _DELETE = re.compile(r"(?:delete|remove|erase|drop|get\s+rid\s+of)\s+(?P<what>.+)", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _connect(command: str, targets: Targets) -> list[Operation] | None:
     ]
 
 
-def _options(command: str) -> tuple[str, str, Line]:
+def _options(command: str) -> tuple[str, str, LineStyle]:
     """A connect command without its label and line style, and these two."""
     label = ""
     match = _LABEL.search(command)
@@ -94,7 +94,7 @@ def _options(command: str) -> tuple[str, str, Line]:
         return command, label[:400], "solid"
     command = command[: style.start()] + command[style.end() :]
     name = (style["line"] or "solid").lower()
-    line: Line = "dashed" if name == "dashed" else "dotted" if name == "dotted" else "solid"
+    line: LineStyle = "dashed" if name == "dashed" else "dotted" if name == "dotted" else "solid"
     return command, label[:400], line
 
 

@@ -198,7 +198,10 @@ class FlowReader(BranchReader):
     def _is_statement(self, text: str) -> bool:
         """A sentence behind arrows that has none itself: it says something about the drawing."""
         return (
-            self.link.text in (".", "!")
+            (
+                self.link.text in (".", "!")
+                or (self.link.text == ";" and self.drawn_arrow and bool(_STATEMENT.search(text)))
+            )
             and not self.ahead.segment_has_arrow()
             and not self.ahead.next_is(T.ASK, T.COMMA, T.IF, T.THEN)
             and jumps.jump(text) is None
@@ -239,6 +242,8 @@ class FlowReader(BranchReader):
 
     def draw(self, text: str, after_arrow: bool = False) -> None:
         if self.ahead.next_is(T.ASK):
+            if not self.builder.nodes and not self.builder.title:
+                self.builder.title, text = labels.title_and_step(text)
             self.ahead.take()
             self.state.ask(nice(text) + "?")
             self.branching = False

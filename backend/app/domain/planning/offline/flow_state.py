@@ -8,7 +8,7 @@ from app.domain.planning.builder import Arrow, GraphBuilder
 from app.domain.planning.lexicon import OPPOSITES
 from app.domain.planning.names import Match, resolve, stems
 from app.domain.planning.offline.jumps import Jump, step_number
-from app.domain.planning.plan import Line, Shape
+from app.domain.planning.plan import LineStyle, Shape
 from app.domain.planning.text import key, nice, vocabulary, words
 
 Tail = tuple[str, str]
@@ -66,7 +66,7 @@ class FlowState:
         self.fan: list[Tail] = []
         self.stack: list[Decision] = []
         self.decisions: dict[str, Decision] = {}
-        self.line: Line = "solid"
+        self.line: LineStyle = "solid"
         self.arrow: Arrow = "end"
 
     def labels(self) -> list[str]:

@@ -23,7 +23,7 @@ COMMANDS = vocabulary(
 _FILLERS = vocabulary(
     """
     please can could you i would like to want need me us up let's lets now hey hi just a an the
-    my our some new kindly this as would will we want wants
+    my our some new kindly this as would will we want wants get have see someone anyone somebody
     bitte mir uns ein eine einen einer das den kannst könntest du sie ich möchte hätte gern gerne
     möchten wir unser unseren unsere mein meinen meine mal
     un une le la les mon ma notre peux-tu pouvez-vous je voudrais veux moi nous
@@ -165,7 +165,7 @@ def _find_kind(text: str, kinds: PlanKinds) -> tuple[str, str, str, bool, str] |
     ]
     known = [place for place in places if place[2] in kinds.named or place[2] in _GENERIC]
     slips = slips_in(places, start, kinds)
-    if known and slips and start < known[0][0] < start + slips[0][1]:
+    if known and slips and _covers(slips[0], known[0], start, kinds):
         known = slips  # "kanbn board" is no board called "kanbn"
     for index, length, name in known or slips:
         end = found[index + length - 1]
@@ -177,6 +177,14 @@ def _find_kind(text: str, kinds: PlanKinds) -> tuple[str, str, str, bool, str] |
             typed = text[found[start].start() : end.end()]
             return name, _telling(adjectives), rest, commanded, typed
     return None
+
+
+def _covers(
+    slip: tuple[int, int, str], known: tuple[int, int, str], start: int, kinds: PlanKinds
+) -> bool:
+    """Whether a kind's name with a slip in it goes beyond the name that was found in it."""
+    inside = start < known[0] < start + slip[1]
+    return inside or (known[0] == start and known[2] in kinds.everyday and slip[1] > known[1])
 
 
 def _fits(adjectives: str, rest: str, asked: bool) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.domain.planning.lexicon import NUMBERS
 
-Kind = Literal["back", "go", "repeat", "again", "first", "end"]
+JumpKind = Literal["back", "go", "repeat", "again", "first", "end"]
 
 _SUBJECT = (
     r"(?:(?:the\s+)?(?:user|visitor|customer|client|system|process|flow|it|we|you|they|he|she)\s+)?"
@@ -55,7 +55,7 @@ _STEP = re.compile(r"(?:the\s+)?step\s+(?:no\.?\s*|#)?(\d{1,3}|\w+)$|#?(\d{1,3})
 
 @dataclass(frozen=True)
 class Jump:
-    kind: Kind
+    kind: JumpKind
     target: str = ""
 
 
@@ -68,7 +68,7 @@ def jump(text: str) -> Jump | None:
         return Jump("again")
     if _END.match(text):
         return Jump("end")
-    patterns: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    patterns: tuple[tuple[JumpKind, re.Pattern[str]], ...] = (
         ("back", _BACK),
         ("go", _GO),
         ("repeat", _REPEAT),

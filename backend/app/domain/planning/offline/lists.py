@@ -12,7 +12,7 @@ _BULLET = re.compile(
 )
 _ONE_LINE = re.compile(r"(?:^|(?<=[\s,;]))(\d{1,3})[.)]\s+")
 _HEADING = 60
-Row = tuple[int, str, str]  # depth in columns, marker, text
+ListRow = tuple[int, str, str]  # depth in columns, marker, text
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|`([^`]+)`")
 
 
@@ -77,7 +77,7 @@ def read_outline(text: str) -> Outline | None:
     return Outline(lead, _nest(rows[first:]))
 
 
-def _headed(first: int, rows: list[Row]) -> tuple[int, list[Row]]:
+def _headed(first: int, rows: list[ListRow]) -> tuple[int, list[ListRow]]:
     """Plain lines with bullets below each are headings, the one before the first bullet too:
     (where the outline begins, rows with these lines further out)."""
     heads = [
@@ -110,7 +110,7 @@ def _unfold(text: str) -> str:
     return _ONE_LINE.sub(lambda mark: f"\n{mark[1]}. ", text)
 
 
-def _row(line: str) -> Row:
+def _row(line: str) -> ListRow:
     match = _BULLET.match(line)
     if not match:
         return 0, "", line.strip()
@@ -128,7 +128,7 @@ def plain(text: str) -> str:
     return _MARKUP.sub(lambda match: match[1] or match[2] or match[3], text)
 
 
-def _nest(rows: list[Row]) -> list[Item]:
+def _nest(rows: list[ListRow]) -> list[Item]:
     top: list[Item] = []
     path: list[tuple[int, Item]] = []
     for depth, marker, text in rows:

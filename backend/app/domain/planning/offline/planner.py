@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.errors import NotUnderstood, TooLarge
-from app.domain.planning.accounting import Account
+from app.domain.planning.accounting import Accounting
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import PlanKinds, Source
 from app.domain.planning.languages import TextLanguage, read_language
@@ -132,7 +132,7 @@ def _edited(request: PlanRequest, source: Source) -> Planned:
 def _created(request: PlanRequest, whole: Source) -> Planned:
     plain = without_asides(whole.text)
     if not plain.text.strip():
-        plain = Plain(whole.text, Account(whole.text))
+        plain = Plain(whole.text, Accounting(whole.text))
     source = sourced(plain, read_header(plain.text, whole.kinds, whole.language))
     builder = read(source, plain)
     if builder is None:

@@ -1,9 +1,10 @@
 """All readers of plain words in their order; the ones here belong to no kind of diagram."""
 
+import re
 from dataclasses import replace
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.accounting import Account, Role, Verdict
+from app.domain.planning.accounting import Accounting, Verdict, WordRole
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Reader, Source
 from app.domain.planning.offline import header
@@ -57,17 +58,16 @@ def read(source: Source, plain: Plain) -> GraphBuilder | None:
 
 def _settle(builder: GraphBuilder, reader: Reader, source: Source, plain: Plain) -> None:
     """Adds what was left out as remarks. Raises NotUnderstood for what may not be left out."""
-    account = Account(plain.account.text)
+    account = Accounting(plain.account.text)
     account.spans = list(plain.account.spans)
     left = [*plain.left, *builder.left]
-    for role, parts in ((Role.ASIDE, builder.left), (Role.GRAMMAR, builder.used)):
+    for role, parts in ((WordRole.ASIDE, builder.left), (WordRole.GRAMMAR, builder.used)):
         for words in parts:
-            at = account.text.find(words)
-            if at >= 0:
-                account.claim(at, at + len(words), role)
+            for match in re.finditer(re.escape(words), account.text):
+                account.claim(match.start(), match.end(), role)
     head = f"{source.named} {source.typed} {source.title}"
-    account.claim_words(head.split(), Role.COMMAND)
-    account.claim_words(header.WORDS, Role.COMMAND)
+    account.claim_words(head.split(), WordRole.COMMAND)
+    account.claim_words(header.WORDS, WordRole.COMMAND)
     labels = source.kinds[builder.kind].labels
     for found in account.settle(builder, reader.words, labels):
         if found.verdict is Verdict.REFUSE:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.domain.planning.builder import Arrow
 from app.domain.planning.lexicon import starts_with_verb
-from app.domain.planning.plan import Line
+from app.domain.planning.plan import LineStyle
 from app.domain.planning.text import shielded
 
 
@@ -27,7 +27,7 @@ class Token:
     kind: T
     text: str = ""
     label: str = ""
-    line: Line = "solid"
+    line: LineStyle = "solid"
     arrow: Arrow = "end"
 
 
@@ -60,12 +60,13 @@ _NOT_IF = re.compile(
     r"|only|validates?|finds? out|evaluates?|confirms?)\s+$",
     re.IGNORECASE,
 )
+_SMALL_NEXT = re.compile(r"\s[a-z]\b")
 _NOT_ELSE = re.compile(r"(?:some|any|every|no)(?:one|body|thing|where)\s+$|what\s+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|approx|ca|nr|no|st|inc|z\.B|[A-Za-z])$|^\s*\d{1,2}$",
     re.IGNORECASE,
 )
-_LABEL_AND_LINE: dict[str, Line] = {"-.": "dashed"}
+_LABEL_AND_LINE: dict[str, LineStyle] = {"-.": "dashed"}
 
 
 def tokenize(text: str) -> list[Token]:
@@ -99,10 +100,10 @@ def _token(match: re.Match[str], before: str) -> Token | None:
         return _arrow(match["arrow"], (match["piped"] or "").strip().strip('"'))
     if kind == "link":
         return Token(T.ARROW, found, arrow="none")
-    return _word(kind, found, before)
+    return _word(kind, found, before, match.string[match.end() : match.end() + 3])
 
 
-def _word(kind: str | None, found: str, before: str) -> Token | None:
+def _word(kind: str | None, found: str, before: str, after: str) -> Token | None:
     if kind == "then":
         return Token(T.THEN, found.strip())
     if kind == "adverb":
@@ -110,7 +111,9 @@ def _word(kind: str | None, found: str, before: str) -> Token | None:
     if kind == "ask":
         return Token(T.ASK, "?")
     if kind == "sep":
-        return None if found == "." and _ABBREVIATION.search(before[-12:]) else Token(T.SEP, found)
+        alone = len(before.strip()) == 1 and _SMALL_NEXT.match(after)  # "a -> b. b -> c"
+        short = found == "." and not alone and _ABBREVIATION.search(before[-12:])
+        return None if short else Token(T.SEP, found)
     if kind == "comma":
         return Token(T.COMMA, ",")
     if kind == "else":

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { useVersionActions } from '../../../hooks/useHistory';
 import { t } from '../../../i18n';
 import type { Version } from '../../../types/history';
-import { tell, tellError, tellUndoable } from '../../ui/notices';
+import { notify, notifyError, notifyUndoable } from '../../ui/notices';
 import { Question } from '../../ui/Question';
 import { NameForm } from './NameForm';
 import { fullTitleOf } from './versionWords';
@@ -28,15 +28,15 @@ export function ChosenVersion({ version, isNewest, actions, onChange }: Props) {
     restore.mutate(version.version, {
       onSuccess: (before) => {
         onChange(null);
-        tellUndoable({
+        notifyUndoable({
           message: words.restored,
           label: words.undo,
           undo: () =>
-            restore.mutate(before, { onSuccess: () => tell(words.undone), onError: tellError }),
+            restore.mutate(before, { onSuccess: () => notify(words.undone), onError: notifyError }),
           commit: () => undefined,
         });
       },
-      onError: tellError,
+      onError: notifyError,
       onSettled: done,
     });
 
@@ -65,7 +65,7 @@ export function ChosenVersion({ version, isNewest, actions, onChange }: Props) {
           takesFocus
           onSubmit={(given) => {
             const onSuccess = () => onChange({ ...version, name: given });
-            name.mutate({ version, name: given }, { onSuccess, onError: tellError });
+            name.mutate({ version, name: given }, { onSuccess, onError: notifyError });
             done();
           }}
         />
@@ -94,7 +94,7 @@ export function ChosenVersion({ version, isNewest, actions, onChange }: Props) {
           onClick={() =>
             unname.mutate(version.version, {
               onSuccess: () => onChange({ ...version, name: null }),
-              onError: tellError,
+              onError: notifyError,
             })
           }
         >

@@ -8,7 +8,7 @@ import { t } from '../../../i18n';
 import type { Version } from '../../../types/history';
 import { CenteredLoader } from '../../ui/CenteredLoader';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { tell, tellError } from '../../ui/notices';
+import { notify, notifyError } from '../../ui/notices';
 import panel from '../InstructionPanel.module.css';
 import { ChosenVersion } from './ChosenVersion';
 import classes from './History.module.css';
@@ -41,12 +41,12 @@ export default function HistoryPanel({
     const opener = document.activeElement;
     heading.current?.focus();
     return () => {
-      // Whoever was in here goes back to where they came from.
+      // The keyboard focus goes back to where it came from.
       if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
     };
   }, []);
   const save = (name: string) =>
-    actions.save.mutate(name, { onSuccess: () => tell(words.saved(name)), onError: tellError });
+    actions.save.mutate(name, { onSuccess: () => notify(words.saved(name)), onError: notifyError });
   return (
     <section className={`${panel.panel} ${classes.panel}`} aria-labelledby="history-title">
       <Group justify="space-between" px="md" pt="sm" pb={4}>

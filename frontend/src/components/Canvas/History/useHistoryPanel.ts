@@ -4,7 +4,7 @@ import { useVersionActions } from '../../../hooks/useHistory';
 import { t } from '../../../i18n';
 import type { JobView } from '../../../types/ai';
 import type { Version } from '../../../types/history';
-import { tell, tellError } from '../../ui/notices';
+import { notify, notifyError } from '../../ui/notices';
 
 export function useHistoryPanel(canvasId: string) {
   const [opened, setOpened] = useState(false);
@@ -28,12 +28,12 @@ export function useHistoryPanel(canvasId: string) {
       showJob: (job: JobView) =>
         find(job.id, {
           onSuccess: (version) => {
-            if (!version) return tell(t().history.notFound);
+            if (!version) return notify(t().history.notFound);
             setOpened(true);
             setChosen(version);
             setShowsChanges(true);
           },
-          onError: tellError,
+          onError: notifyError,
         }),
     }),
     [find],

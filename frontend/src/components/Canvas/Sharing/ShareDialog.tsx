@@ -7,7 +7,7 @@ import { t } from '../../../i18n';
 import type { Member, Role, User } from '../../../types/api';
 import { CenteredLoader } from '../../ui/CenteredLoader';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { tell, tellError } from '../../ui/notices';
+import { notify, notifyError } from '../../ui/notices';
 import { Question } from '../../ui/Question';
 import { Invitations } from './Invitations';
 import { InviteForm } from './InviteForm';
@@ -75,7 +75,7 @@ function Sharing({ canvasId, user, role, onLeaving }: Omit<Props, 'opened' | 'on
           <Invitations
             invitations={members.invitations.data ?? []}
             onAgain={({ email, role: as }) => members.invite.mutate({ email, role: as })}
-            onWithdraw={(id) => members.withdraw.mutate(id, { onError: tellError })}
+            onWithdraw={(id) => members.withdraw.mutate(id, { onError: notifyError })}
           />
           <Divider />
           <ShareLinks canvasId={canvasId} />
@@ -121,9 +121,9 @@ function Members({ members, user, manages, onTransfer }: MembersProps) {
             isSelf={member.user_id === user.id}
             manages={manages}
             onRole={(role) =>
-              changeRole.mutate({ userId: member.user_id, role }, { onError: tellError })
+              changeRole.mutate({ userId: member.user_id, role }, { onError: notifyError })
             }
-            onRemove={() => remove.mutate(member.user_id, { onError: tellError })}
+            onRemove={() => remove.mutate(member.user_id, { onError: notifyError })}
             onTransfer={() => onTransfer(member)}
           />
         ))}
@@ -149,8 +149,8 @@ function Transfer({ member, transfer, onAnswered }: TransferProps) {
       onCancel={onAnswered}
       onConfirm={() =>
         transfer.mutate(member.user_id, {
-          onSuccess: () => tell(words.transferred(member.name)),
-          onError: tellError,
+          onSuccess: () => notify(words.transferred(member.name)),
+          onError: notifyError,
           onSettled: onAnswered,
         })
       }
@@ -171,7 +171,7 @@ function Leave({ userId, leave, onLeaving, onAnswered }: LeaveProps) {
     leave.mutate(userId, {
       onError: (error) => {
         onLeaving(false);
-        tellError(error);
+        notifyError(error);
         onAnswered();
       },
     });

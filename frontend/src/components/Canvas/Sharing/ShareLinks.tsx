@@ -1,4 +1,4 @@
-/** Links that let in whoever has them: made, copied once, revoked. */
+/** Links that let in everybody who has them: made, copied once, revoked. */
 import { ActionIcon, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconLink, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { useShareLinks } from '../../../hooks/useShareLinks';
 import { t } from '../../../i18n';
 import type { Role } from '../../../types/api';
 import { dateOf } from '../../ui/numbers';
-import { tellError } from '../../ui/notices';
+import { notifyError } from '../../ui/notices';
 import { SecretLink } from '../../ui/SecretLink';
 import { toRole } from './roles';
 
@@ -57,7 +57,7 @@ export function ShareLinks({ canvasId }: { canvasId: string }) {
           variant="light"
           leftSection={<IconLink size={16} />}
           loading={create.isPending}
-          onClick={() => create.mutate({ role, days: Number(days) }, { onError: tellError })}
+          onClick={() => create.mutate({ role, days: Number(days) }, { onError: notifyError })}
         >
           {words.newLink}
         </Button>
@@ -81,7 +81,7 @@ export function ShareLinks({ canvasId }: { canvasId: string }) {
                 aria-label={words.revokeLink(what)}
                 onClick={() => {
                   if (made?.id === link.id) create.reset();
-                  revoke.mutate(link.id, { onError: tellError });
+                  revoke.mutate(link.id, { onError: notifyError });
                 }}
               >
                 <IconX size={16} />

@@ -1,0 +1,61 @@
+"""What people do to a job that exists: cancel, retry, undo."""
+
+import time
+from functools import partial
+
+from app.domain.access.ids import CancellableJobId, SteerableJobId
+from app.domain.access.policy import Rule
+from app.domain.errors import Conflict, NotFound
+from app.domain.jobs.lifecycle import JobStatus
+from app.models import job_moves, job_queries
+from app.services.access_service import require
+from app.services.jobs.events import announce
+from app.services.jobs.submission import ring
+from app.services.undo_service import Undone, undo_change_set
+from app.services.unit_of_work import unit_of_work
+
+
+def cancel(job_id: CancellableJobId) -> bool:
+    """Stop a queued or running job, for good. False if it had ended.
+
+    The answer is final: what is cancelled changes nothing, and what answered False was not
+    cancelled.
+    """
+    with unit_of_work() as work:
+        cancelled = job_moves.cancel(job_id)
+        if cancelled is None:
+            return False
+        work.after_commit(partial(announce, cancelled))
+        work.after_commit(ring)  # a running attempt stops sooner, a waiting job gets its slot
+    return True
+
+
+def retry(job_id: str, user_id: str) -> bool:
+    """Run a failed job of the person again. False if it has not failed, or too often."""
+    with unit_of_work() as work:
+        queued = job_moves.retry(job_id, user_id, seq=time.time_ns())
+        if queued is None:
+            return False
+        work.after_commit(partial(announce, queued))
+        work.after_commit(ring)
+    return True
+
+
+def undo(job_id: SteerableJobId, user_id: str) -> Undone:
+    """Take back what a completed job drew; objects that somebody edited since stay.
+
+    Raises:
+        NotFound: no such job for this person. NotAllowed: they may not edit its canvas.
+        Conflict: it has drawn nothing, or was undone before.
+    """
+    with unit_of_work() as work:
+        numbered = job_moves.next_event_seq(job_id)  # locks the row: one undo at a time
+        if numbered is None or numbered.canvas_id is None:
+            raise NotFound("Job not found.")
+        require(user_id, Rule.CANVAS_EDIT, numbered.canvas_id)
+        change_set_id = job_queries.change_set_of(job_id)
+        if numbered.status != JobStatus.COMPLETED or change_set_id is None:
+            raise Conflict("This job has drawn nothing that could be undone.")
+        undone = undo_change_set(work, change_set_id=change_set_id, user_id=user_id)
+        work.after_commit(partial(announce, numbered, undone=True))
+    return undone
