@@ -151,8 +151,8 @@ def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
 
 def _notes(contenders: list[Contender]) -> list[str]:
     clocks = (
-        "Ours: submitted over HTTP, published to the author's socket. RQ, Celery, Procrastinate: from "
-        "the call that queues until the function has run. The founding design: from its HTTP "
+        "Ours: submitted over HTTP, published to the author's socket. RQ, Celery, Procrastinate: "
+        "from the call that queues until the function has run. The founding design: from its HTTP "
         "request until its row says completed."
     )
     notes = [clocks, "Both databases write every commit to the disk; Redis keeps nothing."]

@@ -1,4 +1,4 @@
-/** What it takes to host Excalidraw 0.18.1 ourselves: its fonts, its one foreign URL, its worker. */
+/** What it takes to host Excalidraw 0.18.1 ourselves: its fonts, its one foreign URL, its workers. */
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
@@ -7,6 +7,8 @@ import { expecting } from './expecting.ts';
 const root = join(import.meta.dirname, '..');
 const FONTS = `${root}/node_modules/@excalidraw/excalidraw/dist/prod/fonts`;
 export const FOREIGN = '`https://esm.sh/';
+/** Its resizer of pictures would try out WebAssembly, which the page's policy forbids. */
+export const RESIZER = 'features:["js","wasm"]';
 const SAME_ORIGIN = '`${location.origin}/excalidraw-missing/';
 
 /**
@@ -17,7 +19,7 @@ export const WORKER_SAFE_CHUNKS = /excalidraw[\\/]dist[\\/]prod[\\/]chunk-(ZUYEQ
 
 /** Serves the editor's fonts from our own origin and removes its fallback address elsewhere. */
 export function selfHostedExcalidraw(): Plugin {
-  const expected = expecting('esm.sh', 'ZUYEQ4TG', 'SRAX5OIU');
+  const expected = expecting('esm.sh', 'ZUYEQ4TG', 'SRAX5OIU', RESIZER);
   return {
     name: 'self-hosted-excalidraw',
     enforce: 'pre',
@@ -28,9 +30,11 @@ export function selfHostedExcalidraw(): Plugin {
     transform(code, id) {
       const shared = WORKER_SAFE_CHUNKS.exec(id)?.[1];
       if (shared) expected.met(shared);
-      if (!id.includes('@excalidraw/excalidraw') || !code.includes(FOREIGN)) return null;
-      expected.met('esm.sh');
-      return { code: code.replaceAll(FOREIGN, SAME_ORIGIN), map: null };
+      if (!id.includes('@excalidraw/excalidraw')) return null;
+      if (code.includes(FOREIGN)) expected.met('esm.sh');
+      if (code.includes(RESIZER)) expected.met(RESIZER);
+      const changed = code.replaceAll(FOREIGN, SAME_ORIGIN).replace(RESIZER, 'features:["js"]');
+      return changed === code ? null : { code: changed, map: null };
     },
     generateBundle: expected.check,
   };

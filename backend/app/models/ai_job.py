@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     event,
+    false,
     text,
     true,
 )
@@ -90,6 +91,7 @@ class AIJob(Model):
     staged_result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     usage: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     change_set_id: Mapped[str | None] = mapped_column(String(36))
+    taken_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     trace_id: Mapped[str | None] = mapped_column(String(64))
 
     user: Mapped[User] = relationship(backref="ai_jobs")

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.domain.errors import WorkerLost
-from app.domain.jobs.lifecycle import JobEvent, sources, target
+from app.domain.jobs.lifecycle import JobEvent, JobStatus, sources, target
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ai_job import AIJob
 from app.models.sql import run, statement
@@ -281,6 +281,15 @@ def next_event_seq(job_id: str) -> Executable:
     """Something about the job changed beside its status: number the event that says so."""
     numbered = update(T).where(T.c.id == job_id).values(event_seq=T.c.event_seq + 1)
     return numbered.returning(*FACTS)
+
+
+@statement(_moved)
+def note_taken_back(job_id: str, taken_back: bool) -> Executable:
+    """A person took away, or brought back, by hand what a job drew."""
+    drawn = (T.c.status == JobStatus.COMPLETED) & T.c.change_set_id.is_not(None)
+    noted = update(T).where(T.c.id == job_id, drawn)
+    values = {"taken_back": taken_back, "event_seq": T.c.event_seq + 1}
+    return noted.values(values).returning(*FACTS)
 
 
 @statement(_moved)

@@ -17,7 +17,7 @@ from app.routes.answers.jobs import (
 )
 from app.routes.describe import Refusal, answers, refuses
 from app.routes.guards import current_actor
-from app.routes.schemas import JobsQuery, StatisticsQuery, StatusQuery
+from app.routes.schemas import JobsQuery, StatisticsQuery, StatusQuery, TakenBackIn
 from app.services.jobs import lists, statistics, steering
 from app.services.jobs.views import job_view, job_views
 from app.services.jobs.waiting import wait_for_change
@@ -106,6 +106,20 @@ def undo_job(job_id: SteerableJobId) -> dict[str, Any]:
         "restored": undone.restored,
         "skipped": list(undone.skipped),
     }
+
+
+@ai_agent_bp.put("/job/<job_id>/taken-back")
+@ai_agent_bp.input(TakenBackIn)
+@answers(Message, says="Noted.")
+@refuses(Conflict)
+def note_taken_back(job_id: SteerableJobId, json_data: TakenBackIn) -> dict[str, Any]:
+    """Say that nothing of a job's drawing is left
+
+    For an editor whose own undo took it away, or brought it back (`taken_back: false`). Changes
+    nothing on the canvas.
+    """
+    steering.note_taken_back(job_id, current_actor().id, taken_back=json_data.taken_back)
+    return {"success": True, "message": "Noted."}
 
 
 @ai_agent_bp.get("/jobs")

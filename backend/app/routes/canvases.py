@@ -42,6 +42,7 @@ from app.services.access_service import check
 from app.services.jobs.lists import list_jobs
 from app.services.jobs.views import job_views
 from app.services.scene_reading import read_scene
+from app.utils.attachments import attachment
 
 canvases_bp = APIBlueprint("canvases", __name__, url_prefix="/api", tag="Canvases")
 
@@ -153,7 +154,7 @@ def export_canvas(canvas_id: ViewableCanvasId, query_data: ExportQuery) -> Respo
     title = canvas_service.canvas_title(canvas_id)
     file = export_service.export_scene(canvas_id, title, query_data.format)
     response = Response(file.content, mimetype=file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response.headers["Content-Disposition"] = attachment(file.name)
     return response
 
 

@@ -126,6 +126,10 @@ class ShareIn(Body):
     role: Literal["editor", "viewer"]
 
 
+class TakenBackIn(Body):
+    taken_back: bool
+
+
 class RoleIn(Body):
     role: Literal["editor", "viewer"]
 

@@ -17,6 +17,18 @@ IGNORED = re.compile(r"favicon")
 _number = count(1)
 
 
+# Each editor counts versions for itself.
+UNEQUAL = frozenset({"version", "versionNonce", "updated"})
+
+
+def comparable(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What has to be equal everywhere: an editor writes nothing and an empty list alike."""
+    return [
+        {k: v for k, v in element.items() if k not in UNEQUAL and v not in (None, [])}
+        for element in elements
+    ]
+
+
 class Person:
     def __init__(self, browser: Browser, installation: Installation, name: str) -> None:
         self.name = name
@@ -90,8 +102,12 @@ class Person:
         self.button("Draw").click()
 
     def scene(self) -> list[dict[str, Any]]:
-        elements: list[dict[str, Any]] = self.page.evaluate("window.collabcanvas?.scene() ?? []")
-        return [element for element in elements if not element["isDeleted"]]
+        """What the editor shows, in its order."""
+        return comparable(self.page.evaluate("window.collabcanvas?.scene() ?? []"))
+
+    def session(self) -> list[dict[str, Any]]:
+        """What the page will keep and the others get."""
+        return comparable(self.page.evaluate("window.collabcanvas?.session() ?? []"))
 
     def wait_until(self, condition: Callable[[], object], what: str, seconds: float = 30) -> None:
         """For what no locator can say. Asks again and again, since the page's own policy forbids

@@ -111,6 +111,15 @@ def test_a_dropped_picture_is_there_for_everybody_and_after_a_reload(invite: Inv
     assert olu.context.request.get(stored).status == 404
 
 
+def test_a_large_picture_is_made_smaller_within_the_pages_policy(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    green = (20, 160, 60)
+    drop(ana, "large.png", "image/png", png(green, side=3_000))
+    wait_for_picture(ana, green)
+    wait_for_status(ana, "saved")  # and in the end no page has complained
+
+
 def test_a_picture_dropped_without_a_line_outlives_a_reload_and_arrives(invite: Invite) -> None:
     ana, ben = invite("Ana"), invite("Ben")
     address = ana.new_canvas()

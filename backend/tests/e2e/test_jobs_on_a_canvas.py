@@ -72,7 +72,48 @@ def test_ones_own_undo_leaves_no_undo_on_the_card_until_it_is_redone(invite: Inv
     ana.wait_for_objects(0)
     ana.wait_until(lambda: not ana.stored(), "the deletion is on the server")
     ana.page.reload()
-    expect(card_of(ana, "a -> b")).to_contain_text("No longer on the canvas", timeout=20_000)
+    expect(card_of(ana, "a -> b")).to_contain_text("Undone", timeout=20_000)
+
+
+def test_an_edit_of_ai_that_is_taken_back_by_hand_is_so_after_a_reload(invite: Invite) -> None:
+    ana = invite("Ana")
+    ana.new_canvas()
+    ana.draw("a -> b")
+    ana.wait_for_objects(5)
+    ana.draw("rename a to Alpha")
+    card = card_of(ana, "rename a to Alpha")
+    expect(card.get_by_role("button", name="Undo")).to_be_visible()
+    ana.page.locator(EDITOR).click(position={"x": 200, "y": 700})
+    with ana.page.expect_response(re.compile("taken-back")) as answered:
+        ana.page.keyboard.press("Control+z")
+    assert answered.value.ok
+    expect(card.get_by_role("button", name="Undo")).not_to_be_visible()
+    ana.page.reload()
+    expect(card_of(ana, "a -> b").get_by_role("button", name="Undo")).to_be_visible()
+    expect(card).to_be_visible()
+    expect(card.get_by_role("button", name="Undo")).not_to_be_visible()
+
+
+def test_of_many_jobs_the_running_one_is_seen_and_can_be_stopped(
+    invite_to_a_slow_model: Invite,
+) -> None:
+    ana = invite_to_a_slow_model("Ana")
+    ana.new_canvas()
+    for number in range(4):
+        ana.draw(f"drawing {number}")
+        expect(card_of(ana, f"drawing {number}")).to_be_visible()
+    running = ana.page.locator("article[data-status=processing]")
+    expect(running).to_have_count(1)
+    expect(ana.page.get_by_role("article").first).to_have_attribute("data-status", "processing")
+    ana.page.get_by_role("button", name="Close the panel").click()
+    expect(ana.page.get_by_role("article")).to_have_count(3)
+    expect(ana.page.get_by_role("article").first).to_have_attribute("data-status", "processing")
+    name = ana.page.get_by_role("article").first.get_attribute("aria-label") or ""
+    card_of(ana, name).get_by_role("button", name="Cancel").click()
+    expect(ana.page.get_by_role("article").first).not_to_have_attribute("aria-label", name)
+    more = ana.page.get_by_role("button", name="and 1 more")
+    more.click()
+    expect(ana.page.get_by_role("article")).to_have_count(4)
 
 
 def test_while_it_is_planned_everybody_sees_ghosts_beside_what_is_there(

@@ -30,6 +30,26 @@ smallest => [...document.querySelectorAll(
 })
 """
 
+# What is painted, as a rectangle of the screen.
+DRAWN = """
+(() => {
+  const canvas = document.querySelector('.excalidraw canvas.static');
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] + data[at + 1] + data[at + 2] > 700 || data[at + 3] === 0) continue;
+    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  const place = canvas.getBoundingClientRect();
+  const scale = place.width / width;
+  const [x, y] = [place.x, place.y];
+  return [x + left * scale, y + top * scale, x + right * scale, y + bottom * scale];
+})()
+"""
+
 
 @pytest.fixture
 def ana(browser: Browser, embedded: Installation) -> Iterator[Person]:
@@ -130,3 +150,22 @@ def test_the_way_in_suits_a_finger(browser: Browser, embedded: Installation) -> 
     assert height_of(page, "Sign in") >= FINGER
     assert height_of(page, "Create account") >= FINGER
     visitor.close()
+
+
+def test_on_a_phone_nothing_lies_over_what_was_drawn(ana: Person) -> None:
+    ana.page.set_viewport_size(PHONE)
+    ana.new_canvas()
+    ana.draw("\n".join(f"{n}. step {n}" for n in range(1, 17)))
+    card = ana.page.get_by_role("article").filter(has_text="Drew")
+    expect(card).to_be_visible(timeout=30_000)
+    ana.page.wait_for_timeout(1_000)
+    drawn = ana.page.evaluate(DRAWN)
+    cover = card.bounding_box()
+    assert cover
+    left, top, right, bottom = drawn
+    assert 0 <= left < right <= PHONE["width"]
+    assert 56 <= top < bottom <= PHONE["height"]
+    below = cover["y"] >= bottom
+    assert below or cover["y"] + cover["height"] <= top, (drawn, cover)
+    # As large as it can be: one side of it fills the room that is left.
+    assert right - left > 0.8 * PHONE["width"] or bottom - top > 0.8 * (cover["y"] - 76 - 56)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.comparing import differences, try_until
 from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.breadth import ALL
 from tests.support.installation import Installation
@@ -55,13 +56,19 @@ def wait_until_equal(*people: Person) -> list[dict[str, Any]]:
     """Wait until all screens show the same and nothing is on its way; returns what they show."""
     first = people[0]
 
-    def are_equal() -> bool:
-        return all(person.scene() == first.scene() for person in people)
+    def unlike() -> list[str]:
+        return [
+            line
+            for person in people
+            for scene in (person.scene(), person.session())
+            for line in differences(first.scene(), scene)
+        ]
 
     for person in people:
         expect(person.text("Connected")).to_be_visible(timeout=30_000)
-    first.wait_until(are_equal, "the screens are equal")
-    stays(are_equal, 0.5, "the screens are equal", first.pause)
+    try_until(first, lambda: not unlike())
+    assert unlike() == []
+    stays(lambda: not unlike(), 0.5, "the screens are equal", first.pause)
     return first.scene()
 
 

@@ -168,7 +168,7 @@ def cut_off(trial: Trial) -> None:
 
 @FAULTS.fault(23, "all database connections of the server busy with slow queries")
 def pool_exhausted(trial: Trial) -> None:
-    """A request that finds none free is answered when to come again; life signs go on; then all is well."""
+    """A request that finds none free is refused for a moment; heartbeats go on; all ends well."""
     holder = trial.stack.hold_transaction()
     holder.execute("LOCK TABLE auth_session IN ACCESS EXCLUSIVE MODE")
     try:

@@ -5,8 +5,10 @@ import json
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.http import parse_options_header
 
 from app.domain.sync.messages import parse_changes
+from app.extensions import db
 from app.models import Canvas
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.support.elements import creation
@@ -50,6 +52,38 @@ def test_who_views_a_canvas_can_take_it_away(
         assert read_png(answer.data).width > 1
     if file_format == "excalidraw":
         assert [e["id"] for e in json.loads(answer.data)["elements"]] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("title", "plain", "whole"),
+    [
+        ("Order flow", "Order flow.svg", None),
+        ("Привет", "canvas.svg", "Привет.svg"),
+        ("日本", "canvas.svg", "日本.svg"),
+        ("Ана — план", "canvas.svg", "Ана _ план.svg"),
+        ("Über Cafés", "Uber Cafes.svg", "Über Cafés.svg"),
+        ('a"b\\c\r\nd', "a_b_c__d.svg", None),
+    ],
+)
+def test_a_canvas_of_any_title_can_be_taken_away(
+    app: Flask,
+    people: People,
+    canvas: Canvas,
+    address: str,
+    client: FlaskClient,
+    title: str,
+    plain: str,
+    whole: str | None,
+) -> None:
+    with app.app_context():
+        db.session.get_one(Canvas, canvas.id).title = title
+        db.session.commit()
+    answer = client.get(address + "svg", headers=bearer(app, people.vic))
+    assert answer.status_code == 200
+    kind, options = parse_options_header(answer.headers["Content-Disposition"])
+    assert (kind, options["filename"]) == ("attachment", whole or plain)
+    assert f'filename="{plain}"' in answer.headers["Content-Disposition"]
+    answer.headers["Content-Disposition"].encode("ascii")
 
 
 @pytest.mark.parametrize("file_format", ["svg", "png"])

@@ -8,7 +8,14 @@ from flask import Flask
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
-from app.domain.errors import InvalidOutput, ProviderRateLimited, ProviderUnavailable
+from app.domain.errors import (
+    Conflict,
+    InvalidOutput,
+    NotAllowed,
+    NotFound,
+    ProviderRateLimited,
+    ProviderUnavailable,
+)
 from app.domain.planning.plan import Delete, Plan
 from app.extensions import db
 from app.models import AIJob, CanvasPermission
@@ -18,7 +25,7 @@ from app.services.ai_agent_service import AIAgentService
 from app.services.ai_job_service import AIJobService
 from app.services.canvas_service import delete_canvas
 from app.services.jobs.single_run import run_named, run_next
-from app.services.jobs.steering import undo
+from app.services.jobs.steering import note_taken_back, undo
 from app.services.jobs.views import job_view
 from app.services.scene_reading import load_scene
 from app.tasks import process_canvas_modification_job
@@ -257,11 +264,26 @@ def test_an_attempt_has_a_total_deadline(make_sqlite_app: MakeApp) -> None:
     assert (job.status, job.error_code) == ("queued", "timeout")
 
 
+def test_what_an_editor_takes_back_by_hand_counts_as_undone(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    use_planner(any_app, ScriptedPlanner(boxes("Alpha")))
+    job_id = submit(any_app, people.ana.id, canvas_id=canvas.id)
+    run(any_app, job_id)
+    with any_app.app_context():
+        job = db.session.get_one(AIJob, job_id)
+        for user, refusal in ((people.vic, NotAllowed), (people.olu, NotFound)):
+            with pytest.raises(refusal):
+                note_taken_back(job_id, user.id, taken_back=True)
+        for taken_back in (True, False):
+            note_taken_back(job_id, people.ben.id, taken_back=taken_back)
+            db.session.refresh(job)
+            assert job_view(job, people.ana.id)["undone"] is taken_back
+
+
 def test_what_a_job_drew_is_undone_by_any_editor_once(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
-    from app.domain.errors import Conflict, NotAllowed, NotFound
-
     use_planner(any_app, ScriptedPlanner(boxes("Alpha")))
     job_id = submit(any_app, people.ana.id, canvas_id=canvas.id)
     run(any_app, job_id)

@@ -98,6 +98,10 @@ export function useCanvasJobs(canvasId: string, userId: string) {
         if (restored === 0) return t().jobs.nothingToUndo;
         return skipped?.length ? message : undefined;
       },
+      /** By the editor's own undo, or redo: nobody waits for what the server says. */
+      noteTakenBack: (id: string, takenBack: boolean) => {
+        aiAgentService.noteTakenBack(id, takenBack).catch(() => undefined);
+      },
       dismiss: (job: JobView) => {
         setVisible((before) => new Set([...before].filter((id) => id !== job.id)));
       },

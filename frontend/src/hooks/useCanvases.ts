@@ -6,7 +6,7 @@ import {
   useQueryClient,
   type InfiniteData,
 } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import {
   createCanvas,
   getCanvas,
@@ -15,14 +15,27 @@ import {
   versionThumbnail,
 } from '../services/canvasService';
 import { deletions } from '../services/deletions';
+import { atMostEvery } from '../services/timers';
+import { isFinished } from '../sync/jobs';
 import type { Canvas, CanvasPage } from '../types/api';
+import { useJobEvents } from './useAIJobUpdates';
 
 export { versionThumbnail };
 
 const LIST = ['canvases'];
 const one = (id: string) => ['canvas', id];
 
+const REFRESH_EVERY_MS = 1_000;
+
 export function useCanvases() {
+  const client = useQueryClient();
+  const refresh = useMemo(
+    () => atMostEvery(REFRESH_EVERY_MS, () => void client.invalidateQueries({ queryKey: LIST })),
+    [client],
+  );
+  useEffect(() => refresh.stop, [refresh]);
+  /** What a job drew changes its canvas's picture and count. */
+  useJobEvents(useCallback(({ status }) => void (isFinished(status) && refresh.soon()), [refresh]));
   return useInfiniteQuery({
     queryKey: LIST,
     queryFn: ({ pageParam }) => listCanvases(pageParam),

@@ -71,6 +71,14 @@ export class AIAgentService {
     return this.call(`/job/${jobId}/undo`, { method: 'POST' });
   }
 
+  noteTakenBack(jobId: string, takenBack: boolean): Promise<Answer<'note_taken_back'>> {
+    return this.call(`/job/${jobId}/taken-back`, {
+      method: 'PUT',
+      body: { taken_back: takenBack },
+      keepalive: true,
+    });
+  }
+
   async getUserJobs(limit = 50, offset = 0, filter: JobFilter = {}): Promise<AIJob[]> {
     const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
     for (const [key, value] of Object.entries(filter)) if (value) query.set(key, value);

@@ -13,7 +13,7 @@ export interface Identity {
 
 /** Holds `name` until released; null if another tab has it. */
 function hold(name: string): Promise<(() => void) | null> {
-  if (!('locks' in navigator)) return Promise.resolve(() => undefined);
+  if (!('locks' in navigator)) return claim(name);
   return new Promise((resolve) => {
     void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
       if (!lock) {
@@ -22,6 +22,43 @@ function hold(name: string): Promise<(() => void) | null> {
       }
       return new Promise<void>((release) => resolve(release));
     });
+  });
+}
+
+const ANSWER_WITHIN_MS = 200;
+
+interface Claim {
+  /** Whose: no two tabs have the same, also if one is a copy of the other. */
+  by: string;
+  held: boolean;
+}
+
+/**
+ * The same where there are no locks, as at a plain http address: who holds the name answers. Of
+ * two who ask at once, the one whose mark is lower has it.
+ */
+function claim(name: string): Promise<(() => void) | null> {
+  const by = randomId();
+  const channel = new BroadcastChannel(name);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other
+  const say = (held: boolean) => channel.postMessage({ by, held } satisfies Claim);
+  return new Promise((resolve) => {
+    let held = false;
+    const timer = setTimeout(() => {
+      held = true;
+      resolve(() => channel.close());
+    }, ANSWER_WITHIN_MS);
+    channel.addEventListener('message', ({ data }: MessageEvent<Claim>) => {
+      const yields = !held && (data.held || data.by < by);
+      if (yields) {
+        clearTimeout(timer);
+        channel.close();
+        resolve(null);
+      } else if (!data.held) {
+        say(held);
+      }
+    });
+    say(false);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Where shapes to come are sketched: in free space in view, else beside what is there. */
 import type { Rectangle } from '../types/ai';
+import { boundsOf, overlap } from './rectangles';
 
 export interface Ghost extends Rectangle {
   /** Unique among the ghosts of one job; labels need not be. */
@@ -38,21 +39,6 @@ export function arrangeGhosts(labels: readonly string[]): Ghost[] {
     });
   }
   return ghosts;
-}
-
-export function boundsOf(rectangles: readonly Rectangle[]): Rectangle | null {
-  const [first] = rectangles;
-  if (!first) return null;
-  let { x, y } = first;
-  let right = x + first.width;
-  let bottom = y + first.height;
-  for (const rectangle of rectangles) {
-    x = Math.min(x, rectangle.x);
-    y = Math.min(y, rectangle.y);
-    right = Math.max(right, rectangle.x + rectangle.width);
-    bottom = Math.max(bottom, rectangle.y + rectangle.height);
-  }
-  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** The top left corner for something of `size`, by the rule that the server places drawings by. */
@@ -112,13 +98,4 @@ export function spotFor(
   const more = Array.from({ length: Math.max(0, EXPECTED - labels.length) }, () => '');
   const size = boundsOf(arrangeGhosts([...labels, ...more]));
   return size ? freeSpot(size, taken, view) : { x: view.x, y: view.y };
-}
-
-function overlap(a: Rectangle, b: Rectangle, clearance: number): boolean {
-  return (
-    a.x - clearance < b.x + b.width &&
-    b.x < a.x + a.width + clearance &&
-    a.y - clearance < b.y + b.height &&
-    b.y < a.y + a.height + clearance
-  );
 }

@@ -120,3 +120,16 @@ export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
 export function newestFirst(jobs: Iterable<JobView>): JobView[] {
   return [...jobs].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 }
+
+const RANK: Record<JobStatus, number> = {
+  processing: 0,
+  queued: 1,
+  completed: 2,
+  failed: 2,
+  cancelled: 2,
+};
+
+/** What runs, then what waits, then what has ended; jobs come newest first and stay so. */
+export function runningFirst(jobs: readonly JobView[]): JobView[] {
+  return jobs.toSorted((a, b) => RANK[a.status] - RANK[b.status]);
+}

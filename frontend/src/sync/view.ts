@@ -3,6 +3,7 @@
  * known to show, so that a person's edits are distinguished from our own writes and never echo.
  */
 import type { Change, SceneElement } from '../types/protocol';
+import { jobOf } from './effects';
 import { byIndex, copy, diffElement } from './elements';
 
 const MAX_NONCE = 2 ** 31 - 1;
@@ -14,10 +15,14 @@ export interface EditorFocus {
   unfinished: string | null;
 }
 
+/** How an element should be on screen; undefined if it exists nowhere. */
+type Shown = (id: string) => SceneElement | undefined;
+
 export class View {
   private known = new Map<string, SceneElement>();
   private deferred = new Set<string>();
   private readonly ours = new Set<string>();
+  private readonly takenAway: SceneElement[] = [];
 
   /** What the person changed since the last look. `elements` is the editor's whole scene. */
   collect(elements: readonly SceneElement[], focus: EditorFocus): Change[] {
@@ -32,6 +37,8 @@ export class View {
       if (known && element.id === focus.unfinished) continue;
       const change = known ? edited(known, element) : created(element);
       if (change) changes.push(change);
+      // The editor's copy is to be the person's own as well, or a redo would bring the job back.
+      if (change && claimsJob(element, change)) this.deferred.add(element.id);
       this.known.set(element.id, copy(element));
       if (known) continue;
       this.ours.add(element.id);
@@ -48,10 +55,11 @@ export class View {
   compose(
     elements: readonly SceneElement[],
     ids: ReadonlySet<string>,
-    shown: (id: string) => SceneElement | undefined,
+    shown: Shown,
     focus: EditorFocus,
   ): SceneElement[] | null {
     const wanted = new Set([...ids, ...this.deferred]);
+    const held = new Set(this.deferred);
     this.deferred.clear();
     let changed = false;
     const scene = elements.map((current) => {
@@ -61,6 +69,8 @@ export class View {
         return current;
       }
       const next = superseding(current, shown(current.id) ?? { ...current, isDeleted: true });
+      if (held.has(current.id) && next.isDeleted && !current.isDeleted)
+        this.takenAway.push(copy(current));
       if (next !== current) changed = true;
       return next;
     });
@@ -73,21 +83,35 @@ export class View {
     return changed ? scene.toSorted(byIndex) : null;
   }
 
+  /** What somebody deleted while it was in this person's hands, as it was there; each once. */
+  takeLost(): SceneElement[] {
+    return this.takenAway.splice(0);
+  }
+
   get hasDeferred(): boolean {
     return this.deferred.size > 0;
   }
 
   /**
-   * Call after writing to the editor: whatever it holds now is our own doing, including what it
-   * repaired while taking it in, and not a person's edit.
+   * Call after writing to the editor: what it holds now is our own doing and not a person's edit,
+   * but for what nobody else knows yet. A shape still being drawn stays unknown, and where the
+   * editor gave an element another place in the order (two had the same), the others have to hear
+   * of it. Returns these changes.
    */
-  accept(elements: readonly SceneElement[]): void {
+  accept(elements: readonly SceneElement[], shown: Shown, focus: EditorFocus): Change[] {
+    const changes: Change[] = [];
     for (const element of elements) {
       const known = this.known.get(element.id);
       if (known?.version === element.version && known.versionNonce === element.versionNonce)
         continue;
-      if (known || !isUnborn(element)) this.known.set(element.id, copy(element));
+      if (element.id === focus.unfinished || (!known && isUnborn(element))) continue;
+      this.known.set(element.id, copy(element));
+      const { index } = element;
+      if (!index || element.isDeleted || this.deferred.has(element.id)) continue;
+      const target = shown(element.id);
+      if (target && target.index !== index) changes.push({ id: element.id, set: { index } });
     }
+    return changes;
   }
 
   /**
@@ -111,14 +135,22 @@ export class View {
 
 function edited(known: SceneElement, element: SceneElement): Change | null {
   const set = diffElement(known, element);
-  return set && { id: element.id, set };
+  if (!set) return null;
+  const { customData, ...others } = set;
+  if (customData === undefined || jobOf(known) === jobOf(element)) return { id: element.id, set };
+  return { id: element.id, set: { ...others, customData: withoutJob(customData) } };
 }
 
 function created(element: SceneElement): Change {
-  const { customData, ...set } = copy<Record<string, unknown>>(element);
-  const own = withoutJob(customData);
-  return { id: element.id, create: true, set: own ? { ...set, customData: own } : set };
+  const set = copy<Record<string, unknown>>(element);
+  if (set.customData) set.customData = withoutJob(set.customData);
+  return { id: element.id, create: true, set };
 }
+
+const claimsJob = (element: SceneElement, { create, set }: Change) =>
+  jobOf(element) !== undefined &&
+  (create === true || 'customData' in set) &&
+  jobOf(set as unknown as SceneElement) === undefined;
 
 /** A copy of what a job drew is the person's own: undoing the job would not touch it. */
 function withoutJob(customData: unknown): Record<string, unknown> | null {

@@ -70,6 +70,7 @@ DOORS: dict[str, Rule] = {
     f"GET {AGENT}/job/<job_id>/result": Rule.JOB_VIEW,
     f"POST {AGENT}/job/<job_id>/cancel": Rule.JOB_CANCEL,
     f"POST {AGENT}/job/<job_id>/undo": Rule.JOB_STEER,
+    f"PUT {AGENT}/job/<job_id>/taken-back": Rule.JOB_STEER,
     f"POST {AGENT}/job/<job_id>/retry": Rule.JOB_RETRY,
     f"GET {AGENT}/jobs": Rule.SIGNED_IN,
     f"GET {AGENT}/jobs/stats": Rule.SIGNED_IN,

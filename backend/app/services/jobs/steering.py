@@ -59,3 +59,18 @@ def undo(job_id: SteerableJobId, user_id: str) -> Undone:
         undone = undo_change_set(work, change_set_id=change_set_id, user_id=user_id)
         work.after_commit(partial(announce, numbered, undone=True))
     return undone
+
+
+def note_taken_back(job_id: SteerableJobId, user_id: str, *, taken_back: bool) -> None:
+    """A person's own undo left nothing of what a job drew, or brought it back.
+
+    Raises:
+        NotAllowed: they may not edit its canvas.
+        Conflict: it has drawn nothing.
+    """
+    with unit_of_work() as work:
+        noted = job_moves.note_taken_back(job_id, taken_back)
+        if noted is None or noted.canvas_id is None:
+            raise Conflict("This job has drawn nothing that could be taken back.")
+        require(user_id, Rule.CANVAS_EDIT, noted.canvas_id)
+        work.after_commit(partial(announce, noted, undone=taken_back))

@@ -11,22 +11,23 @@ from app.domain.errors import ProviderUnavailable, TooLarge
 from tests.support.breadth import promptly
 from tests.support.model_client import REQUEST, ask, failure_of, planner_for
 from tests.support.model_server import MIB, ModelServer, Reply, failing
+from tests.support.processes import eventually
 
 FLOOD = 256
 
 
 def test_a_drip_of_bytes_cannot_outlast_the_callers_deadline() -> None:
     async def run(planner: ModelPlanner, server: ModelServer) -> None:
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(None) as deadline:
-                planning = asyncio.create_task(planner.plan(REQUEST, lambda _: None))
-                await eventually(server.arrived.is_set)
-                deadline.reschedule(asyncio.get_running_loop().time() + 0.7)
-                await planning
+        async with asyncio.timeout(None) as deadline:
+            planning = asyncio.create_task(planner.plan(REQUEST, lambda _: None))
+            await eventually(server.arrived.is_set)
+            deadline.reschedule(asyncio.get_running_loop().time() + 0.7)
+            await planning
 
     with ModelServer(Reply(chunk=1, delay=0.2)) as server:  # more than a minute for all of it
         planner = planner_for(server)
-        asyncio.run(run(planner, server))
+        with pytest.raises(TimeoutError):
+            asyncio.run(run(planner, server))
         assert server.disconnected.wait(promptly(1))
 
 

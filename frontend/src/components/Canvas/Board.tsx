@@ -17,7 +17,8 @@ import type { Images } from '../../hooks/useImages';
 import { usePointing } from '../../hooks/usePointing';
 import { language, t } from '../../i18n';
 import type { JobView, Rectangle } from '../../types/ai';
-import type { PresentMember } from '../../types/protocol';
+import type { PresentMember, SceneElement } from '../../types/protocol';
+import { notifyUndoable } from '../ui/notices';
 import classes from './Board.module.css';
 import { type CursorMap, mergeCursors, toCollaborators, withoutGone } from './collaborators';
 import { dropAgain, editorFiles } from './editorFiles';
@@ -57,6 +58,8 @@ export interface BoardHandle {
   show(ids: ReadonlySet<string>): void;
   isVisible(ids: ReadonlySet<string>): boolean;
   exportPng(): Promise<Blob>;
+  /** What the editor shows, in its order. */
+  elements(): readonly SceneElement[];
 }
 
 interface Props {
@@ -109,7 +112,15 @@ export default function Board(props: Props) {
         else bringIntoView(api, ids);
       }
     };
-    const bound = new EditorBinding(api, session, written);
+    const bound = new EditorBinding(api, session, written, (giveBack) =>
+      notifyUndoable({
+        message: t().canvas.wordsLost,
+        label: t().canvas.keepWords,
+        undo: giveBack,
+        commit: () => undefined,
+        stays: true,
+      }),
+    );
     const stopChanges = api.onChange(() => bound.changed());
     const stopScene = session.listen({
       onScene: ({ ids, byJob }) => {
@@ -153,6 +164,7 @@ export default function Board(props: Props) {
     viewport: () => (api ? viewportOf(api.getAppState()) : { x: 0, y: 0, width: 0, height: 0 }),
     show: (ids) => api && bringIntoView(api, ids),
     isVisible: (ids) => api === null || isVisible(api, ids),
+    elements: () => (api?.getSceneElements() ?? []) as readonly unknown[] as SceneElement[],
     exportPng: async () => {
       if (!api) throw new Error(t().canvas.stillLoading);
       const elements = api.getSceneElements();

@@ -6,7 +6,7 @@ import { useRenameCanvas } from '../../hooks/useCanvases';
 import { useConnection, type LiveCanvas } from '../../hooks/useCanvasSession';
 import { useJobsGone } from '../../hooks/useJobsGone';
 import { t } from '../../i18n';
-import { isFinished } from '../../sync/jobs';
+import { isFinished, runningFirst } from '../../sync/jobs';
 import type { JobView } from '../../types/ai';
 import type { Canvas, User } from '../../types/api';
 import { CenteredLoader } from '../ui/CenteredLoader';
@@ -18,6 +18,7 @@ import type { BoardHandle } from './Board';
 import classes from './CanvasEditor.module.css';
 import { CanvasEnded, Left } from './CanvasEnded';
 import { CanvasHeader } from './CanvasHeader';
+import { FloatingCards } from './FloatingCards';
 import { useHistoryPanel } from './History/useHistoryPanel';
 import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
@@ -33,8 +34,6 @@ import { useTestWindow } from './useTestWindow';
 const HistoryPanel = lazyPart(() => import('./History/HistoryPanel'));
 const ShareDialog = lazyPart(() => import('./Sharing/ShareDialog'));
 
-const FLOATING_CARDS = 3;
-
 interface Props {
   canvas: Canvas;
   user: User;
@@ -44,7 +43,7 @@ interface Props {
 export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, state } }) => {
   const connection = useConnection();
   const jobs = useCanvasJobs(canvas.id, user.id);
-  const gone = useJobsGone(session, jobs.jobs, jobs.visible);
+  const gone = useJobsGone(session, jobs.jobs, jobs.visible, jobs.noteTakenBack);
   const rename = useRenameCanvas();
   const act = useCardActions(jobs);
   const role = state.role ?? canvas.role;
@@ -61,7 +60,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
   const panel = useInstructions(canEdit, canvas.object_count === 0, history.close);
   const writing = useDraft();
   const hiddenDrawings = useHiddenDrawings(session, board);
-  useTestWindow(session);
+  useTestWindow(session, board);
   const seen = jobs.jobs.filter(({ id }) => jobs.visible.has(id));
   const spoken = useSpoken(seen, { markOf: announce, newcomers: true });
 
@@ -87,9 +86,9 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
       commit: () => undefined,
     });
   };
-  const floating = jobs.jobs
-    .filter((job) => jobs.visible.has(job.id) || !isFinished(job.status))
-    .slice(0, describing || history.opened ? 0 : FLOATING_CARDS);
+  const floating = runningFirst(jobs.jobs).filter(
+    (job) => jobs.visible.has(job.id) || !isFinished(job.status),
+  );
   const card = (job: JobView, dismissable = false) => (
     <JobCard
       key={job.id}
@@ -144,8 +143,11 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
           onSelect={setSelected}
           onCount={setCount}
         >
-          {floating.length > 0 && (
-            <div className={classes.floating}>{floating.map((job) => card(job, true))}</div>
+          {!describing && history.chosen === null && (
+            <FloatingCards
+              cards={floating.map((job) => card(job, true))}
+              {...(canEdit && { onMore: panel.open })}
+            />
           )}
         </Stage>
         {history.opened && (
@@ -163,7 +165,7 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
         {describing && (
           <InstructionPanel
             onClose={() => panel.setOpened(false)}
-            cards={jobs.jobs.map((job) => card(job))}
+            cards={runningFirst(jobs.jobs).map((job) => card(job))}
             form={
               <InstructionForm
                 inputRef={panel.input}

@@ -13,7 +13,7 @@ interface Props {
 
 export function InstructionPanel({ form, cards, onClose }: Props) {
   return (
-    <section className={classes.panel} aria-labelledby="instruction-panel-title">
+    <section className={classes.panel} aria-labelledby="instruction-panel-title" data-covers>
       <Group justify="space-between" px="md" pt="sm" pb={4}>
         <Title order={2} size="h5" id="instruction-panel-title">
           {t().canvas.describeIt}

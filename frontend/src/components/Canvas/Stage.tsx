@@ -21,7 +21,7 @@ import { UploadStatus } from './UploadStatus';
 import type { useFollowChoice } from './useFollowChoice';
 import type { useHiddenDrawings } from './useHiddenDrawings';
 
-const Board = lazyPart(() => import('./Board'));
+const Board = lazyPart(() => import('./Board'), { large: true });
 export const beginEditor = Board.begin;
 const VersionPreview = lazyPart(() => import('./History/VersionPreview'));
 

@@ -33,13 +33,26 @@ export function charactersByFont(elements: Iterable<PropertySet>): Map<string, s
   return new Map([...found].map(([font, characters]) => [font, [...characters].join('')]));
 }
 
+let notices = 0;
+
+/**
+ * WebKit does not say which fonts came, and the editor draws its texts again only for one that is
+ * new to it: there a new name is added.
+ */
+function notifyEditor(loaded: readonly FontFace[]): void {
+  if ('FontFaceSetLoadEvent' in globalThis) return;
+  notices += 1;
+  const fontfaces = [...loaded, { family: `notice-${notices}` }];
+  document.fonts.dispatchEvent(Object.assign(new Event('loadingdone'), { fontfaces }));
+}
+
 /** Never fails: without the server another font stands in, and the next such text tries again. */
 export async function loadFonts(fonts: Iterable<[font: string, characters: string]>) {
   try {
     await Promise.all(
       Array.from(fonts, async ([font, characters]) => {
         if (font === CJK_FONT) await import('virtual:cjk-font');
-        await document.fonts.load(`16px "${font}"`, characters);
+        notifyEditor(await document.fonts.load(`16px "${font}"`, characters));
       }),
     );
   } catch {

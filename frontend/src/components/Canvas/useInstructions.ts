@@ -5,9 +5,11 @@ import { useInstructionKeys } from './useHotkeys';
 
 const PHONE = '(max-width: 48em)';
 
+export const useIsPhone = () => useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
+
 /** `onOpen`: what else has to make room for it. */
 export function useInstructions(canEdit: boolean, startsEmpty: boolean, onOpen: () => void) {
-  const isPhone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
+  const isPhone = useIsPhone();
   const [opened, setOpened] = useState(() => !isPhone || startsEmpty);
   useFocusReturn({ opened });
   const input = useRef<HTMLTextAreaElement>(null);

@@ -1,16 +1,18 @@
 /** What a person sees of the canvas, and bringing a drawing into view without disturbing their work. */
 import { getCommonBounds } from '@excalidraw/excalidraw';
 import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { fitClear, isClear } from '../../sync/fit';
+import type { Scroll } from '../../sync/follow';
 import type { Rectangle } from '../../types/ai';
 
 /** The editor's toolbar above and its buttons below; what lies under them counts as hidden. */
 const MARGINS = { top: 76, right: 16, bottom: 64, left: 16 };
 /** Fitted with a little more air than that. */
-const FITTED = {
-  fitToContent: true,
-  canvasOffsets: { top: 90, right: 32, bottom: 80, left: 32 },
-} as const;
+const AIR = 14;
+/** What else lies over the editor: cards of jobs, and on a phone a panel. */
+const COVERS = '[data-covers]';
 const HANDS_OFF_MS = 2_000;
+const GLIDE_MS = 400;
 const GESTURES = ['pointerdown', 'wheel', 'keydown'] as const;
 
 type Api = ExcalidrawImperativeAPI;
@@ -26,26 +28,72 @@ export function viewportOf(state: AppState): Rectangle {
   };
 }
 
-/** True if nothing of these elements is outside of the view or under the editor's own controls. */
-export function isVisible(api: Api, ids: ReadonlySet<string>): boolean {
-  const elements = api.getSceneElements().filter((element) => ids.has(element.id));
-  if (elements.length === 0) return true;
+function screenOf({ width, height }: AppState, air = 0): Rectangle {
+  const { top, right, bottom, left } = MARGINS;
+  const x = left + air;
+  const y = top + air;
+  return { x, y, width: width - right - air - x, height: height - bottom - air - y };
+}
+
+function coversOf({ offsetLeft, offsetTop }: AppState): Rectangle[] {
+  return Array.from(document.querySelectorAll(COVERS), (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x: x - offsetLeft, y: y - offsetTop, width, height };
+  });
+}
+
+function drawingOf(api: Api, ids?: ReadonlySet<string>): Rectangle | null {
+  const elements = api.getSceneElements().filter((element) => !ids || ids.has(element.id));
+  if (elements.length === 0) return null;
   const [left, top, right, bottom] = getCommonBounds(elements);
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+const scrollOf = ({ scrollX, scrollY, zoom }: AppState): Scroll => ({
+  scrollX,
+  scrollY,
+  zoom: zoom.value,
+});
+
+function scrollTo(api: Api, { scrollX, scrollY, zoom }: Scroll): void {
+  const appState = { scrollX, scrollY, zoom: { value: zoom as never } };
+  api.updateScene({ appState, captureUpdate: 'NEVER' });
+}
+
+/** True if nothing of these elements is outside of the view or under something else. */
+export function isVisible(api: Api, ids: ReadonlySet<string>): boolean {
+  const drawing = drawingOf(api, ids);
   const state = api.getAppState();
-  const onScreen = (scene: number, scroll: number) => (scene + scroll) * state.zoom.value;
-  return (
-    onScreen(left, state.scrollX) >= MARGINS.left &&
-    onScreen(top, state.scrollY) >= MARGINS.top &&
-    onScreen(right, state.scrollX) <= state.width - MARGINS.right &&
-    onScreen(bottom, state.scrollY) <= state.height - MARGINS.bottom
-  );
+  return !drawing || isClear(drawing, screenOf(state), coversOf(state), scrollOf(state));
 }
 
 export function bringIntoView(api: Api, ids?: ReadonlySet<string>): void {
-  const target = ids && api.getSceneElements().filter((element) => ids.has(element.id));
-  if (target?.length === 0) return;
-  const moves = ids !== undefined && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  api.scrollToContent(target, { ...FITTED, animate: moves, duration: 400 });
+  const drawing = drawingOf(api, ids);
+  if (!drawing) return;
+  const state = api.getAppState();
+  const target = fitClear(drawing, screenOf(state, AIR), coversOf(state));
+  const jumps = !ids || window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (jumps) scrollTo(api, target);
+  else glide(api, target);
+}
+
+/** Stops as soon as somebody else moves the view. */
+function glide(api: Api, target: Scroll): void {
+  const from = scrollOf(api.getAppState());
+  const began = performance.now();
+  let last = from;
+  const step = () => {
+    const now = scrollOf(api.getAppState());
+    if (now.scrollX !== last.scrollX || now.scrollY !== last.scrollY || now.zoom !== last.zoom)
+      return;
+    const past = Math.min((performance.now() - began) / GLIDE_MS, 1);
+    const eased = 1 - (1 - past) ** 3;
+    const between = (key: keyof Scroll) => from[key] + (target[key] - from[key]) * eased;
+    last = { scrollX: between('scrollX'), scrollY: between('scrollY'), zoom: between('zoom') };
+    scrollTo(api, past === 1 ? (last = target) : last);
+    if (past < 1) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
 }
 
 /** Knows whether somebody is working on the canvas right now: then nothing moves under their hands. */

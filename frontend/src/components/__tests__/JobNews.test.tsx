@@ -53,6 +53,13 @@ describe('a job that ends where its requester does not look', () => {
     expect(notices().filter((text) => text?.includes('Drawn: visitor -> sign up'))).toHaveLength(1);
   });
 
+  it('goes when its requester arrives at its canvas by another way', async () => {
+    receive('ai_job_complete', another(done));
+    await screen.findByRole('link', { name: 'Open canvas' });
+    act(() => window.history.pushState(null, '', `/canvas/${done.canvas_id}`));
+    await waitFor(() => expect(notices()).toEqual([]));
+  });
+
   it('says that it failed', async () => {
     receive('ai_job_error', another({ ...jobs.ai_job_error, instructions: 'a -> b' }));
     expect(await screen.findByText('Could not be drawn: a -> b')).toBeVisible();

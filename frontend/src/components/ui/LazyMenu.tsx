@@ -3,10 +3,12 @@ import { cloneElement, useState, type ComponentType, type MouseEvent } from 'rea
 import { t } from '../../i18n';
 import type { MenuProps } from './OpenedMenu';
 import { notifyError } from './notices';
+import { loadAtRest } from './restLoading';
 
 const load = () => import('./OpenedMenu');
 /** Loads the menu when somebody points at its button or reaches it by key: nobody waits for it then. */
 const begin = () => void load().catch(() => undefined);
+loadAtRest(begin);
 
 export function LazyMenu({ target, ...menu }: MenuProps) {
   const [Loaded, setLoaded] = useState<ComponentType<MenuProps> | null>(null);

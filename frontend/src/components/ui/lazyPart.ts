@@ -1,6 +1,7 @@
 /** A part of the page that is loaded when it is needed, and waited for while the server is away. */
 import { lazy, type ComponentType } from 'react';
 import { PartMissing } from './PartMissing';
+import { loadAtRest } from './restLoading';
 
 const TRIES = 15;
 const PAUSE_MS = 2_000;
@@ -24,9 +25,13 @@ async function untilLoaded<P>(load: () => Promise<Loaded<P>>): Promise<Loaded<P>
   return { default: PartMissing };
 }
 
-/** `begin` starts loading before the part is shown. */
-export function lazyPart<P>(load: () => Promise<Loaded<P>>) {
+/**
+ * `begin` starts loading before the part is shown. A `large` one waits until it is wanted; others
+ * are loaded when the page rests.
+ */
+export function lazyPart<P>(load: () => Promise<Loaded<P>>, { large = false } = {}) {
   let loaded: Promise<Loaded<P>> | null = null;
   const begin = () => (loaded ??= untilLoaded(load));
+  if (!large) loadAtRest(() => void begin());
   return Object.assign(lazy(begin), { begin: () => void begin() });
 }

@@ -8,11 +8,23 @@ const UNDO_MS = 8_000;
 const NEWS_MS = 12_000;
 
 let shown = 0;
+/** Sentences on the screen: who says one again means the same notice. */
+const sentences = new Map<string, string>();
 
 /** Answers with its name, to hide it by. */
 function show(notice: NotificationData): string {
   const id = `notice-${(shown += 1)}`;
   void noticeArea().then(({ notifications }) => notifications.show({ ...notice, id }));
+  return id;
+}
+
+/** The same sentence stands there once, for as long as if it had just been said. */
+function say(message: string, look: Partial<NotificationData>): string {
+  const before = sentences.get(message);
+  if (before) hide(before);
+  const onClose = () => sentences.get(message) === id && sentences.delete(message);
+  const id = show({ ...look, message, withBorder: true, onClose });
+  sentences.set(message, id);
   return id;
 }
 
@@ -27,12 +39,12 @@ export function hideAll(): void {
 
 export function notifyError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  show({ message, color: 'red', withBorder: true, autoClose: 8_000 });
+  say(message, { color: 'red', autoClose: 8_000 });
 }
 
 /** Answers with its name, to hide it by. */
 export function notify(message: string): string {
-  return show({ message, withBorder: true });
+  return say(message, {});
 }
 
 interface News {
@@ -75,13 +87,15 @@ interface Undoable {
   undo: () => void;
   /** The message is gone and nobody took it back. Resting on the message keeps it. */
   commit: () => void;
+  /** Until somebody closes it. */
+  stays?: boolean;
 }
 
-export function notifyUndoable({ message, label, undo, commit }: Undoable): void {
+export function notifyUndoable({ message, label, undo, commit, stays }: Undoable): void {
   let undone = false;
   const id = show({
     withBorder: true,
-    autoClose: UNDO_MS,
+    autoClose: stays ? false : UNDO_MS,
     onClose: () => {
       if (!undone) commit();
     },

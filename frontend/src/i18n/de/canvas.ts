@@ -38,6 +38,8 @@ export const canvas: Messages['canvas'] = {
   },
   unsent: (count) => `(${count} noch nicht gesendet)`,
   notSaved: (reason) => `Eine Änderung wurde nicht gespeichert. ${reason}`,
+  wordsLost: 'Der Text, an dem du gerade schreibst, wurde gelöscht.',
+  keepWords: 'Meine Worte behalten',
   tooLarge: 'Sie ist zu groß für ein Objekt. Zeichne sie in mehreren Teilen.',
   viewOnly: 'Du darfst diese Zeichenfläche nur ansehen.',
   formats: {

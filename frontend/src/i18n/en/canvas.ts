@@ -36,6 +36,8 @@ export const canvas = {
   },
   unsent: (count: number) => `(${count} unsent)`,
   notSaved: (reason: string) => `An edit was not saved. ${reason}`,
+  wordsLost: 'Somebody deleted the text that you were writing.',
+  keepWords: 'Keep my words',
   tooLarge: 'It is too large for one object. Draw it in several parts.',
   viewOnly: 'You may only view this canvas.',
   formats: {

@@ -42,10 +42,11 @@ class Tab {
 
   show(ids: Set<string>): void {
     this.look();
-    const scene = this.view.compose(this.editor, ids, (id) => this.room.shown(id), this.focus);
+    const shown = (id: string) => this.room.shown(id);
+    const scene = this.view.compose(this.editor, ids, shown, this.focus);
     if (!scene) return;
     this.editor = scene;
-    this.view.accept(scene);
+    this.room.edit(this.view.accept(scene, shown, this.focus));
   }
 
   /** What the editor's change callback does. */

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Rectangle } from '../../types/ai';
-import { arrangeGhosts, boundsOf, freeSpot, spotFor } from '../ghosts';
+import { arrangeGhosts, freeSpot, spotFor } from '../ghosts';
+import { boundsOf } from '../rectangles';
 
 const VIEW: Rectangle = { x: 0, y: 0, width: 1200, height: 800 };
 const SIZE = { width: 300, height: 200 };

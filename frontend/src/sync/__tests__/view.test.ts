@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { box } from '../../test/elements';
 import type { SceneElement } from '../../types/protocol';
+import { asElement } from '../elements';
 import { Room } from '../room';
 import { View, type EditorFocus } from '../view';
 import { BOUNDS } from '../vocabulary';
@@ -13,7 +14,7 @@ function shownIn(elements: SceneElement[]) {
   const view = new View();
   const byId = new Map(elements.map((element) => [element.id, element]));
   const scene = view.compose([], new Set(byId.keys()), (id) => byId.get(id), FREE) ?? [];
-  view.accept(scene);
+  view.accept(scene, (id) => byId.get(id), FREE);
   return { view, scene, byId };
 }
 
@@ -41,8 +42,15 @@ describe('View', () => {
     const copied = { ...structuredClone(drawn), id: 'b', x: 40 };
     const [change] = view.collect([...scene, copied], FREE);
     expect(change).toMatchObject({ id: 'b', create: true, set: { x: 40 } });
-    expect(change?.set).not.toHaveProperty('customData');
+    expect(change?.set).toHaveProperty('customData', null);
     expect(view.collect([...scene, copied], FREE)).toEqual([]);
+    const shown = (id: string) => (id === 'b' ? asElement('b', change?.set ?? {}) : drawn);
+    const after = view.compose([...scene, copied], new Set(), shown, FREE) ?? [];
+    expect(after.find(({ id }) => id === 'b')).toHaveProperty('customData', null);
+    expect(view.accept(after, shown, FREE)).toEqual([]);
+    const again = { ...copied, version: 9, versionNonce: 9 };
+    const [edit] = view.collect([...scene, again], FREE);
+    expect(edit?.set).toEqual({ customData: null });
   });
 
   it('keeps a picture to itself until it has been read', () => {
@@ -83,6 +91,51 @@ describe('View', () => {
     const line = box('f', { type: 'freedraw', points: [[0, 0], [1, 1]] }); // prettier-ignore
     expect(view.collect([line], { busy: new Set(['f']), unfinished: 'f' })).toEqual([]);
     expect(view.collect([line], FREE)).toMatchObject([{ id: 'f', create: true }]);
+  });
+
+  it('keeps a stroke that others wrote around', () => {
+    const { view, scene, byId } = shownIn([]);
+    const drawing: EditorFocus = { busy: new Set(['f']), unfinished: 'f' };
+    const line = box('f', { type: 'freedraw', points: [[0, 0], [1, 1]] }); // prettier-ignore
+    byId.set('theirs', box('theirs'));
+    const held = [...scene, line];
+    const after = view.compose(held, new Set(['theirs']), (id) => byId.get(id), drawing) ?? [];
+    expect(view.accept(after, (id) => byId.get(id), drawing)).toEqual([]);
+    expect(view.collect(after, FREE)).toMatchObject([{ id: 'f', create: true }]);
+  });
+
+  it('reports where the editor put one of two shapes that had the same place', () => {
+    const { view, scene, byId } = shownIn([box('a', { index: 'a1' })]);
+    byId.set('b', box('b', { index: 'a1' }));
+    const shown = (id: string) => byId.get(id);
+    const after = view.compose(scene, new Set(['b']), shown, FREE) ?? [];
+    expect(after.map(({ id }) => id)).toEqual(['a', 'b']);
+    touch(after[1] as SceneElement, { index: 'a2' });
+    expect(view.accept(after, shown, FREE)).toEqual([{ id: 'b', set: { index: 'a2' } }]);
+    expect(view.collect(after, FREE)).toEqual([]);
+  });
+
+  it('does not take a shape back to its old place while it is held', () => {
+    const { view, scene, byId } = shownIn([box('a', { index: 'a1' })]);
+    byId.set('a', box('a', { index: 'a0', version: 2 }));
+    byId.set('b', box('b', { index: 'a5' }));
+    const held: EditorFocus = { busy: new Set(['a']), unfinished: null };
+    const shown = (id: string) => byId.get(id);
+    const after = view.compose(scene, new Set(['a', 'b']), shown, held) ?? [];
+    touch(after[0] as SceneElement, { index: 'a2' });
+    expect(view.accept(after, shown, held)).toEqual([]);
+  });
+
+  it('hands back what somebody deleted while it was held', () => {
+    const { view, scene, byId } = shownIn([box('t', { type: 'text', text: 'half a sen' })]);
+    byId.set('t', box('t', { type: 'text', text: 'half', isDeleted: true, version: 5 }));
+    const shown = (id: string) => byId.get(id);
+    const held: EditorFocus = { busy: new Set(['t']), unfinished: null };
+    expect(view.compose(scene, new Set(['t']), shown, held)).toBeNull();
+    expect(view.takeLost()).toEqual([]);
+    expect(view.compose(scene, new Set(), shown, FREE)?.[0]).toMatchObject({ isDeleted: true });
+    expect(view.takeLost()).toMatchObject([{ id: 't', text: 'half a sen' }]);
+    expect(view.takeLost()).toEqual([]);
   });
 
   it('says nothing about an empty text or a shape without size', () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { FOREIGN, WORKER_SAFE_CHUNKS } from '../../../build/excalidraw';
+import { FOREIGN, RESIZER, WORKER_SAFE_CHUNKS } from '../../../build/excalidraw';
 import { expecting } from '../../../build/expecting';
 import { CJK_FACES, CJK_FILES, FONTS, REGISTRY } from '../../../build/slim';
 import { ALL, TRANSPORTS, UNUSED } from '../../../build/slimSocket';
@@ -40,6 +40,10 @@ it("finds the editor's foreign address and the two parts that its worker needs",
   expect(editor.split(FOREIGN)).toHaveLength(2);
   const names = scripts.map((name) => join(EDITOR, name));
   expect(names.filter((name) => WORKER_SAFE_CHUNKS.test(name))).toHaveLength(2);
+});
+
+it("finds what the editor's resizer of pictures tries out", () => {
+  expect(editor.split(RESIZER)).toHaveLength(2);
 });
 
 it('knows all that the editor needs of pako', () => {

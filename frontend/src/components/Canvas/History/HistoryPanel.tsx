@@ -48,7 +48,11 @@ export default function HistoryPanel({
   const save = (name: string) =>
     actions.save.mutate(name, { onSuccess: () => notify(words.saved(name)), onError: notifyError });
   return (
-    <section className={`${panel.panel} ${classes.panel}`} aria-labelledby="history-title">
+    <section
+      className={`${panel.panel} ${classes.panel}`}
+      aria-labelledby="history-title"
+      data-covers
+    >
       <Group justify="space-between" px="md" pt="sm" pb={4}>
         <Title order={2} size="h5" id="history-title" ref={heading} tabIndex={-1}>
           {t().canvas.history}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { splitFonts } from '../../../../build/slim';
-import { charactersByFont } from '../textFonts';
+import { charactersByFont, loadFonts } from '../textFonts';
 
 vi.mock('@excalidraw/excalidraw', () => ({ FONT_FAMILY: { Virgil: 1, Excalifont: 5 } }));
 
@@ -51,4 +51,23 @@ it('takes the table of that font out of what the editor loads first', () => {
   expect(fonts.rest).not.toContain('Xiaolai-Regular');
   expect(fonts.table.match(/Xiaolai-Regular/g)).toHaveLength(209);
   expect(() => splitFonts('another version')).toThrow('elsewhere');
+});
+
+it('says that fonts came where the engine does not say which', async () => {
+  const fontSet = Object.assign(new EventTarget(), {
+    load: () => Promise.resolve([{ family: 'Nunito' }]),
+  });
+  vi.stubGlobal('document', { fonts: fontSet });
+  const heard: string[][] = [];
+  fontSet.addEventListener('loadingdone', (event) => {
+    const { fontfaces } = event as FontFaceSetLoadEvent;
+    heard.push(Array.from(fontfaces, ({ family }) => family));
+  });
+  await loadFonts([['Nunito', 'a']]);
+  await loadFonts([['Nunito', 'b']]);
+  vi.unstubAllGlobals();
+  expect(heard).toEqual([
+    ['Nunito', 'notice-1'],
+    ['Nunito', 'notice-2'],
+  ]);
 });
