@@ -106,6 +106,7 @@ _COMMENT = re.compile(
     r"|(?:mein\w*|unser\w*)\s+\w+\s+(?:wird|hat|ist|will|braucht|kann|soll|muss|möchte)\b.*|(?:mon|ma|notre)\s+\w+\s+(?:va|a|est|veut|doit|peut)\b.*|(?:mi|nuestr[oa])\s+\w+\s+(?:va|ha|es|está|quiere|debe|puede)\b.*"
     r"|let\s+me\s+know\b.*|(?:attached|as\s+(?:discussed|agreed|promised)|here(?:['\u2019]s|\s+(?:is|are)))\b.*|no\s+(?:hurry|rush|need)\b.*|take\s+your\s+time\b.*|(?:the\s+)?(?:rest|details|deadline|meeting|presentation|workshop)\s+(?:is|are|will|can|comes?|follows?|starts?)\b.*"
     r"|(?:needed|wanted|due|required|meant|intended|asap|as\s+soon\s+as\s+possible)\b.*|enjoy\b.*|(?:all|everything)\s+(?:with)?in\s.*"
+    r"|for\s+(?:\d+(?:st|nd|rd|th)?\s+)?(?:grade|graders|year|beginners|kids|children|adults|everyone|everybody)\b.*"
     r"|for\s+(?:my|our|the|a)\s+(?:boss|team|meeting|presentation|class|workshop|slides?|report|investors?|customers?|board|colleagues?|management|students|lesson|thesis)\b.*"
     r"|(?:nothing|nobody|everything|everyone|anything)\s+(?:else\s+)?\w+s\b.*"
     r"|(?:thank\s+you|hope)\s+\w+.*|(?:more|details)\s+(?:later|to\s+come|to\s+follow).*|(?:etc|and\s+so\s+on)\b.*"
@@ -147,7 +148,7 @@ _PLACING = re.compile(
     r"(?:please\s+)?(?:put|place|move|add)\s.*\s(?:in|into|to|under|between)\s.*", re.I | re.S
 )
 _RELATION = re.compile(
-    r"\w\s+(?:under|below|beneath|unter)\s+\w|\S\s+(?:is|are|was|were)\s+\S|\b(?:reports?\s+(?:directly\s+)?(?:in)?to|talks?\s+to|belongs?\s+to|depends?\s+on|routes?\s+to|has\s+(?:many|its|an?)|have\s+(?:many|their)"
+    r"^\w+s\s+(?:to|from)\s|^(?:both|they|it|each|every)\s+\S+\s+\S|\w\s+(?:under|below|beneath|unter)\s+\w|\S\s+(?:is|are|was|were)\s+\S|\b(?:reports?\s+(?:directly\s+)?(?:in)?to|talks?\s+to|belongs?\s+to|depends?\s+on|routes?\s+to|has\s+(?:many|its|an?)|have\s+(?:many|their)"
     r"|berichte(?:t|n)\s+an|untersteh(?:t|en)|spricht\s+mit|sprechen\s+mit|gehör(?:t|en)\s+zu|hat\s+(?:viele|eine?n?)|haben\s+viele"
     r"|dépend(?:ent)?\s+de|relève(?:nt)?\s+de|parle(?:nt)?\s+à|a\s+plusieurs|ont\s+plusieurs|reportan?\s+a|depende(?:n)?\s+de|hablan?\s+con|tienen?\s+much[oa]s)\b",
     re.IGNORECASE,

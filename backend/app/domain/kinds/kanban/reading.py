@@ -153,7 +153,7 @@ def _columns(text: str) -> list[Section]:
 def _column_names(names: str) -> list[str]:
     listed = items(names.strip().rstrip("."))
     if len(listed) == 1:
-        listed = re.split(r"\s+and\s+|\s*\|\s*|\s+/\s+", listed[0])
+        listed = re.split(r"\s+and\s+|\s*\|\s*|\s*/\s*", listed[0])
     return [name for name in listed if name.strip()]
 
 

@@ -13,7 +13,8 @@ from app.domain.planning.text import items, nice, vocabulary
 
 WORDS = vocabulary(
     """
-    axes axis vs versus by and of with high low swot urgent important not neither nor quadrant
+    rest remaining none axes axis vs versus by and of with high low swot urgent important not
+    neither nor quadrant
     quadrants key value analysis board as stärken schwächen chancen risiken bedrohungen
     wichtig dringend nicht weder noch forces faiblesses opportunités menaces fortalezas
     debilidades oportunidades amenazas

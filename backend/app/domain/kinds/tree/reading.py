@@ -125,6 +125,9 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ARROW = re.compile(r"\s*(?:-+>|=+>|\u2192)\s*")
+_HEADS = re.compile(
+    r"(?:the\s+)?(?P<one>head|lead|manager|director|chief|leader)s\s+of\s+", re.IGNORECASE
+)
 _COUNTED = re.compile(
     rf"\b(?:the\s+|our\s+)?(?P<count>(?!an?\b|eine?n?\b|une?\b|una\b){NUMBER})\s+(?:[a-z\u00e4\u00f6\u00fc\u00df]\w*\s+)*?(?P<what>\w+(?:s|en|e|er|se))\s*[:,]?\s+(?=[A-Z\u00c4\u00d6\u00dc])"
 )
@@ -137,6 +140,11 @@ def _people(text: str) -> list[str]:
     found = [part for part in _AND.split(text[counted.end() if counted else 0 :]) if part.strip()]
     if counted and counted["count"].isdigit() and int(counted["count"]) != len(found):
         raise NotUnderstood(f'"{text[:80]}" says {counted["count"]}, but names {len(found)}.')
+    heads = _HEADS.match(found[0]) if len(found) > 1 else None  # "Heads of Maths and Art"
+    if heads:
+        return [found[0].replace(heads[0], heads["one"] + " of ", 1)] + [
+            f"{heads['one']} of {part}" for part in found[1:]
+        ]
     return found
 
 

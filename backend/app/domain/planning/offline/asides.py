@@ -30,7 +30,7 @@ _PARENTHESES = re.compile(r"\s*\((?P<said>[^()\n]{4,200})\)")
 _PRESENTING = re.compile(
     r"\s*(?:(?:please|bitte)\s+)?(?:(?:can|could|would|will|may)\s+(?:you|someone|anyone|somebody|we|i)\s+(?:please\s+)?|(?:kannst|könntest)\s+du\s+(?:bitte\s+)?|peux-tu\s+|pouvez-vous\s+"
     r"|puedes\s+|i(?:['\u2019]d\s+like|\s+want|\s+need)\s+(?:you\s+to\s+)?)?"
-    r"(?:draw|show|sketch|visuali[sz]e|make|create|zeichne\w*|male\w*|dessine\w*|dibuja\w*)\s+(?:me\s+|us\s+|mir\s+|uns\s+)?"
+    r"(?:draw|show|sketch|visuali[sz]e|make|create|zeichne\w*|male\w*|dessine\w*|dibuja\w*),?\s+(?:me\s+|us\s+|mir\s+|uns\s+)?"
     r"(?:(?P<how>(?:how|wie|comment|cómo)\s+[^?:.\n>]{2,80}?)|(?:the\s+following|this|folgendes|das\s+folgende|ceci|lo\s+siguiente|esto)(?:\s+(?:for\s+(?:me|us)|process|steps|diagram))*)"
     r"\s*[?:.\n]+\s*(?=\S)",
     re.IGNORECASE,

@@ -36,7 +36,10 @@ _ORDINAL = re.compile(
 )
 
 _FIRST = re.compile(r"(?:first|erst)\s+(?!,)", re.IGNORECASE)  # "..., first shift" is a name
-_WE = re.compile(rf"^(?:we|you|i)\s+(?=(?:{'|'.join(sorted(VERBS))})\b)", re.IGNORECASE)
+_WE = re.compile(
+    r"^(?:we|you|i)\s+(?!(?:are|am|have|had|can|could|should|must|will|would|need|want|were|do|did|may)\b)(?=[a-z])",
+    re.I,
+)
 _STATEMENT = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|should|must|will|would|ist|sind|war|hat|haben|kann|soll|muss|wird"
     r"|est|sont|doit|peut|está|están|tiene|debe|puede)\b",
