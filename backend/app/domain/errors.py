@@ -1,6 +1,7 @@
 """Every error a person or a program can cause: a stable code and a sentence that helps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 
 class DomainError(Exception):
@@ -112,9 +113,31 @@ class InvalidOutput(JobFailure):
     message = "The language model's answer could not be read as a drawing. Try again or rephrase."
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """Something near that can be drawn: its heading, and the instruction that draws it."""
+
+    title: str
+    instructions: str
+
+
 class NotUnderstood(JobFailure):
+    """`values` are what the sentence was made of: its `reason` (a code of
+    `planning/sentences.py`), its `language`, the same in `english`, and the words quoted."""
+
     code = "not_understood"
     message = "The instruction could not be understood."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        suggestions: Sequence[Suggestion] = (),
+    ) -> None:
+        super().__init__(message)
+        self.values = dict(values or {})
+        self.suggestions = tuple(suggestions)
 
 
 class TooLarge(JobFailure):

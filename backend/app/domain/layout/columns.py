@@ -9,6 +9,7 @@ from app.domain.layout.model import Arrangement, Box, Region, Sketch
 
 GAP, PADDING, CARD_GAP = 30.0, 20.0, 18.0
 _LEAST_WIDTH = 220.0
+_CARD = 60.0  # the height of a card that is not there yet
 
 
 def arrange(sketch: Sketch) -> Arrangement:
@@ -68,7 +69,9 @@ def _title(region: Region | None) -> float:
 
 def _stack_height(region: Region | None, boxes: list[Box]) -> float:
     cards = sum(box.height + CARD_GAP for box in boxes)
-    return _title(region) + cards + PADDING + (0 if boxes else 60)
+    missing = max((region.room if region else 0) - len(boxes), 0)
+    cards += missing * (_CARD + CARD_GAP)
+    return _title(region) + cards + PADDING + (0 if cards else 60)
 
 
 def _column(

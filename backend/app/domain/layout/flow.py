@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.domain.layout import chain, layered
+from app.domain.layout import chain, lanes, layered
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
 
@@ -12,6 +12,8 @@ _STRIP, _SHORTER = 3.0, 0.75  # times as long as wide, and how much less is wort
 
 def arrange(sketch: Sketch, elk: Layered) -> Arrangement:
     """A long chain that runs to a side is laid out in rows; downward it stays a column."""
+    if any(region.lane for region in sketch.regions):
+        return lanes.arrange(sketch)
     if sketch.direction in ("right", "left"):
         return in_rows(sketch, elk)
     return _in_shape(sketch, elk)

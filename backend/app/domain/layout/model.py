@@ -23,6 +23,7 @@ class Box:
     region: str | None = None
     column: int | None = None
     row: int | None = None
+    days: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Region:
-    """A labelled area around boxes and other regions; `title` is the size of its text."""
+    """A labelled area around boxes and other regions; `title` is the size of its text. `room`,
+    `lane` and `days` are a group's (see `planning/plan.py`)."""
 
     id: str
     parent: str | None
     title: Size
+    room: int = 0
+    lane: bool = False
+    days: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

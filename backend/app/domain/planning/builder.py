@@ -47,6 +47,10 @@ class GraphBuilder:
         self.edges: list[Edge] = []
         self.groups: list[Group] = []
         self.remarks: list[str] = []
+        # Parts of the text, word for word: what its reader set aside, and what it read as
+        # something else than a name (a date, a count).
+        self.left: list[str] = []
+        self.used: list[str] = []
         self._by_key: dict[tuple[str, str | None], str] = {}
         self._index: dict[str, int] = {}
         self._joined: set[tuple[str, str, str]] = set()
@@ -177,6 +181,13 @@ class GraphBuilder:
             Group(id=group_id, label=self._fit(self.tidy(label)), parent=parent, color=color)
         )
         return group_id
+
+    def regroup(self, group_id: str, **changes: object) -> None:
+        """Give a group other properties."""
+        self.groups = [
+            group.model_copy(update=changes) if group.id == group_id else group
+            for group in self.groups
+        ]
 
     def reindex(self) -> None:
         """After nodes were taken out of `nodes`."""

@@ -6,7 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.mermaid.source import MermaidType
-from app.domain.planning.plan import Direction, Graph, Plan
+from app.domain.planning.not_names import Labels
+from app.domain.planning.plan import NOT_FOR_MODELS, Direction, Graph, Group, Plan
+from app.domain.planning.speech import Language
 
 
 class UnknownKind(ValueError):
@@ -15,7 +17,9 @@ class UnknownKind(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """An instruction taken apart: what is asked for, its title and its content."""
+    """An instruction taken apart: what is asked for, its title and its content. `room` is for
+    how many cards each part shall have space, `places` how many empty ones each shall get;
+    `typed` is the kind as it was written."""
 
     text: str
     kind: str | None
@@ -25,6 +29,10 @@ class Source:
     direction: Direction | None
     commanded: bool
     kinds: "PlanKinds" = field(repr=False, compare=False)
+    room: int = 0
+    places: int = 0
+    typed: str = ""
+    language: Language = "en"
 
     def builder(self, kind: str) -> GraphBuilder:
         """An empty drawing with the title, in the direction asked for or else the kind's own."""
@@ -35,10 +43,20 @@ class Source:
 class Reader:
     """Reads plain words; None if they say something else. Raises NotUnderstood for words that
     it recognises but cannot read. Readers are asked in the order of their `turn`, and the first
-    drawing counts; `offline/readers.py` has those that belong to no kind."""
+    drawing counts; `offline/readers.py` has those that belong to no kind.
+
+    `words` is the reader's account: what its grammar understands besides names. A word of the
+    text that is neither a name in the drawing nor one of these was not read (`accounting.py`).
+    `honours` are the requests for each part that it carries out: "room", "places"."""
 
     turn: int
     read: Callable[[Source], GraphBuilder | None]
+    words: frozenset[str]
+    honours: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise ValueError("a reader has to say which words it understands besides names")
 
 
 def _as_written(graph: Graph) -> tuple[Graph, str]:
@@ -55,10 +73,13 @@ class PlanKind:
 
     Names: `names` are what people call it, by language; the `everyday` ones also begin ordinary
     sentences. `aliases` are what models write instead of the `id`. `phrase`, `example` and `icon`
-    are shown to people, `meaning` to models. `instead_of` are words for what nobody can draw and
+    are shown to people (`translated`: both in other languages), `meaning` to models. `instead_of`
+    are words for what nobody can draw and
     this comes nearest to, each with a rank: of several in a text, the lowest rank decides.
 
-    Reading: `direction` is its own where a text asks for none. `rooted`: there is one root, which
+    Reading: `direction` is its own where a text asks for none. `labels` says what can be one:
+    names only, steps (which may sound like commands), or anything. `rooted`: there is one root,
+    which
     bears the title. `takes_arrows`: a text of arrows alone can be one. `grows`: arrows between
     shapes on the canvas add to these, rather than draw anew. `repair` corrects a model's graph
     and says in a sentence what it did.
@@ -73,10 +94,12 @@ class PlanKind:
     aliases: tuple[str, ...] = ()
     phrase: str
     example: str
+    translated: Mapping[Language, tuple[str, str]] = field(default_factory=dict)
     icon: str
     meaning: str = ""
     instead_of: Mapping[str, int] = field(default_factory=dict)
     direction: Direction = "down"
+    labels: Labels = "phrases"
     readers: tuple[Reader, ...] = ()
     rooted: bool = False
     takes_arrows: bool = False
@@ -84,6 +107,10 @@ class PlanKind:
     repair: Callable[[Graph], tuple[Graph, str]] = _as_written
     mermaid: tuple[MermaidType, ...] = ()
     write_mermaid: Callable[[Graph], str | None] = _as_steps
+
+    def introduced(self, language: Language) -> tuple[str, str]:
+        """The kind with its article, and an example, in a language or else in English."""
+        return self.translated.get(language, (self.phrase, self.example))
 
 
 @dataclass(frozen=True)
@@ -164,4 +191,8 @@ def plan_schema(kinds: PlanKinds) -> dict[str, Any]:
     schema = Plan.model_json_schema()
     choice = {"enum": list(kinds.ids), "title": "Kind", "type": "string"}
     schema["$defs"]["Graph"]["properties"]["kind"] = choice
+    for part, hidden in NOT_FOR_MODELS.items():
+        for name in hidden:
+            schema["$defs"][part]["properties"].pop(name)
+    schema["$defs"]["Group"]["description"] = (Group.__doc__ or "").partition("\n")[0]
     return schema

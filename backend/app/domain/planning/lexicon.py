@@ -33,8 +33,44 @@ VERBS = vocabulary(
     """
 )
 
-YES = frozenset(["yes", "ja", "y", "true", "so", "ok", "okay", "yep", "it is", "it does"])
-NO = frozenset(["no", "nein", "n", "false", "not", "nope", "it is not", "it isn't", "it does not"])
+YES = frozenset(
+    [
+        "yes",
+        "ja",
+        "oui",
+        "sí",
+        "si",
+        "\u662f",
+        "\u306f\u3044",
+        "\uc608",
+        "y",
+        "true",
+        "so",
+        "ok",
+        "okay",
+        "yep",
+        "it is",
+        "it does",
+    ]
+)
+NO = frozenset(
+    [
+        "no",
+        "nein",
+        "non",
+        "\u5426",
+        "\u4e0d\u662f",
+        "\u3044\u3044\u3048",
+        "\uc544\ub2c8\uc624",
+        "n",
+        "false",
+        "not",
+        "nope",
+        "it is not",
+        "it isn't",
+        "it does not",
+    ]
+)
 
 OPPOSITES = (
     ("valid", "invalid"), ("succeeds", "fails"), ("success", "failure"), ("ok", "not ok"),

@@ -35,6 +35,10 @@ Color = Literal[
     "black",
 ]
 LineStyle = Literal["solid", "dashed", "dotted"]
+# The first and the last day on a scale of dates, counted from its beginning.
+Days = Annotated[tuple[int, int] | None, Field(default=None)]
+# What models are not told of yet: it comes with the next version of the prompt.
+NOT_FOR_MODELS = {"Node": ("days",), "Group": ("room", "lane", "days")}
 Side = Literal["left", "right", "above", "below"]
 
 
@@ -60,6 +64,7 @@ class Node(Part):
     rows: list[Row] = Field(default_factory=list, max_length=60)
     column: int | None = Field(default=None, ge=0, le=200)
     row: int | None = Field(default=None, ge=0, le=500)
+    days: Days = None
 
 
 class Edge(Part):
@@ -75,12 +80,19 @@ class Edge(Part):
 
 
 class Group(Part):
-    """A labelled frame around nodes: a subsystem, a lane, a column, a quadrant, a period."""
+    """A labelled frame around nodes: a subsystem, a lane, a column, a quadrant, a period.
+
+    `room` is for so many cards, whether they are there or not. `lane`: a band that steps run
+    along.
+    """
 
     id: Ref
     label: Label
     parent: Ref | None = None
     color: Color = "default"
+    room: int = Field(default=0, ge=0, le=50)
+    lane: bool = False
+    days: Days = None
 
 
 class Graph(Part):

@@ -8,6 +8,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
 _MARK = re.compile('[()\\[\\]{}"`\u201c\u00ab\u300c]')
 _SPACES = re.compile(r"\s+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE_MARKS = str.maketrans(
+    {"\uff1a": ":", "\uff1f": "?", "\uff0c": ",", "\uff1b": ";", "\uff01": "!", "\u3001": ",",
+     "\u3002": ".", "\uff08": "(", "\uff09": ")"}
+)  # fmt: skip
+_TIGHT = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af?])([:?,;.!])(?=[^\\s\\d:?,;.!])")
 _RUNS = re.compile(r"(?<=[^\s]) {2,}")
 _DEEP = re.compile(r"[ \t]{81,}")
 _LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -19,8 +25,16 @@ _QUOTED_PAIRS = {'"': '"', "\u201c": "\u201d", "`": "`", "\u00ab": "\u00bb", "\u
 
 def clean(text: str) -> str:
     """`printable`, and without long runs of spaces, so that patterns stay linear."""
-    text = _RUNS.sub(" ", printable(text).replace("\u00a0", " "))
+    text = _spaced(_RUNS.sub(" ", printable(text).replace("\u00a0", " ")))
     return _LINES.sub("\n\n", text).strip("\n").rstrip()
+
+
+def _spaced(text: str) -> str:
+    """Chinese, Japanese and Korean punctuation as the grammar knows it: ASCII, with a space."""
+    if not _WIDE.search(text):
+        return text
+    text = text.translate(_WIDE_MARKS)
+    return _TIGHT.sub(r"\1 ", text)
 
 
 def printable(text: str) -> str:
@@ -127,7 +141,7 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
 
 
 _ITEM = re.compile(r"[,\uff0c\u3001](?=\s|[^\x00-\x7f]|$)|,(?=[A-Za-z])|;|\n")
-_LAST_AND = re.compile(r"(?:^|\s)(?:and|&|or)\s+", re.IGNORECASE)
+_LAST_AND = re.compile(r"(?:^|\s)(?:and|&|or|und|oder|sowie|et|ou|y|e)\s+", re.IGNORECASE)
 
 
 def items(text: str) -> list[str]:

@@ -33,7 +33,8 @@ class DrawRequest:
 
 @dataclass(frozen=True)
 class Drawing:
-    """`planned` and `drawn` count nodes and edits; `remarks` are sentences for the person,
+    """`planned` and `drawn` count nodes (groups, where there are only these) and edits; `remarks`
+    are sentences for the person,
     `lint` says what is wrong with the elements that were drawn or changed."""
 
     changes: list[ElementChange]
@@ -60,7 +61,7 @@ def compose(
     planned = drawn = 0
     for operation in plan.operations:
         if isinstance(operation, Graph):
-            planned += len(operation.nodes)
+            planned += len(operation.nodes) or len(operation.groups)
             drawn += _draw_graph(edit, operation, kinds[operation.kind], request.viewport)
         else:
             planned += 1
@@ -90,7 +91,7 @@ def _draw_graph(edit: Editing, operation: Graph, kind: Kind, viewport: Viewport 
     edit.draft.add(parts)
     edit.names |= names
     edit.remarks += drawn.remarks
-    return len(drawn.diagram.nodes)
+    return len(drawn.diagram.nodes) or len(drawn.diagram.groups)
 
 
 __all__ = ["DrawRequest", "Drawing", "Tools", "Viewport", "compose"]

@@ -97,7 +97,7 @@ def _sketch(
     diagram: Diagram, sized: dict[str, Sized], areas: dict[str, Block], labels: dict[str, Block]
 ) -> Sketch:
     boxes = tuple(
-        Box(node.id, s.width, s.height, s.outline, node.group, node.column, node.row)
+        Box(node.id, s.width, s.height, s.outline, node.group, node.column, node.row, node.days)
         for node in diagram.nodes
         for s in (sized[node.id],)
     )
@@ -107,10 +107,14 @@ def _sketch(
         room = (label.width + 12, label.height + 8) if label else None
         links.append(Link(f"e{i}", edge.source, edge.target, room, edge.label))
     regions = tuple(
-        Region(group.id, group.parent, (areas[group.id].width, areas[group.id].height))
+        Region(group.id, group.parent, _size(areas[group.id]), group.room, group.lane, group.days)
         for group in diagram.groups
     )
     return Sketch(boxes, tuple(links), regions, diagram.graph.direction)
+
+
+def _size(text: Block) -> tuple[float, float]:
+    return text.width, text.height
 
 
 def elements(

@@ -9,19 +9,57 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.names import Match
 from app.domain.planning.names import match as match_names
 from app.domain.planning.offline.flow import read_flow
+from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.links import GENERIC, VERB, VERBS, has_arrow, is_group
 from app.domain.planning.offline.lists import Item, Outline, read_outline
 from app.domain.planning.offline.sections import clauses, named
-from app.domain.planning.text import items, key, nice
+from app.domain.planning.text import items, key, nice, vocabulary
+
+WORDS = vocabulary(
+    """
+    which who that welche qui que jeweils je eigener eigenem eigene chacun chacune propre sa son
+    cada uno
+    una su propia propio own in turn then also both all liest aus lesen schreibt schreiben sendet
+    senden verwendet
+    verwenden mit in parle parlent à appelle appellent utilise utilisent lit écrit dans envoie
+    habla hablan con llama
+    llaman usa usan lee de escribe en envía a
+    talks talk connects connect links link connected speaks speak to with contains contain
+    consists consist includes include has have hosts host runs run each every own its their
+    all both which while components services parts nodes systems used calls uses depends reads
+    writes sends via through in turn service database of und spricht sprechen mit ruft rufen
+    nutzt nutzen auf sendet an hängt ab von verbindet sich
+    """
+)
 
 _INSIDE = re.compile(
     r"\s+(?:contains?|consists?\s+of|includes?|has|have|hosts?|runs?)\s*:?\s+", re.IGNORECASE
 )
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*,\s*(?:(?:and|und|et|y)\s+)?|\s+(?:and|&|und|et|y)\s+", re.IGNORECASE)
+_WHICH = re.compile(
+    rf",?\s+(?:and\s+)?(?:which|who|that|welche[rs]?|qui|que)\s+(?:(?:in\s+turn|then|also|both|all)\s+)?"
+    rf"(?=(?:{GENERIC}|{VERBS})\s)",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r",?\s*(?:and\s+)?(?:each\s+(?:one\s+)?(?:of\s+(?:which|them|these)\s+)?(?:with|has|having|have)\s+(?:its|their|an?)\s+(?:own\s+)?"
+    r"|(?:jeweils|je)\s+mit\s+(?:einem\w?\s+)?eigene[nrm]?\s+|chacune?\s+avec\s+(?:sa|son)\s+(?:propre\s+)?"
+    r"|cada\s+un[oa]\s+con\s+su\s+(?:propi[oa]\s+)?)(?P<thing>[^,;.]{2,40})\s*\.?$",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(
     rf",\s+(?:and\s+|while\s+|which\s+)?(?=\S[^,]*?\s(?:{GENERIC}|{VERBS})\s)", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"^(?:an?|the)\s+(?=[a-z])")
+_ARTICLE = re.compile(
+    r"^(?:an?|the|der|die|das|dem|den|einem?r?|le|la|el|une?|una)\s+(?=\S)", re.IGNORECASE
+)
+_PLACED = re.compile(r"(?:,|\band)\s+\w+\s+(?:in|to|into|from)\s+\w", re.IGNORECASE)
+_TO = re.compile(r"^(?:also\s+)?(?:to|with|from|into|mit|\u00e0|con)\s+(?=\S)", re.IGNORECASE)
+_STATES = re.compile(r"\S\s+(?:is|are|was|were|ist|sind|est|sont|es|son)\s+\S", re.IGNORECASE)
+_TWO_WHICH = re.compile(
+    r"\b(?:which|who|that)\b[^;.\n]*,\s+and\s+(?P<words>[^,;.\n]+,\s+(?:which|who|that)\s[^;.\n]*)",
+    re.IGNORECASE,
+)
 _SAME_SUBJECT = re.compile(r"(?:\s+and|\s*,(?:\s*and)?)$", re.IGNORECASE)
 _EACH = re.compile(
     r"(?:each|every)\s+(?:of\s+the\s+)?(?P<what>[\w-]+)\s+(?:has|gets)\s+(?:its|an?)\s+(?:own\s+)?"
@@ -37,7 +75,10 @@ def read_architecture(source: Source) -> GraphBuilder | None:
     outline = read_outline(source.body)
     if outline and source.kind and is_deep(outline):
         return _read_deep(outline, source)
-    parts = _parts(source.body)
+    twice = _TWO_WHICH.search(source.body)
+    if twice:
+        raise refusal("unread", source.language, words=twice["words"])
+    parts = _parts(_WHICH.sub(" ", source.body))
     if source.kind is None and not _convincing(parts):
         return None
     builder = source.builder("architecture")
@@ -75,6 +116,8 @@ def _parts(body: str) -> list[str]:
 
 def _sentences(clause: str) -> list[str]:
     """Cut "web calls API, API calls DB" at the comma, but not "A, B and C talk to D"."""
+    if _OWN.search(clause):
+        return [clause]
     done: list[str] = []
     for part in _NEXT.split(clause):
         if done and not VERB.search(done[-1]):
@@ -116,7 +159,14 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
         read_flow(part, builder)
         _undo_title(builder, source)
         return
+    own = _OWN.search(part)
+    if own and VERB.search(part, 0, own.start()):
+        _with_own(builder, part, own, (source, listed))
+        return
     match = VERB.search(part)
+    placed = _PLACED.search(part, match.end()) if match and match["verb"] else None
+    if placed and not VERB.search(part, placed.start()):
+        raise refusal("unread", source.language, words=part[placed.start() :].strip(" ,."))
     if match:
         _connect(builder, part, match, listed)
         return
@@ -129,6 +179,9 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
         for item in _people(part[inside.end() :]):
             builder.node(item, group=group)
         return
+    if _STATES.search(part) and builder.nodes:
+        builder.left.append(part)
+        return
     names = items(part)
     if any(len(name.split()) > 5 for name in names) or source.kind is None:
         raise NotUnderstood(
@@ -136,6 +189,22 @@ def _read_link(builder: GraphBuilder, part: str, source: Source, listed: set[str
             'Write it like "web and mobile talk to API; API -> database".'
         )
     listed |= {builder.node(name) for name in names}
+
+
+def _with_own(
+    builder: GraphBuilder, part: str, own: re.Match[str], rest: tuple[Source, set[str]]
+) -> None:
+    """ "..., each with its own database": one for everything the last verb names."""
+    source, listed = rest
+    for sentence in _sentences(part[: own.start()]):
+        before = len(builder.edges)
+        _read_link(builder, sentence, source, listed)
+    drawn = builder.edges[before:]
+    last = [edge.target for edge in drawn if edge.source == drawn[-1].source] if drawn else []
+    for owner in dict.fromkeys(last):
+        for name in _AND.split(own["thing"].strip()):
+            thing = builder.fresh(f"{builder.get(owner).label} {name}")
+            builder.edge(owner, thing)
 
 
 def _give_each(builder: GraphBuilder, what: str, thing: str) -> bool:
@@ -152,7 +221,8 @@ def _undo_title(builder: GraphBuilder, source: Source) -> None:
 
 def _people(text: str) -> list[str]:
     parts = _AND.split(text.strip().removeprefix("both "))
-    return [nice(_ARTICLE.sub("", part)) for part in parts if part.strip()]
+    bare = [_TO.sub("", part) for part in parts if part.strip()]
+    return [nice(_ARTICLE.sub("", part)) for part in bare]
 
 
 def _connect(builder: GraphBuilder, part: str, match: re.Match[str], listed: set[str]) -> None:
@@ -162,6 +232,8 @@ def _connect(builder: GraphBuilder, part: str, match: re.Match[str], listed: set
     targets = part[match.end() : tail.start() if tail else len(part)]
     again = _SAME_SUBJECT.search(targets) if tail else None  # "reads A and writes to B"
     targets = targets[: again.start()] if again else targets
+    if match["verb"] and match["verb"].casefold() in ("ruft", "rufen"):
+        targets = re.sub(r"\s+auf$", "", targets.strip())
     both = [_people(part[: match.start()]), _people(targets)]
     for left in both[0]:
         source = _member(builder, left, listed)

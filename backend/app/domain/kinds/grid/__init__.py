@@ -1,6 +1,6 @@
 """Grids: shapes or sticky notes in cells."""
 
-from app.domain.kinds.grid.reading import read_grid
+from app.domain.kinds.grid.reading import WORDS, read_grid
 from app.domain.layout import cells, columns
 from app.domain.layout.model import Arrangement, Sketch
 from app.domain.layout.tools import Layered
@@ -18,14 +18,23 @@ KIND = Kind(
     id="grid",
     names={
         "en": phrases("grid"),
+        "de": phrases("raster"),
+        "fr": phrases("grille"),
+        "es": phrases("cuadrícula"),
     },
     everyday=vocabulary("grid"),
     aliases=phrases("sticky_notes, notes"),
     phrase="a grid",
     example="3x3 grid of sticky notes: speed, price, quality",
+    translated={
+        "de": ("ein Raster", "3x2 Raster: Preis, Tempo, Güte"),
+        "fr": ("une grille", "grille: prix, vitesse, qualité"),
+        "es": ("una cuadrícula", "cuadrícula: precio, velocidad, calidad"),
+    },
     icon="grid-dots",
     meaning="every cell is a node with column and row, both from 0.",
-    readers=(Reader(130, read_grid),),
+    labels="anything",
+    readers=(Reader(130, read_grid, WORDS),),
     arrange=_arrange,
     colors=by_group,
 )

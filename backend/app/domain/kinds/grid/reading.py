@@ -9,7 +9,15 @@ from app.domain.planning.lexicon import COLORS
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sizes import BY, COLUMNS, NUMBER, ROWS, number, size_of
 from app.domain.planning.plan import MAX_NODES, Color, Shape
-from app.domain.planning.text import items
+from app.domain.planning.text import items, vocabulary
+
+WORDS = vocabulary(
+    """
+    grid sticky notes note post-it post it stickies by rows row columns column x containing
+    labelled labeled with labels texts words names contents content numbered numbers cells
+    matrix one two three four five six seven eight nine ten twelve of
+    """
+)
 
 _NOTES = re.compile(
     rf"\b(?:{NUMBER}\s+)?(?:(?P<color>[a-z]+)\s+)?(?:sticky[\s-]?notes?|post-?its?|stickies)\b",
@@ -65,7 +73,9 @@ def _is_notes(source: Source) -> bool:
 def _contents(source: Source) -> tuple[str, str]:
     """The words about the grid, and what is to stand in it."""
     text = source.text
-    start = re.search(r"grid|sticky|post-?it|stickies|matrix", text, re.IGNORECASE)
+    start = re.search(
+        r"grid|raster|grille|cuadr\u00edcula|sticky|post-?it|stickies|matrix", text, re.IGNORECASE
+    )
     cut = _CONTENTS.search(text, start.end() if start else 0)
     if cut is None:
         return text, ""

@@ -4,7 +4,7 @@ from app.domain.kinds.mindmap.coloring import by_branch
 from app.domain.kinds.mindmap.layout import arrange
 from app.domain.kinds.mindmap.mermaid import read_mindmap as read_mermaid
 from app.domain.kinds.mindmap.mermaid import write_mindmap
-from app.domain.kinds.mindmap.reading import read_mindmap
+from app.domain.kinds.mindmap.reading import WORDS, read_mindmap
 from app.domain.planning.kinds import Reader
 from app.domain.planning.mermaid.source import MermaidType
 from app.domain.planning.repair_hierarchy import tied
@@ -21,15 +21,40 @@ KIND = Kind(
             brainstorm ideas
             """
         ),
+        "de": phrases(
+            """
+            mindmap diagramm, gedankenkarte, gedankenlandkarte
+            """
+        ),
+        "fr": phrases(
+            """
+            carte mentale, carte heuristique, carte conceptuelle
+            """
+        ),
+        "es": phrases(
+            """
+            mapa mental, mapa conceptual
+            """
+        ),
+        "cjk": phrases(
+            """
+            思维导图, 脑图, マインドマップ, 마인드맵
+            """
+        ),
     },
     everyday=vocabulary("brainstorm"),
     aliases=phrases("mind_map, mind map, mind-map"),
     phrase="a mind map",
     example="mind map of coffee: beans (arabica, robusta), brewing, shops",
+    translated={
+        "de": ("eine Mindmap", "Mindmap Kaffee: Bohnen (Arabica, Robusta), Zubereitung, Läden"),
+        "fr": ("une carte mentale", "carte mentale de voyage: vols, hôtels (ville, plage), budget"),
+        "es": ("un mapa mental", "mapa mental de viaje: vuelos, hoteles (ciudad, playa), comida"),
+    },
     icon="brain",
     meaning="one root; edges go from parent to child.",
     instead_of={"use case": 7, "persona": 8},
-    readers=(Reader(40, read_mindmap),),
+    readers=(Reader(40, read_mindmap, WORDS),),
     rooted=True,
     takes_arrows=True,
     repair=tied,

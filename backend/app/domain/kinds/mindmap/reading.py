@@ -5,6 +5,14 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.offline.enumerations import from_enumeration
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.outlines import hierarchy
+from app.domain.planning.text import vocabulary
+
+WORDS = vocabulary(
+    """
+    main branches topics subtopics ideas nodes children points are has have contains includes
+    splits into with branch topic central center middle root
+    """
+)
 
 
 def read_mindmap(source: Source) -> GraphBuilder | None:

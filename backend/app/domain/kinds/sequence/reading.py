@@ -9,12 +9,20 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.names import stem
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import clauses
-from app.domain.planning.text import key, nice
+from app.domain.planning.text import key, nice, vocabulary
+
+WORDS = vocabulary(
+    """
+    then next finally after that afterwards and the to from at on by into through via of with
+    a an
+    """
+)
 
 _ARROW = re.compile(
     r"(?P<a>[^:\n]{1,80}?)\s*(?P<sign>-{1,2}>{1,2}|=>|\u2192|-\.->)\s*(?P<b>[^:\n]{1,80}?)\s*(?::\s*(?P<what>.*))?",
     re.DOTALL,
 )
+_NEXT_MESSAGE = re.compile(r",\s+(?=[^,:\n]{1,60}?\s*(?:-{1,2}>|=>|\u2192)[^,:\n]{1,60}:)")
 _TELLING = frozenset(
     stem(verb)
     for verb in [
@@ -104,10 +112,16 @@ _REPLY = frozenset(
 _SPOKEN = _REPLY | {stem(verb) for verb in ("ask", "tell", "request", "send", "notify", "confirm")}
 _PREPOSITION = re.compile(r"\s+(?:to|from|at|on|by|into|through|via|of|with)\s+$", re.IGNORECASE)
 _NAME_AFTER = re.compile(
-    r"\b(?:to|from|at|into|via)\s+(?:the\s+)?(?P<name>[\w-]+(?:\s+[A-Z][\w-]*)*)", re.UNICODE
+    r"\b(?:to|from|at|into|via|with)\s+(?:the\s+)?(?P<name>[\w-]+(?:\s+[A-Z][\w-]*)*)", re.UNICODE
+)
+_PLAIN = re.compile(
+    r"(?P<a>(?:[Tt]he\s+)?[\w-]+(?:\s+[A-Z][\w-]*)*)\s+(?P<verb>[a-z]+s)\s+(?P<rest>.*\b(?:to|from|at|into|via|with)\s+.+)",
+    re.DOTALL,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.IGNORECASE)
-_THEN = re.compile(r"^(?:and\s+)?(?:then|next|finally|after\s+that|afterwards),?\s+", re.IGNORECASE)
+_THEN = re.compile(
+    r"^(?:and\s+)?(?:first(?:ly)?|then|next|finally|after\s+that|afterwards),?\s+", re.IGNORECASE
+)
 _SPLIT = re.compile(
     r",\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+(?=the\s)", re.IGNORECASE
 )
@@ -131,6 +145,8 @@ def read_sequence(source: Source) -> GraphBuilder | None:
         explicit = source.kind == "sequence"
         return _from_arrows(source, lines) if explicit else None
     sentences = _sentences(lines)
+    if sentences is None and source.kind == "sequence":
+        sentences = _plain_sentences(lines)
     if sentences is None or (source.kind is None and not _is_dialogue(sentences)):
         return None
     return _from_sentences(source, sentences)
@@ -140,7 +156,7 @@ def _lines(body: str) -> list[str]:
     outline = read_outline(body)
     if outline and outline.marked:
         return [*outline.lead, *(item.text for top in outline.items for item in top.walk())]
-    return clauses(body)
+    return [part for clause in clauses(body) for part in _NEXT_MESSAGE.split(clause)]
 
 
 def _from_arrows(source: Source, lines: list[str]) -> GraphBuilder:
@@ -170,6 +186,20 @@ def _sentences(lines: list[str]) -> list[_Sentence] | None:
                 return None
             found.append(sentence)
     return found
+
+
+def _plain_sentences(lines: list[str]) -> list[_Sentence] | None:
+    """Any verb, where each sentence says to or from whom: "Patient books a slot with Desk"."""
+    found = [_PLAIN.fullmatch(part.strip()) for line in lines for part in _SPLIT.split(line)]
+    return (
+        [
+            _Sentence(_ARTICLE.sub("", match["a"]), match["verb"], match["rest"])
+            for match in found
+            if match
+        ]
+        if all(found)
+        else None
+    )
 
 
 def _is_dialogue(sentences: list[_Sentence]) -> bool:

@@ -10,19 +10,32 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.offline.sections import read_sections
 from app.domain.planning.offline.sizes import size_of
 from app.domain.planning.plan import MAX_NODES
-from app.domain.planning.text import items, key, nice
+from app.domain.planning.text import items, key, nice, vocabulary
+
+WORDS = vocabulary(
+    """
+    von nach quelle ziel vorgesetzter chef jefe de vers à cible origen destino desde hasta nom
+    nombre
+    columns column headers header heading rows row with and the from to source target parent
+    child manager boss reports label type relation name employee person node who by x spalten
+    zeilen colonnes lignes columnas filas
+    """
+)
 
 _RULE = re.compile(r"[\s|:+-]+")
 _COLUMNS = re.compile(
-    r"(?:with\s+)?(?:the\s+)?(?:\d+\s+)?(?:columns?|headers?|heading)\s*:?\s+(?P<names>[^;\n]+)",
+    r"(?:with\s+|mit\s+|avec\s+|con\s+)?(?:(?:the|den|les|las)\s+)?(?:\d+\s+)?(?:columns?|headers?|heading|spalten?|colonnes?|columnas?)\s*:?\s+(?P<names>[^;\n]+)",
     re.I,
 )
 _ROWS = re.compile(
-    r"(?:[;.\n]|,?\s+and\b|,?\s+with\b)\s*(?:the\s+)?rows?\s*:?\s+(?P<rows>.+)", re.I | re.DOTALL
+    r"(?:[;.\n]|,?\s+and\b|,?\s+with\b|,?\s+und\b)\s*(?:the\s+)?(?:rows?|zeilen?|lignes?|filas?)\s*:?\s+(?P<rows>.+)",
+    re.I | re.DOTALL,
 )
-_FROM = frozenset(["from", "source", "parent", "manager", "reports to", "boss"])
-_TO = frozenset(["to", "target", "child"])
-_PERSON = frozenset(["name", "employee", "person", "node", "child", "who"])
+_FROM = vocabulary(
+    "from source parent manager boss von quelle vorgesetzter chef de desde origen jefe"
+) | {"reports to"}
+_TO = vocabulary("to target child nach ziel vers à cible hasta destino a")
+_PERSON = frozenset(["name", "employee", "person", "node", "child", "who", "nom", "nombre"])
 Rows = list[list[str]]
 
 
@@ -84,9 +97,18 @@ def _spoken(source: Source) -> Rows | None:
         return None
     given = _ROWS.search(source.text)
     names = re.split(
-        r"(?:,?\s+(?:and|with)\s+)?(?:the\s+)?rows?\s*:?\s", columns["names"], maxsplit=1
+        r"(?:,?\s+(?:and|with|und)\s+)?(?:the\s+)?(?:rows?|zeilen?|lignes?|filas?)\s*:?\s",
+        columns["names"],
+        maxsplit=1,
     )[0]
+    names, colon, below = names.partition(": ")
     header = items(names.strip(" .,"))
+    if colon and given is None:
+        below += source.body[columns.end() :] if columns.string == source.body else ""
+        given_rows = [items(line) for line in re.split(r"[;\n]", below) if line.strip()]
+        if not all(len(row) == len(header) for row in given_rows):
+            return None
+        return [header, *given_rows]
     lines = re.split(r"[;\n]", given["rows"]) if given else []
     rows = [items(line) for line in lines if line.strip()]
     if len(rows) == 1 and len(rows[0]) > 1 and len(header) != len(rows[0]):
@@ -136,7 +158,15 @@ def _links(source: Source, rows: Rows) -> GraphBuilder | None:
     end = next((i for i, name in enumerate(header) if name in _TO), None)
     if start is None:
         return None
-    tree = end is None or header[start] in ("parent", "manager", "boss", "reports to")
+    tree = end is None or header[start] in (
+        "parent",
+        "manager",
+        "boss",
+        "reports to",
+        "vorgesetzter",
+        "chef",
+        "jefe",
+    )
     if end is None:
         end = next((i for i, name in enumerate(header) if name in _PERSON and i != start), None)
     if end is None:

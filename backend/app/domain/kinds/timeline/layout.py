@@ -1,5 +1,6 @@
 """Time lines: marks on a line in order, their cards above and below it in turn."""
 
+from app.domain.kinds.timeline import bars
 from app.domain.layout import columns
 from app.domain.layout.geometry import Rect
 from app.domain.layout.links import route_links
@@ -14,6 +15,8 @@ _ONE_SIDED = 3
 def arrange(sketch: Sketch, _engine: Layered) -> Arrangement:
     """With regions: periods, their boxes stacked below. Links that only repeat the order of the
     boxes are what the line itself says and are not drawn."""
+    if any(box.days for box in sketch.boxes):
+        return bars.arrange(sketch)
     if sketch.regions:
         return _periods(sketch)
     result = Arrangement()

@@ -1,12 +1,19 @@
 """Reads timelines: "2024 founded, 2025 seed round", "Q1: research; Q2: build"."""
 
 import re
+from dataclasses import replace
 
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Source
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import read_sections
-from app.domain.planning.text import items, nice, split_top
+from app.domain.planning.text import items, nice, split_top, vocabulary
+
+WORDS = vocabulary(
+    """
+    in on at by from since until to early mid late and then
+    """
+)
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
 _DATE = (
@@ -24,6 +31,7 @@ _ENTRY = re.compile(
 )
 _PART = re.compile(r"[,;\n\uff0c]\s*|\s*(?:-+>|\u2192)\s*|\.\s+(?=[A-Z0-9])")
 _NAMES_FIRST = re.compile(r"[\w ]+(?:\s*/\s*[\w ]+)+:\s+(?=[\w ]+:)")  # "now / next: now: ..."
+_SENTENCES = re.compile(r"(?<!\d)\.\s+(?=[A-Z])")
 _AND = re.compile(r"^(?:and|then)\s+", re.IGNORECASE)
 TimelineEntry = tuple[str, list[str]]
 
@@ -32,6 +40,14 @@ def read_timeline(source: Source) -> GraphBuilder | None:
     """Periods are groups in order; each event is a node in its period."""
     if source.kind not in (None, "timeline"):
         return None
+    first, *later = _SENTENCES.split(source.body)
+    left = [text.rstrip(".") for text in later if not re.search(_PERIOD, text, re.IGNORECASE)]
+    if left and re.search(_PERIOD, first, re.IGNORECASE):
+        kept = ". ".join([first, *(text for text in later if text.rstrip(".") not in left)])
+        builder = read_timeline(replace(source, body=kept))
+        if builder is not None:
+            builder.left += left
+        return builder
     entries = _entries(source.body)
     if source.kind is None:
         dated = len(entries) >= 2 and all(when for when, _ in entries)

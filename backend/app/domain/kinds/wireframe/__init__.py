@@ -1,7 +1,7 @@
 """Wireframes: screens and forms with their parts stacked."""
 
 from app.domain.kinds.wireframe.layout import arrange
-from app.domain.kinds.wireframe.reading import read_wireframe
+from app.domain.kinds.wireframe.reading import WORDS, read_wireframe
 from app.domain.planning.kinds import Reader
 from app.domain.planning.text import phrases, vocabulary
 from app.domain.scene.diagram import Diagram
@@ -24,14 +24,40 @@ KIND = Kind(
             login screen, login page, wireframes, dialogue box, dialog box
             """
         ),
+        "de": phrases(
+            """
+            formular, anmeldeformular, anmeldeseite, drahtmodell, dialogfenster
+            """
+        ),
+        "fr": phrases(
+            """
+            maquette, formulaire, maquette d'écran
+            """
+        ),
+        "es": phrases(
+            """
+            formulario, maqueta
+            """
+        ),
+        "cjk": phrases(
+            """
+            线框图, ワイヤーフレーム
+            """
+        ),
     },
-    everyday=vocabulary("form dialog"),
+    everyday=vocabulary("form dialog formular maquette formulaire formulario maqueta"),
     aliases=phrases("ui, mockup, form"),
     phrase="a wireframe",
     example="login form with e-mail, password, Remember me checkbox and a Sign in button",
+    translated={
+        "de": ("ein Wireframe", "Formular mit Name, Passwort"),
+        "fr": ("une maquette", "formulaire avec nom, mot de passe"),
+        "es": ("un wireframe", "formulario con nombre, contraseña"),
+    },
     icon="browser",
     instead_of={"screen": 15, "website": 16, "app": 17},
-    readers=(Reader(20, read_wireframe),),
+    labels="anything",
+    readers=(Reader(20, read_wireframe, WORDS),),
     arrange=arrange,
     roles=_roles,
     least=(80, 40),

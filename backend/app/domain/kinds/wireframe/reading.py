@@ -9,7 +9,18 @@ from app.domain.planning.kinds import Source
 from app.domain.planning.lexicon import NUMBERS
 from app.domain.planning.offline.lists import read_outline
 from app.domain.planning.offline.sections import Section, read_sections
-from app.domain.planning.text import items, nice, unquote
+from app.domain.planning.text import items, nice, unquote, vocabulary
+
+WORDS = vocabulary(
+    """
+    a an the some with optional another its labelled labeled called named saying that says for
+    to text button buttons check box checkbox toggle switch radio link heading headline title
+    paragraph caption label drop down dropdown select picker combo field fields input inputs
+    area search bar image photo picture logo avatar icon map chart graph video banner tab
+    navigation nav menu tool bottom tabs breadcrumbs breadcrumb list grid row table of cards
+    items rows products posts tiles messages results entries one two three four five six and
+    """
+)
 
 MOST_REPEATED = 12
 _ARROW = re.compile(r"->|=>|\u2192")

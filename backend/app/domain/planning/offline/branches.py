@@ -17,7 +17,8 @@ class BranchReader(ABC):
     """The tokens, the state of the drawing, and how the text so far is linked to what comes.
 
     `fresh`: a branch has just begun, so the next text is its first step; `branching`: the text is
-    inside a branch; `clause_arrows`: an arrow stood in this clause already; `fanned`: what stood
+    inside a branch; `drawn_arrow`: an arrow stood somewhere already; `clause_arrows`: in this
+    clause; `fanned`: what stood
     behind the last arrow is an enumeration.
     """
 
@@ -28,10 +29,13 @@ class BranchReader(ABC):
         self.state = FlowState(self.builder)
         self.has_arrows = any(token.kind is T.ARROW for token in tokens)
         self.link: Token = Token(T.SEP)
+        self.link_before = self.link
         self.fresh = False
         self.branching = False
         self.clause_arrows = False
         self.fanned = False
+        self.drawn_arrow = False
+        self.drawn_then = False
 
     @abstractmethod
     def draw(self, text: str, after_arrow: bool = False) -> None:
@@ -46,6 +50,7 @@ class BranchReader(ABC):
         if token is None or token.kind is not T.TEXT:
             raise NotUnderstood('After "if", write the answer or the condition, then what happens.')
         self.ahead.take()
+        self.link_before = self.link
         boundary = self.link.kind in (T.COMMA, T.SEP) or not self.builder.nodes
         if word == "when" and not self.builder.nodes and self.ahead.next_is(T.COMMA):
             self._trigger(token.text)
@@ -99,7 +104,15 @@ class BranchReader(ABC):
             state.take(top, key(condition), condition)
         else:
             missing = top.missing() if top else None
-            if top and missing and (not state.cursor or (boundary and not top.asked)):
+            if top and self.link_before.text == "." and {"yes", "no"} <= top.used:
+                state.narrow(condition)
+            goes_on = top is not None and state.mentions_end(condition, top)
+            if (
+                top
+                and missing
+                and not goes_on
+                and (not state.cursor or (boundary and not top.asked))
+            ):
                 state.take(top, missing, missing)
             label = _SUBJECT.sub("", condition.strip(), count=1)
             state.ask(nice(label) + "?", asked=False)

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from app.domain.errors import NotUnderstood
 from app.domain.planning.lexicon import NO, YES, action_start, starts_with_verb
 from app.domain.planning.offline.flow_state import Decision, FlowState
-from app.domain.planning.text import key
+from app.domain.planning.text import key, vocabulary
 
 _POLAR = re.compile(
-    r"(?:the\s+answer\s+is\s+)?(?P<word>yes|no|ja|nein|yep|nope|true|false|so|okay|ok|it\s+is(?:\s+not|n['\u2019]t)?"
+    r"(?:the\s+answer\s+is\s+)?(?P<word>yes|no|ja|nein|oui|non|s\u00ed|si(?=\s*[:,]|$)|\u662f|\u4e0d\u662f|\u5426|\u306f\u3044|\u3044\u3044\u3048|yep|nope|true|false|so|okay|ok|it\s+is(?:\s+not|n['\u2019]t)?"
     r"|it\s+isn['\u2019]t|it['\u2019]s\s+not|it\s+does(?:\s+not|n['\u2019]t)?|they\s+are(?:\s+not|n['\u2019]t)?|not)"
     r"(?P<mark>\s*[:,]\s*|\s+-\s+|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
+)
+_SHOWN = vocabulary(
+    "yes no true false ja nein oui non s\u00ed si "
+    "\u662f \u5426 \u4e0d\u662f \u306f\u3044 \u3044\u3044\u3048"
 )
 _COLON = re.compile(r"\s*:\s+|:$")
 
@@ -77,15 +81,13 @@ def read(text: str, state: FlowState, explicit: bool) -> Condition:
 
 
 def _shown(word: str) -> str:
-    return (
-        word if word.casefold() in ("yes", "no", "true", "false", "ja", "nein") else _polar_of(word)
-    )
+    return word if word.casefold() in _SHOWN else _polar_of(word)
 
 
 def _is_answer(polar: re.Match[str], state: FlowState, explicit: bool) -> bool:
     """ "if no email was given" is a condition, "if no show error" an answer."""
     rest, word = polar["rest"].strip(), polar["word"].casefold()
-    if not rest or polar["mark"].strip() or word in ("yes", "true", "false", "ja", "nein"):
+    if not rest or polar["mark"].strip() or word in _SHOWN - {"no"}:
         return True
     if " " in word and (explicit or " " not in rest):
         return False

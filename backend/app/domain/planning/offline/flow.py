@@ -3,19 +3,53 @@
 import re
 
 from app.domain.planning.builder import GraphBuilder
+from app.domain.planning.lexicon import VERBS, bare_verb
 from app.domain.planning.offline import conditions, jumps, labels
 from app.domain.planning.offline.branches import BranchReader
 from app.domain.planning.offline.tokens import T, Token
-from app.domain.planning.text import key, nice
+from app.domain.planning.text import key, nice, vocabulary, words
+
+FLOW_WORDS = vocabulary(
+    """
+    then followed after that this afterwards next finally lastly subsequently both either
+    cases case way first firstly zuerst erst danach dann anschließend zuletzt schließlich
+    d'abord puis ensuite enfin primero luego después finalmente otherwise s'il s'ils else sonst
+    andernfalls sinon contrario lo if when unless wenn falls si yes no ja nein oui non sí y n
+    true false so okay ok it not does isn't they are step steps go goes back to loop loops
+    jump jumps come comes return returns start starts again over restart restarts repeat
+    repeats retry retries try tries begin begins skip continue continues proceed proceeds move
+    moves end ends process flow user visitor customer client system he she we you straight
+    right one beginning everything scratch check checks verify decide decides determine see
+    sees whether that redo redoes heads sends redirects answer 如果 否则 然后 是 否 は い
+    """
+)
 
 _POLAR_START = re.compile(
-    r"(yes|no|y|n|true|false|ja|nein)(?:\s*[:,=]\s*|\s+-\s+|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
+    r"(yes|no|y|n|true|false|ja|nein|oui|non|s\u00ed|si|\u662f|\u5426|\u306f\u3044|\u3044\u3044\u3048)(?:\s*[:,=]\s*|\s+-\s+|\s+|$)(.*)",
+    re.IGNORECASE | re.DOTALL,
 )
-_ANSWER = re.compile(r"(?:yes|no)\s*:\s", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:yes|no|ja|nein|oui|non|s\u00ed)\s*:\s", re.IGNORECASE)
 _PAIR = re.compile(r"([^\W\d_]+)\s+and\s+([^\W\d_]+)", re.IGNORECASE)
 _ORDINAL = re.compile(
-    r"(?:first(?:ly)?|zuerst|erst|next|finally|lastly|secondly|step\s+\d+\s*:)[,:]?\s+", re.I
+    r"(?:first(?:ly)?|zuerst|erst|d'abord|primero|zuletzt|schlie\u00dflich|enfin|finalmente|por\s+\u00faltimo|next|finally|lastly|secondly|step\s+\d+\s*:)[,:]?\s+",
+    re.I,
 )
+
+_FIRST = re.compile(r"(?:first|erst)\s+(?!,)", re.IGNORECASE)  # "..., first shift" is a name
+_WE = re.compile(
+    r"^(?:we|you|i)\s+(?!(?:are|am|have|had|can|could|should|must|will|would|need|want|were|do|did|may)\b)(?=[a-z])",
+    re.I,
+)
+_STATEMENT = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|should|must|will|would|ist|sind|war|hat|haben|kann|soll|muss|wird"
+    r"|est|sont|doit|peut|está|están|tiene|debe|puede)\b",
+    re.IGNORECASE,
+)
+
+
+def _acts(text: str) -> bool:
+    """Whether somebody does something in a sentence."""
+    return any(bare_verb(word) in VERBS for word in words(text)[:6])
 
 
 class FlowReader(BranchReader):
@@ -57,6 +91,7 @@ class FlowReader(BranchReader):
         elif token.label:
             self._case(token.label)
         self.fanned = False
+        self.drawn_arrow = True
         self.state.line, self.state.arrow = token.line, token.arrow
         self.link = token
         self.clause_arrows = True
@@ -72,12 +107,15 @@ class FlowReader(BranchReader):
         if self.link.kind is T.SEP and self.state.stack and not self.fresh:
             self.state.join()
         self.link = token
+        self.drawn_then = True
 
     # -- texts ---------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
         if self.link.kind in (T.SEP, T.COMMA) or not self.builder.nodes:
-            text = _ORDINAL.sub("", text, count=1).strip() or text
+            begins = not self.builder.nodes or not _FIRST.match(text)
+            text = (_ORDINAL.sub("", text, count=1).strip() or text) if begins else text
+        text = _WE.sub("", text, count=1)
         if self._answered(text):
             return
         self._place(text)
@@ -124,7 +162,12 @@ class FlowReader(BranchReader):
             self.draw(pair[1])
             self.draw(pair[2])
             return
-        if self.branching or not self.has_arrows or self.ahead.next_is(T.ASK):
+        if (
+            self.branching
+            or not self.has_arrows
+            or self.ahead.next_is(T.ASK)
+            or (self.ahead.question_comes_first() and not self.clause_arrows)
+        ):
             self.draw(text)
         elif self.ahead.segment_has_arrow() and not self.fanned:
             ends = [] if self.clause_arrows else self.state.cursor
@@ -141,6 +184,9 @@ class FlowReader(BranchReader):
                 self.state.beside(part)
 
     def _after_separator(self, text: str) -> None:
+        if self._is_statement(text):
+            self.builder.left.append(text)
+            return
         known = self.builder.find(text + "?" if self.ahead.next_is(T.ASK) else text)
         if self.state.stack and not (known and self.ahead.segment_has_arrow()):
             if self.branching and not self._sibling_ahead() and not jumps.jump(text):
@@ -151,6 +197,23 @@ class FlowReader(BranchReader):
             self._begin_chain(text)
         else:
             self.draw(text)
+
+    def _is_statement(self, text: str) -> bool:
+        """A sentence behind arrows that has none itself: it says something about the drawing."""
+        return (
+            (
+                self.link.text in (".", "!")
+                or (self.link.text == ";" and self.drawn_arrow and bool(_STATEMENT.search(text)))
+            )
+            and not self.ahead.segment_has_arrow()
+            and not self.ahead.next_is(T.ASK, T.COMMA, T.IF, T.THEN)
+            and jumps.jump(text) is None
+            and (
+                self.drawn_arrow
+                or (self.drawn_then and not _acts(text))
+                or (self.drawn_then and _STATEMENT.search(text) is not None)
+            )
+        )
 
     def _begin_chain(self, text: str) -> None:
         """A chain of its own, at a known node or at a new one."""
@@ -182,13 +245,15 @@ class FlowReader(BranchReader):
 
     def draw(self, text: str, after_arrow: bool = False) -> None:
         if self.ahead.next_is(T.ASK):
+            if not self.builder.nodes and not self.builder.title:
+                self.builder.title, text = labels.title_and_step(text)
             self.ahead.take()
             self.state.ask(nice(text) + "?")
             self.branching = False
             return
         if after_arrow:
             text = self._without_label(text)
-        elif not self.builder.nodes and self.has_arrows and not self.builder.title:
+        elif not self.builder.nodes and not self.builder.title:
             self.builder.title, text = labels.title_and_step(text)
         if labels.is_check(text):
             self.state.ask(nice(text), asked=False)
@@ -196,6 +261,8 @@ class FlowReader(BranchReader):
             return
         for part in jumps.parts(text):
             jump = jumps.jump(part) if self.builder.nodes else None
+            if jump and jump.kind == "again" and self.link.kind is T.ARROW and " " not in part:
+                jump = None if part.casefold() in ("retry", "repeat") else jump
             if jump is None:
                 self.state.step(part)
             else:
@@ -218,6 +285,8 @@ class FlowReader(BranchReader):
                 self.builder.replace(node.model_copy(update={"shape": "diamond"}))
 
 
-def read_flow(text: str, builder: GraphBuilder) -> GraphBuilder:
-    """Read a process into the builder."""
-    return FlowReader(text, builder).read()
+def read_flow(text: str, builder: GraphBuilder, listed: bool = False) -> GraphBuilder:
+    """Read a process into the builder. `listed`: every line is a step."""
+    reader = FlowReader(text, builder)
+    reader.drawn_then = listed
+    return reader.read()

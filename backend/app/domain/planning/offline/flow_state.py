@@ -189,6 +189,21 @@ class FlowState:
         self.stack.clear()
         self.cursor = list(dict.fromkeys(ends))
 
+    def mentions_end(self, condition: str, decision: Decision) -> bool:
+        """Whether a condition is about the step just drawn, rather than about this question."""
+        ends = [node for node, _ in self.cursor if node != decision.node]
+        wanted = set(stems(condition)) - set(stems(decision.text))
+        return any(wanted & set(stems(self.builder.get(node).label)) for node in ends)
+
+    def narrow(self, condition: str) -> None:
+        """A new question after finished branches: behind the one branch whose end it mentions,
+        or else behind all of them."""
+        self.join()
+        wanted = set(stems(condition))
+        near = [end for end in self.cursor if wanted & set(stems(self.builder.get(end[0]).label))]
+        if len(near) == 1:
+            self.cursor = near
+
     def resume(self, node: str | None) -> None:
         """Begin a new chain, at a known node or nowhere."""
         self.stack.clear()

@@ -3,31 +3,35 @@
 import difflib
 import re
 
-from app.domain.errors import NotUnderstood
+from app.domain.errors import NotUnderstood, Suggestion
 from app.domain.planning.kinds import PlanKind, Source
+from app.domain.planning.sentences import say
+from app.domain.planning.speech import Language
 
 EDIT_EXAMPLE = "make Server blue; rename Server to API; add Cache between API and Database; tidy up"
+
+
+def refusal(
+    reason: str, language: Language, suggestions: tuple[Suggestion, ...] = (), **values: str
+) -> NotUnderstood:
+    """The sentence of this reason in the language of the instruction, and what it was made of."""
+    english = say(reason, "en", **values)
+    return NotUnderstood(
+        say(reason, language, **values),
+        values={"reason": reason, "language": language, "english": english, **values},
+        suggestions=suggestions,
+    )
 
 
 def not_understood(source: Source, editing: bool) -> NotUnderstood:
     """A sentence that names what is missing and the nearest thing that can be drawn."""
     if editing:
-        return NotUnderstood(
-            "The offline planner did not recognise this as a change or as a drawing. "
-            f"It understands commands like: {EDIT_EXAMPLE}."
-        )
-    if source.kind:
-        kind = source.kinds[source.kind]
-        return NotUnderstood(
-            f"To draw {kind.phrase}, the offline planner needs its content spelled out. "
-            f"Example: {kind.example}"
-        )
-    kind = _nearest(source)
-    return NotUnderstood(
-        "The offline planner reads content that is spelled out (arrows, lists, tables, Mermaid); "
-        f"it has no ideas of its own. The nearest thing that it can draw is {kind.phrase}. "
-        f"Example: {kind.example}"
-    )
+        return refusal("edit", source.language, example=EDIT_EXAMPLE)
+    kind = source.kinds[source.kind] if source.kind else _nearest(source)
+    phrase, example = kind.introduced(source.language)
+    offer = Suggestion(phrase, example)
+    reason = "content" if source.kind else "nearest"
+    return refusal(reason, source.language, (offer,), kind=phrase, example=example)
 
 
 def _nearest(source: Source) -> PlanKind:
@@ -37,7 +41,7 @@ def _nearest(source: Source) -> PlanKind:
     for _, word, kind in sorted(ranked, key=lambda one: one[0]):
         if re.search(rf"\b{word}s?\b", source.text, re.IGNORECASE):
             return kind
-    for word in re.findall(r"[a-z]{4,}", source.text.lower())[:80]:
+    for word in re.findall(r"[^\W\d_]{4,}", source.text.lower())[:80]:
         if word in ("diagram", "chart", "draw", "drawing", "graph"):
             continue
         near = difflib.get_close_matches(word, source.kinds.named, n=1, cutoff=0.8)

@@ -6,7 +6,13 @@ from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import Source
 from app.domain.planning.offline.flow import read_flow
 from app.domain.planning.offline.lists import Item, Outline, read_outline
-from app.domain.planning.text import nice
+from app.domain.planning.text import nice, vocabulary
+
+LIST_WORDS = vocabulary(
+    """
+    following these steps below x step
+    """
+)
 
 _ARROW = re.compile(r"->|=>|\u2192")
 _INTRODUCTION = re.compile(r"\b(?:following|these|steps|below)\b", re.IGNORECASE)
@@ -37,7 +43,7 @@ def steps(outline: Outline, source: Source) -> GraphBuilder:
     lead = outline.lead[-1] if outline.lead and not _INTRODUCTION.search(outline.lead[-1]) else ""
     builder = source.builder(source.kinds.unnamed.steps)
     builder.title = source.title or nice(lead)
-    return read_flow("\n".join(lines), builder)
+    return read_flow("\n".join(lines), builder, listed=True)
 
 
 def _step_lines(item: Item) -> list[str]:

@@ -1,30 +1,38 @@
 """Entry of the offline planner: create or edit, and what to say if nothing is understood."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.errors import NotUnderstood, TooLarge
+from app.domain.planning.accounting import Accounting
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.kinds import PlanKinds, Source
 from app.domain.planning.languages import TextLanguage, read_language
 from app.domain.planning.model_name import OFFLINE
+from app.domain.planning.offline import pasted
+from app.domain.planning.offline.asides import Plain, without_asides
 from app.domain.planning.offline.edits import looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import read_header
-from app.domain.planning.offline.help import not_understood
-from app.domain.planning.offline.readers import read
+from app.domain.planning.offline.help import not_understood, refusal
+from app.domain.planning.offline.readers import read, sourced
 from app.domain.planning.plan import (
     MAX_OPERATIONS,
     Add,
     Graph,
+    Group,
     InsertBetween,
     Node,
     Operation,
     Plan,
 )
 from app.domain.planning.request import Planned, PlanRequest, Progress
-from app.domain.planning.text import clean
+from app.domain.planning.sentences import say
+from app.domain.planning.speech import Language, language_of
+from app.domain.planning.text import clean, nice
 
 MAX_INSTRUCTION = 4_000
+_BOX = {True: "\u2611", False: "\u2610"}
 EMPTY_CANVAS = (
     "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
     "for example: order received -> in stock? if yes ship it, if no reorder."
@@ -42,14 +50,14 @@ class OfflinePlanner:
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
         planned = plan_offline(request, self._kinds, self._languages)
-        labels = [node.label for operation in planned.plan.operations for node in _nodes(operation)]
+        labels = [part.label for operation in planned.plan.operations for part in _parts(operation)]
         progress(Progress(planned=len(labels), preview=tuple(labels)))
         return planned
 
 
-def _nodes(operation: Operation) -> list[Node]:
+def _parts(operation: Operation) -> Sequence[Node | Group]:
     if isinstance(operation, Graph):
-        return operation.nodes
+        return operation.nodes or operation.groups
     return [operation.node] if isinstance(operation, Add | InsertBetween) else []
 
 
@@ -61,13 +69,37 @@ def plan_offline(
         raise TooLarge(f"An instruction may have {MAX_INSTRUCTION} characters at most.")
     text = clean(request.instruction)
     if not text.strip():
-        raise NotUnderstood("The instruction is empty. Try: receive order -> check stock -> ship.")
+        raise refusal("empty", "en")
+    language = language_of(text)
     reading = read_language(text, languages)
     if reading is not None:
         graph, remarks = reading
-        return _planned([graph], graph.title, remarks)
-    source = read_header(text, kinds)
+        return _planned([graph], graph.title, (*remarks, *_second(text, language)))
+    if (lines := pasted.checked(text)) is not None:
+        return _planned([_check_list(lines, kinds)], "", ())
+    if name := pasted.format_of(text):
+        outline = pasted.indented(text)
+        named = name == pasted.YAML and read_header(text, kinds).kind is not None
+        if not named and (name != pasted.YAML or outline == text):
+            raise refusal("pasted", language, format=name)
+    text = pasted.indented(text)
+    source = read_header(text, kinds, language)
     return _edited(request, source) if _edits_first(request, source) else _created(request, source)
+
+
+def _second(text: str, language: Language) -> tuple[str, ...]:
+    """What to say of the diagrams behind the first one."""
+    blocks = re.findall(r"```[ \t]*mermaid[^\n]*\n\s*(\S[^\n]*)", text)[1:]
+    words = ", ".join(block.strip() for block in blocks)
+    return (say("second_diagram", language, words=words),) if blocks else ()
+
+
+def _check_list(lines: list[tuple[bool, str]], kinds: PlanKinds) -> Graph:
+    """One below the other, ticked where they were."""
+    builder = GraphBuilder(kinds.unnamed.shapes)
+    for row, (done, label) in enumerate(lines):
+        builder.fresh(f"{_BOX[done]} {nice(label)}", column=0, row=row)
+    return builder.build()
 
 
 def _edits_first(request: PlanRequest, source: Source) -> bool:
@@ -97,8 +129,12 @@ def _edited(request: PlanRequest, source: Source) -> Planned:
         raise refusal or error from None
 
 
-def _created(request: PlanRequest, source: Source) -> Planned:
-    builder = read(source)
+def _created(request: PlanRequest, whole: Source) -> Planned:
+    plain = without_asides(whole.text)
+    if not plain.text.strip():
+        plain = Plain(whole.text, Accounting(whole.text))
+    source = sourced(plain, read_header(plain.text, whole.kinds, whole.language))
+    builder = read(source, plain)
     if builder is None:
         if request.mode == "create" and request.context.nodes:
             operations = read_edits(source.text, request.context, source.kinds)

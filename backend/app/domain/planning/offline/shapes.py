@@ -11,6 +11,21 @@ from app.domain.planning.offline.header import COMMANDS
 from app.domain.planning.plan import MAX_NODES, Color, Shape
 from app.domain.planning.text import items, unquote, vocabulary
 
+SHAPE_WORDS = vocabulary(
+    """
+    connected joined linked together each other row chain line column grid all side next by
+    with via through using an arrow arrows lines dashed dotted between connecting from joining
+    in labelled labeled called named saying says reading reads titled text texts label labels
+    word words name names title caption containing just only diagram drawing picture canvas
+    whiteboard sketch simple small big large basic plain empty filled new single little tiny
+    huge rounded round nice solid colored coloured separate different some of me us rectangle
+    box square card rect node button shape circle ellipse oval bubble diamond rhombus decision
+    note sticky notes post-it heading boxes nodes shapes circles squares rectangles one two
+    three four five six seven eight nine ten a red orange yellow green teal blue violet purple
+    pink gray grey black write insert post it
+    """
+)
+
 SHAPES: dict[str, Shape] = {
     "rectangle": "rectangle", "box": "rectangle", "square": "rectangle", "card": "rectangle",
     "rect": "rectangle", "node": "rectangle", "button": "rectangle", "shape": "rectangle",

@@ -40,14 +40,18 @@ _TOKEN = re.compile(
       (?:[ ]?\|(?P<piped>[^|\n]{1,80})\|)?
   | (?P<link>(?<=\s)---(?=\s))
   | (?P<then>\b(?:and\s+|but\s+)?then\b:?|\bfollowed\s+by\b
-      |\b(?:und\s+)?(?:dann|danach|anschlie\u00dfend)\b)
+      |\b(?:und\s+)?(?:dann|danach|anschlie\u00dfend)\b
+      |\b(?:et\s+)?(?:puis|ensuite)\b|\b(?:y\s+)?(?:luego|despu\u00e9s(?!\s+de))\b|\u7136\u540e|\u305d\u306e\u5f8c)
   | (?P<adverb>\b(?:after\s+(?:that|this)|afterwards|next(?=,)|finally(?=,)|lastly(?=,)|subsequently
       |in\s+(?:both|either)\s+cases?|either\s+way)\b,?)
   | (?P<ask>[?\uff1f]+(?=\s|$|[^\w\s]))
   | (?P<sep>[;\n\uff1b\u3002]|[.!](?=\s|$))
   | (?P<comma>,(?=\s|$)|\uff0c)
-  | (?P<else>\b(?:otherwise|or\s+else|else|sonst)\b[ ]*:?)
-  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case)\b)
+  | (?P<else>\b(?:otherwise|or\s+else|else|sonst|andernfalls|sinon|de\s+lo\s+contrario
+      |si\s+no(?=\s*,)|en\s+caso\s+contrario)\b[ ]*:?|\u5426\u5219)
+  | (?P<if>\b(?:and\s+|but\s+)?(?:if|when|wenn|unless|in\s+case\s+of|in\s+case|falls|si(?=\s)
+      |s['\u2019]ils?(?=\s))\b
+      |(?:\u5982\u679c|\u82e5))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -56,6 +60,7 @@ _NOT_IF = re.compile(
     r"|only|validates?|finds? out|evaluates?|confirms?)\s+$",
     re.IGNORECASE,
 )
+_SMALL_NEXT = re.compile(r"\s[a-z]\b")
 _NOT_ELSE = re.compile(r"(?:some|any|every|no)(?:one|body|thing|where)\s+$|what\s+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|vs|dr|mr|mrs|ms|approx|ca|nr|no|st|inc|z\.B|[A-Za-z])$|^\s*\d{1,2}$",
@@ -95,10 +100,10 @@ def _token(match: re.Match[str], before: str) -> Token | None:
         return _arrow(match["arrow"], (match["piped"] or "").strip().strip('"'))
     if kind == "link":
         return Token(T.ARROW, found, arrow="none")
-    return _word(kind, found, before)
+    return _word(kind, found, before, match.string[match.end() : match.end() + 3])
 
 
-def _word(kind: str | None, found: str, before: str) -> Token | None:
+def _word(kind: str | None, found: str, before: str, after: str) -> Token | None:
     if kind == "then":
         return Token(T.THEN, found.strip())
     if kind == "adverb":
@@ -106,7 +111,9 @@ def _word(kind: str | None, found: str, before: str) -> Token | None:
     if kind == "ask":
         return Token(T.ASK, "?")
     if kind == "sep":
-        return None if found == "." and _ABBREVIATION.search(before[-12:]) else Token(T.SEP, found)
+        alone = len(before.strip()) == 1 and _SMALL_NEXT.match(after)  # "a -> b. b -> c"
+        short = found == "." and not alone and _ABBREVIATION.search(before[-12:])
+        return None if short else Token(T.SEP, found)
     if kind == "comma":
         return Token(T.COMMA, ",")
     if kind == "else":
@@ -188,6 +195,11 @@ class TokenCursor:
         """Whether an arrow follows the current text (and its question mark) directly."""
         token = self.peek(1) if self.next_is(T.ASK) else self.peek()
         return token is not None and token.kind is T.ARROW
+
+    def question_comes_first(self) -> bool:
+        """Whether a question mark comes before any arrow."""
+        kinds = (token.kind for token in self._tokens[self._position :])
+        return next((kind for kind in kinds if kind in (T.ASK, T.ARROW)), None) is T.ASK
 
     def next_condition(self) -> str | None:
         """The text behind the next "if" of this question; empty for "otherwise"; None if a new
