@@ -264,7 +264,7 @@ def test_a_format_is_added_by_its_record_and_one_line(
     )
     exported = client.get(f"{address}/export?format=outline", headers=bearer(app, people.vic))
     assert (exported.status_code, exported.mimetype) == (200, "text/x-outline")
-    assert exported.headers["Content-Disposition"].endswith(".outline")
+    assert exported.headers["Content-Disposition"].endswith('.outline"')
     assert exported.text.startswith("outline:\n")
     with app.app_context():
         assert export_service.export_scene(canvas.id, "Plan", "outline").name == "Plan.outline"
