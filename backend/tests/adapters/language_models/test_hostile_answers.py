@@ -69,7 +69,7 @@ def test_markup_stays_text_and_keys_that_could_act_are_dropped() -> None:
     written = plan.model_dump(mode="json")
     assert Plan.model_validate(written) == plan
     keys = {key for node in written["operations"][0]["nodes"] for key in node}
-    assert keys == {"id", "label", "shape", "color", "group", "rows", "column", "row"}
+    assert keys == {"id", "label", "shape", "color", "group", "rows", "column", "row", "days"}
 
 
 def test_half_characters_and_control_characters_cannot_break_what_is_stored() -> None:
