@@ -51,7 +51,7 @@ class Place:
 
     def sign_in(self) -> "Place":
         """As soon as the web process is ready."""
-        wait_until(lambda: self.containers.is_healthy("web"), 90, "web is ready")
+        wait_until(lambda: self.containers.is_healthy("web"), 240, "web is ready")
         known = {"email": "ana@example.org", "password": PASSWORD}
         answer = requests.post(f"{self.containers.url}/api/auth/login", json=known, timeout=20)
         assert answer.ok, answer.text
@@ -91,7 +91,7 @@ def test_every_service_is_healthy_and_the_page_is_served(place: Place) -> None:
     checked = [name for name, one in place.containers.services.items() if "healthcheck" in one]
     assert checked == ["postgres", "redis", "web", "worker"]
     for name in checked:
-        wait_until(lambda name=name: place.containers.is_healthy(name), 90, f"{name} is healthy")
+        wait_until(lambda name=name: place.containers.is_healthy(name), 240, f"{name} is healthy")
     page = requests.get(place.containers.url, timeout=20)
     assert page.ok
     assert '<div id="root">' in page.text

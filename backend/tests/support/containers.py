@@ -84,7 +84,7 @@ class Containers:
             for needed, how in self.services[name].get("depends_on", {}).items():
                 self.up(needed)
                 if how["condition"] == "service_healthy":
-                    wait_until(lambda one=needed: self.is_healthy(one), 90, f"{needed} is healthy")
+                    wait_until(lambda one=needed: self.is_healthy(one), 240, f"{needed} is healthy")
             if name not in self._running and name not in self._completed:
                 self._start(name)
 
