@@ -1,8 +1,9 @@
 """Structured logs. Event names are constant words; everything that varies is a key."""
 
+import contextlib
 import logging
 import sys
-from typing import Any, Literal
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 
@@ -11,6 +12,19 @@ REDACTED = {"password", "token", "secret", "authorization", "cookie", "api_key",
 
 def _redact(_logger: Any, _method: str, event: dict[str, Any] | Any) -> Any:
     return {key: "[redacted]" if key in REDACTED else value for key, value in event.items()}
+
+
+class _StandardError:
+    """Where standard error is now. A log that cannot be written (full disk, closed pipe) is lost:
+    it must not end the thread or the request that wanted to say something."""
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 def configure_logging(
@@ -31,10 +45,10 @@ def configure_logging(
     structlog.configure(
         processors=[*shared, *errors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _StandardError())),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(cast(TextIO, _StandardError()))
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
