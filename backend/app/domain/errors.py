@@ -45,6 +45,17 @@ class Conflict(DomainError):
     message = "The current state does not allow this."
 
 
+class OutOfOrder(Conflict):
+    """A batch before this one was not applied: to acknowledge this one would pass over it."""
+
+    code = "out_of_order"
+    message = "A batch before this one is missing. Send that first."
+
+    def __init__(self, last_n: int) -> None:
+        super().__init__()
+        self.last_n = last_n
+
+
 class RateLimited(DomainError):
     code = "rate_limited"
     message = "Too many requests. Try again shortly."

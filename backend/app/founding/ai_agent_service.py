@@ -6,13 +6,16 @@ from typing import Any
 from app.domain.access.policy import Rule
 from app.domain.errors import JobTimeout
 from app.domain.planning.request import Planned
+from app.domain.scene.effects import effects_of
 from app.models.ids import new_id
 from app.runtime import runtime
 from app.services import drawing_service
 from app.services.access_service import require
 from app.services.canvas_service import create_canvas
+from app.services.drawing_result import result_of
 from app.services.drawing_service import Briefing, PlannerAnswer, Task
-from app.services.jobs.kinds.drawing import result_of, title_of
+from app.services.job_changes import Outcome
+from app.services.jobs.kinds.drawing import title_of
 from app.services.scene_reading import load_scene
 from app.services.scene_service import apply_changes
 from app.services.unit_of_work import release_connection, unit_of_work
@@ -48,7 +51,9 @@ class AIAgentService:
             applied = apply_changes(
                 work, canvas_id=target, user_id=user_id, changes=drawing.changes
             )
-        return result_of(planned, drawing, target, applied.last_seq).model_dump(mode="json")
+        after = {change["id"]: change["set"] for change in drawing.changes}
+        outcome = Outcome(applied, effects_of({}, after))
+        return result_of(planned, drawing, target, outcome).model_dump(mode="json")
 
 
 def _plan(briefing: Briefing) -> Planned:

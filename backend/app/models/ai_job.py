@@ -91,6 +91,8 @@ class AIJob(Model):
     staged_result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     usage: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     change_set_id: Mapped[str | None] = mapped_column(String(36))
+    # The canvas's newest change when the job was asked for: later edits of people win
+    asked_seq: Mapped[int | None] = mapped_column(BigInteger)
     taken_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     trace_id: Mapped[str | None] = mapped_column(String(64))
 

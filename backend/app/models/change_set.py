@@ -10,18 +10,28 @@ from app.extensions import Model
 from app.models.ids import new_id
 from app.models.sql_time import UtcDateTime, utc_now
 
+MARKED = "undoes IS NOT NULL OR redoes IS NOT NULL OR restores IS NOT NULL"
+
 
 class ChangeSet(Model):
     """Covers the changes `first_seq..last_seq`.
 
-    `inverse` lists, per object, the property groups as they were before. `undoes` names the change
-    set that this one took back. A settled one was read by the housekeeping, which gathers
+    `inverse` lists, per object, the property groups as they were before, and which change had made
+    them so. `undoes` names the change set that this one took back, `redoes` the one that it did
+    again. A settled one was read by the housekeeping, which gathers
     edits of several `authors` that followed each other into one.
     """
 
     __tablename__ = "change_set"
     __table_args__ = (
         Index("ix_change_set_canvas_seq", "canvas_id", "last_seq"),
+        Index(
+            "ix_change_set_marks",
+            "canvas_id",
+            "last_seq",
+            sqlite_where=text(MARKED),
+            postgresql_where=text(MARKED),
+        ),
         Index(
             "ix_change_set_unsettled",
             "created_at",
@@ -37,7 +47,8 @@ class ChangeSet(Model):
     first_seq: Mapped[int] = mapped_column(BigInteger)
     last_seq: Mapped[int] = mapped_column(BigInteger)
     inverse: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    undoes: Mapped[str | None] = mapped_column(String(36), unique=True)
+    undoes: Mapped[str | None] = mapped_column(String(36))
+    redoes: Mapped[str | None] = mapped_column(String(36))
     restores: Mapped[int | None] = mapped_column(BigInteger)  # the version that it went back to
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     authors: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

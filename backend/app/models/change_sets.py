@@ -12,10 +12,11 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 
-from app.models.change_set import ChangeSet
+from app.models.change_set import MARKED, ChangeSet
 from app.models.sql import first, nothing, rows, run, statement, value, values
 from app.models.sql_time import utc_after
 
@@ -25,7 +26,7 @@ ADD = insert(SETS)
 EXTEND = update(SETS).where(SETS.c.id == bindparam("change_set_id"))
 SPAN = (
     SETS.c.first_seq, SETS.c.last_seq, SETS.c.user_id, SETS.c.job_id, SETS.c.undoes,
-    SETS.c.restores, SETS.c.authors, SETS.c.created_at, SETS.c.ended_at,
+    SETS.c.redoes, SETS.c.restores, SETS.c.authors, SETS.c.created_at, SETS.c.ended_at,
 )  # fmt: skip
 WHOLE = (SETS.c.id, SETS.c.inverse, SETS.c.settled, *SPAN)
 
@@ -43,10 +44,39 @@ def change_set(change_set_id: str) -> Executable:
     return select(*columns).where(SETS.c.id == change_set_id)
 
 
+@statement(rows)
+def job_sets(canvas_id: str) -> Executable:
+    """(id, first_seq, last_seq) of what jobs changed, oldest first."""
+    columns = (SETS.c.id, SETS.c.first_seq, SETS.c.last_seq)
+    drawn = select(*columns).where(SETS.c.canvas_id == canvas_id, SETS.c.job_id.is_not(None))
+    return drawn.order_by(SETS.c.first_seq)
+
+
+@statement(rows)
+def spans_of(change_set_ids: Collection[str]) -> Executable:
+    """(id, canvas_id, last_seq) of each of these."""
+    return select(SETS.c.id, SETS.c.canvas_id, SETS.c.last_seq).where(SETS.c.id.in_(change_set_ids))
+
+
+@statement(rows)
+def marks_on(canvas_ids: Collection[str]) -> Executable:
+    """(id, canvas_id, last_seq, undoes, redoes, restores) of every undo, redo and restore there,
+    oldest first."""
+    columns = (
+        SETS.c.id,
+        SETS.c.canvas_id,
+        SETS.c.last_seq,
+        SETS.c.undoes,
+        SETS.c.redoes,
+        SETS.c.restores,
+    )
+    marks = select(*columns).where(SETS.c.canvas_id.in_(canvas_ids), text(f"({MARKED})"))
+    return marks.order_by(SETS.c.last_seq)
+
+
 @statement(value)
-def undo_of(change_set_id: str) -> Executable:
-    """The id of the change set that took this one back, or None."""
-    return select(SETS.c.id).where(SETS.c.undoes == change_set_id)
+def inverse_of(change_set_id: str) -> Executable:
+    return select(SETS.c.inverse).where(SETS.c.id == change_set_id)
 
 
 @statement(rows)

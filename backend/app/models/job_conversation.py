@@ -7,11 +7,8 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable, select
 
 from app.domain.jobs.lifecycle import JobStatus
-from app.models.change_set import ChangeSet
 from app.models.job_moves import T
 from app.models.sql import pairs, statement
-
-SETS: Any = ChangeSet.__table__
 
 
 @dataclass(frozen=True)
@@ -20,13 +17,13 @@ class Turn:
 
     instructions: str
     summary: str
-    undone: bool
+    change_set_id: str | None
 
 
 def _turns(result: CursorResult[Any]) -> list[Turn]:
     return [
-        Turn(_instructions(asked), str((done or {}).get("summary", "")), undone)
-        for asked, done, undone in reversed(result.all())
+        Turn(_instructions(asked), str((done or {}).get("summary", "")), change_set_id)
+        for asked, done, change_set_id in reversed(result.all())
     ]
 
 
@@ -34,8 +31,7 @@ def _turns(result: CursorResult[Any]) -> list[Turn]:
 def turns_on(canvas_id: str, job_types: Collection[str], *, without: str, limit: int) -> Executable:
     """The last completed jobs of these types on the canvas, oldest first; `without` is the job that
     asks."""
-    undo = select(SETS.c.id).where(SETS.c.undoes == T.c.change_set_id).correlate(T).exists()
-    earlier = select(T.c.request_data, T.c.result_data, undo.label("undone")).where(
+    earlier = select(T.c.request_data, T.c.result_data, T.c.change_set_id).where(
         T.c.canvas_id == canvas_id,
         T.c.job_type.in_(job_types),
         T.c.status == JobStatus.COMPLETED,

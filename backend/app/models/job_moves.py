@@ -25,13 +25,15 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.domain.errors import WorkerLost
-from app.domain.jobs.lifecycle import JobEvent, JobStatus, sources, target
+from app.domain.jobs.lifecycle import JobEvent, sources, target
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ai_job import AIJob
+from app.models.canvas import Canvas
 from app.models.sql import run, statement
 from app.models.sql_time import epoch_of, utc_after, utc_now
 
 T: Any = AIJob.__table__
+CANVAS: Any = Canvas.__table__
 RELEASED: dict[str, Any] = {"lease_token": None, "lease_until": None, "deadline_at": None}
 
 
@@ -65,6 +67,7 @@ class JobFacts:
     event_seq: int
     trace_id: str | None
     request_hash: str | None
+    asked_seq: int | None
     is_staged: bool
 
 
@@ -89,10 +92,14 @@ class AddedJob(JobFacts):
     place: int
 
 
+def _head_of(canvas_id: Any) -> Any:
+    return select(CANVAS.c.head_seq).where(CANVAS.c.id == canvas_id).scalar_subquery()
+
+
 def add(values: dict[str, Any]) -> AddedJob:
     """A new job at the end of the queue; `values` by column, with at least what has no default."""
-    row: Any = run(_ADD, {**values, "steps": values.get("priority", 0)}).one()
-    return AddedJob(*row)
+    more = {"steps": values.get("priority", 0), "on_canvas": values.get("canvas_id")}
+    return AddedJob(*tuple(run(_ADD, {**values, **more}).one()))
 
 
 _QUEUED = T.alias("other")
@@ -107,7 +114,11 @@ _OTHERS = (
 _AHEAD = or_(_OTHERS.c.key < _KEY, (_OTHERS.c.key == _KEY) & (_OTHERS.c.number < _NUMBER))
 _PLACE = select(func.count() + 1).select_from(_OTHERS).where(_AHEAD).scalar_subquery()
 _SORT_KEY = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
-_ADD = insert(T).values(sort_key=_SORT_KEY).returning(*FACTS, _PLACE)
+_ADD = (
+    insert(T)
+    .values(sort_key=_SORT_KEY, asked_seq=_head_of(bindparam("on_canvas")))
+    .returning(*FACTS, _PLACE)
+)
 
 
 def move_statement(
@@ -240,6 +251,7 @@ def retry(job_id: str, user_id: str, *, seq: int) -> JobFacts | None:
             retry_count=T.c.retry_count + 1,
             attempt=0,
             seq=seq,
+            asked_seq=_head_of(T.c.canvas_id),
             sort_key=epoch_of(utc_now()) - SECONDS_PER_STEP * T.c.priority,
             planned=0,
             started_at=None,
@@ -274,22 +286,6 @@ def reclaim_expired() -> list[JobFacts]:
 def reclaim_from(worker_ids: Collection[str]) -> list[JobFacts]:
     """Take back what processes held that are known to have ended."""
     return reclaim(T.c.worker_id.in_(worker_ids), code=WorkerLost.code, sentence=WorkerLost.message)
-
-
-@statement(_moved)
-def next_event_seq(job_id: str) -> Executable:
-    """Something about the job changed beside its status: number the event that says so."""
-    numbered = update(T).where(T.c.id == job_id).values(event_seq=T.c.event_seq + 1)
-    return numbered.returning(*FACTS)
-
-
-@statement(_moved)
-def note_taken_back(job_id: str, taken_back: bool) -> Executable:
-    """A person took away, or brought back, by hand what a job drew."""
-    drawn = (T.c.status == JobStatus.COMPLETED) & T.c.change_set_id.is_not(None)
-    noted = update(T).where(T.c.id == job_id, drawn)
-    values = {"taken_back": taken_back, "event_seq": T.c.event_seq + 1}
-    return noted.values(values).returning(*FACTS)
 
 
 @statement(_moved)

@@ -20,7 +20,6 @@ from sqlalchemy import (
 from app.domain.jobs.lifecycle import TERMINAL
 from app.extensions import db
 from app.models.ai_job import AIJob
-from app.models.change_set import ChangeSet
 from app.models.job_claims import QUEUED
 from app.models.job_moves import FACTS, JobFacts, T, facts_from
 from app.models.sql import first, is_postgresql, nothing, run, statement, value, values
@@ -161,11 +160,6 @@ def of_everybody(
 def change_set_of(job_id: str) -> Executable:
     """The change set that the job drew; None if it has drawn nothing."""
     return select(T.c.change_set_id).where(T.c.id == job_id)
-
-
-def undone_among(change_set_ids: Collection[str]) -> set[str]:
-    query = select(ChangeSet.undoes).where(ChangeSet.undoes.in_(change_set_ids))
-    return {undone for undone in run(query).scalars() if undone}
 
 
 def usage_today(user_id: str) -> list[dict[str, Any]]:

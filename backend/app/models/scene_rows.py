@@ -97,8 +97,8 @@ def count_live(canvas_id: str) -> Executable:
 
 @statement(rows)
 def all_objects(canvas_id: str) -> Executable:
-    """(id, data) of every object, deleted or not."""
-    return select(O.c.id, O.c.data).where(O.c.canvas_id == canvas_id)
+    """(id, data, group_seq) of every object, deleted or not."""
+    return select(O.c.id, O.c.data, O.c.group_seq).where(O.c.canvas_id == canvas_id)
 
 
 @statement(value)

@@ -108,7 +108,7 @@ class CanvasEvents:
     async def scene_update(self, sid: str, data: Any) -> dict[str, Any]:
         self._spend(sid)
         message, actor = parse_push(data), await self._server.actor_of(sid)
-        push = Push(actor.id, message.changes, message.client_id, message.n)
+        push = Push(actor.id, message.changes, message.client_id, message.n, after=message.after)
         applied = await self._committer.commit(message.canvas_id, push)
         crash_point("before_ack")
         answer: dict[str, Any] = {"ok": True, "seq": applied.last_seq}

@@ -15,6 +15,7 @@ from engineio.exceptions import EngineIOError
 from redis.exceptions import RedisError
 from socketio import AsyncManager, AsyncRedisManager, packet
 
+from app.realtime.job_order import JobOrder
 from app.realtime.wire import Wire, framed, wire_of
 from app.utils import fast_json
 from app.utils.logger import SmartLogger
@@ -39,6 +40,7 @@ class Delivery(AsyncManager):
         super().__init__()  # type: ignore[no-untyped-call]
         self.watch: Watcher | None = None
         self._lagging: dict[str, float] = {}  # engine id -> since when
+        self._jobs = JobOrder()
         self._closing: set[asyncio.Task[None]] = set()
 
     async def emit(
@@ -53,6 +55,8 @@ class Delivery(AsyncManager):
         **_more: Any,
     ) -> None:
         room = room or to
+        if self._jobs.is_late(event, data):
+            return
         if not event.startswith(BETWEEN_PROCESSES) and room and namespace in self.rooms:
             await self._deliver(event, data, namespace, room)
         if self.watch is not None and room:

@@ -13,6 +13,7 @@ from app.realtime.delivery import WATCHED, build_delivery
 from app.realtime.engine_io import EngineIOServer
 from app.realtime.errors import NotJoined, refusal
 from app.realtime.gathering import Gatherer
+from app.realtime.job_order import JOB_EVENTS
 from app.realtime.rooms import Rooms
 from app.runtime import Runtime
 from app.services.access_service import Actor
@@ -85,7 +86,7 @@ class SocketServer:
         if self.loop is None or self.loop.is_closed() or not self.delivery.is_awaited(event, to):
             return
         # Encoded here, in the thread of the sender: the event loop serves everybody.
-        ready = data if event in WATCHED else fast_json.encoded(data)
+        ready = data if event in WATCHED | JOB_EVENTS else fast_json.encoded(data)
         self.loop.call_soon_threadsafe(self._emit_soon, event, ready, to)
 
     def _emit_soon(self, event: str, data: Any, to: str | list[str]) -> None:

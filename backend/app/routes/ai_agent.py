@@ -1,12 +1,19 @@
-"""AI jobs over HTTP: watch, stop, retry, undo. `job_requests` has what asks for them."""
+"""AI jobs over HTTP: watch, stop, retry, undo, redo. `job_requests` has what asks for them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from apiflask import APIBlueprint
 
-from app.domain.access.ids import CancellableJobId, OwnJobId, SteerableJobId
+from app.domain.access.ids import (
+    CancellableJobId,
+    OwnJobId,
+    SteerableJobId,
+    ViewableJobId,
+)
 from app.domain.access.policy import AGENT
 from app.domain.errors import Conflict, NotFound
+from app.domain.scene.effects import effects_in_words
 from app.routes.answers.base import Message
 from app.routes.answers.jobs import (
     JobAnswer,
@@ -21,6 +28,7 @@ from app.routes.schemas import JobsQuery, StatisticsQuery, StatusQuery, TakenBac
 from app.services.jobs import lists, statistics, steering
 from app.services.jobs.views import job_view, job_views
 from app.services.jobs.waiting import wait_for_change
+from app.services.undo_service import Undone as UndoneJob
 
 ai_agent_bp = APIBlueprint("ai_agent", __name__, url_prefix=AGENT, tag="AI jobs")
 
@@ -32,29 +40,29 @@ NOT_RETRYABLE = Refusal(400, "not_retryable", "Job cannot be retried")
 @ai_agent_bp.get("/job/<job_id>/status")
 @ai_agent_bp.input(StatusQuery, location="query")
 @answers(JobAnswer, says="The job.")
-def get_job_status(job_id: OwnJobId, query_data: StatusQuery) -> dict[str, Any]:
+def get_job_status(job_id: ViewableJobId, query_data: StatusQuery) -> dict[str, Any]:
     """A job now, or once its status changes
 
     With `wait` the answer comes as soon as the status changes, at the latest after that many
     seconds (half a second while many wait already).
     """
     actor = current_actor()
-    job = _own_job(job_id)
+    job = _found(job_id)
     if query_data.wait:
         wait_for_change(job_id, job.status, query_data.wait)
-        job = _own_job(job_id)
+        job = _found(job_id)
     return {"success": True, "job": job_view(job, actor.id)}
 
 
 @ai_agent_bp.get("/job/<job_id>/result")
 @answers(JobResultAnswer, says="The result.")
 @refuses(NOT_COMPLETED)
-def get_job_result(job_id: OwnJobId) -> tuple[dict[str, Any], int]:
+def get_job_result(job_id: ViewableJobId) -> tuple[dict[str, Any], int]:
     """The result of a completed job
 
     A summary of the drawing; the objects themselves are on the canvas.
     """
-    job = _own_job(job_id)
+    job = _found(job_id)
     if job.status != "completed":
         return NOT_COMPLETED.answer()
     return {"success": True, "result": job.result_data}, 200
@@ -90,22 +98,44 @@ def retry_job(job_id: OwnJobId) -> tuple[dict[str, Any], int]:
 @answers(Undone, says="Taken back.")
 @refuses(Conflict)
 def undo_job(job_id: SteerableJobId) -> dict[str, Any]:
-    """Take back what a job drew
+    """Take back what a job did
 
-    Objects that somebody edited since stay as they are, and are named. Itself a change of the
-    canvas.
+    Whoever undoes the newest first gets back what was there before. In any other order, objects
+    that a person edited since or that a later job changed stay as they are, and are named. Itself a
+    change of the canvas.
     """
-    undone = steering.undo(job_id, current_actor().id)
-    kept = len(undone.skipped)
-    message = f"{undone.restored} objects are as before."
-    if kept:
-        message += f" {kept} were edited since and stay."
+    return _undone(steering.undo(job_id, current_actor().id), "Undone")
+
+
+@ai_agent_bp.post("/job/<job_id>/redo")
+@answers(Undone, says="Done again.")
+@refuses(Conflict)
+def redo_job(job_id: SteerableJobId) -> dict[str, Any]:
+    """Do again what an undone job had done
+
+    Below what came after it: what people edited since stays.
+    """
+    return _undone(steering.redo(job_id, current_actor().id), "Done again")
+
+
+def _undone(undone: UndoneJob, verb: str) -> dict[str, Any]:
+    done = effects_in_words(undone.effects, drew="brought back")
+    message = f"{verb}: {done[:1].lower()}{done[1:]}." if done else f"{verb}."
+    if undone.kept:
+        message += f" {_objects(undone.kept)} edited since, which stays."
+    if undone.covered:
+        message += f" {_objects(undone.covered)} changed by a later job since, which stays."
     return {
         "success": True,
         "message": message,
-        "restored": undone.restored,
-        "skipped": list(undone.skipped),
+        "restored": len(undone.changed),
+        "skipped": [*undone.kept, *undone.covered],
+        "effects": [asdict(effect) for effect in undone.effects],
     }
+
+
+def _objects(ids: tuple[str, ...]) -> str:
+    return "1 object was" if len(ids) == 1 else f"{len(ids)} objects were"
 
 
 @ai_agent_bp.put("/job/<job_id>/taken-back")
@@ -152,8 +182,8 @@ def get_job_statistics(query_data: StatisticsQuery) -> dict[str, Any]:
     return {"success": True, "stats": stats}
 
 
-def _own_job(job_id: OwnJobId) -> Any:
-    job = lists.find_job(job_id, current_actor().id)
+def _found(job_id: ViewableJobId) -> Any:
+    job = lists.find_job(job_id)
     if job is None:
         raise NotFound("Job not found.")
     return job

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 from app.domain.access.ids import (
     CancellableJobId,
@@ -12,6 +12,7 @@ from app.domain.access.ids import (
     OwnJobId,
     SteerableJobId,
     ViewableCanvasId,
+    ViewableJobId,
 )
 from app.domain.access.policy import OF_OPERATORS, Role, Rule, may
 from app.domain.errors import NotAllowed, NotFound
@@ -110,14 +111,16 @@ def require_operator(actor: Actor) -> OperatorId:
 
 
 @overload
-def require_job(
-    user_id: str, rule: Literal[Rule.JOB_VIEW, Rule.JOB_RETRY], job_id: str
-) -> OwnJobId: ...
+def require_job(user_id: str, rule: Literal[Rule.JOB_VIEW], job_id: str) -> ViewableJobId: ...
+@overload
+def require_job(user_id: str, rule: Literal[Rule.JOB_RETRY], job_id: str) -> OwnJobId: ...
 @overload
 def require_job(user_id: str, rule: Literal[Rule.JOB_STEER], job_id: str) -> SteerableJobId: ...
 @overload
-def require_job(user_id: str, rule: Rule, job_id: str) -> CancellableJobId: ...
-def require_job(user_id: str, rule: Rule, job_id: str) -> CancellableJobId:
+def require_job(user_id: str, rule: Literal[Rule.JOB_CANCEL], job_id: str) -> CancellableJobId: ...
+@overload
+def require_job(user_id: str, rule: Rule, job_id: str) -> str: ...
+def require_job(user_id: str, rule: Rule, job_id: str) -> Any:
     """The job's id, if the actor may see (JOB_VIEW), cancel, steer or retry (JOB_RETRY) it.
 
     Raises:
@@ -129,8 +132,11 @@ def require_job(user_id: str, rule: Rule, job_id: str) -> CancellableJobId:
         raise NotFound("Job not found.")
     if job.user_id != user_id and not (rule in OF_OPERATORS and roles.is_operator(user_id)):
         role = role_of(user_id, job.canvas_id) if job.canvas_id else None
-        if role is None or rule is Rule.JOB_VIEW:
+        if role is None:
             raise NotFound("Job not found.")
-        if rule is Rule.JOB_RETRY or not may(role, Rule.CANVAS_EDIT):
+        asked = Rule.CANVAS_VIEW if rule is Rule.JOB_VIEW else Rule.CANVAS_EDIT
+        if rule is Rule.JOB_RETRY or not may(role, asked):
             raise NotAllowed("Only the person who asked for this job may do that.")
+    if rule is Rule.JOB_VIEW:
+        return ViewableJobId(job_id)
     return OwnJobId(SteerableJobId(CancellableJobId(job_id)))

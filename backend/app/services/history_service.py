@@ -8,6 +8,7 @@ from app.domain.access.ids import EditableCanvasId, ViewableCanvasId
 from app.domain.errors import Conflict, Invalid, NotFound
 from app.domain.scene.elements import Element
 from app.domain.sync.history import changes_to, scene_before
+from app.domain.sync.merge import StoredObject
 from app.models import change_sets, named_versions, scene_rows
 from app.services.access_service import Actor
 from app.services.scene_batch import lock
@@ -30,7 +31,8 @@ def scene_at(canvas_id: ViewableCanvasId, version: int) -> list[Element]:
     if named is not None:
         return named
     scene = scene_before(_objects(canvas_id), _inverses_after(canvas_id, version))
-    return in_order([element for element in scene.values() if not element["isDeleted"]])
+    elements = [stored.element for stored in scene.values()]
+    return in_order([element for element in elements if not element["isDeleted"]])
 
 
 def restore(actor: Actor, canvas_id: EditableCanvasId, version: int) -> dict[str, Any]:
@@ -41,16 +43,27 @@ def restore(actor: Actor, canvas_id: EditableCanvasId, version: int) -> dict[str
     """
     with unit_of_work() as work:
         batch = lock(canvas_id)
-        today, named = _objects(canvas_id), _named_scene(canvas_id, version)
-        if named is None:
-            target = scene_before(today, _inverses_after(canvas_id, version))
-        else:
-            target = {element["id"]: element for element in named}
-        changes = changes_to(target, today)
+        today = _objects(canvas_id)
+        changes = changes_to(_target(canvas_id, version, today), today)
         if not changes:
             raise Conflict("The canvas looks like this version already.")
-        applied = apply_locked(work, batch, Push(actor.id, tuple(changes), restores=version))
+        applied = apply_locked(
+            work, batch, Push(actor.id, tuple(changes), restores=version, follows="none")
+        )
     return {"version": applied.last_seq, "changes": applied.count}
+
+
+def _target(
+    canvas_id: str, version: int, today: dict[str, StoredObject]
+) -> dict[str, StoredObject]:
+    """The version's objects. The history knows who made each value; a name alone does not."""
+    try:
+        return scene_before(today, _inverses_after(canvas_id, version))
+    except NotFound:
+        named = _named_scene(canvas_id, version)
+        if named is None:
+            raise
+        return {element["id"]: StoredObject(element, {}) for element in named}
 
 
 def pack(elements: list[Element]) -> bytes:
@@ -67,9 +80,10 @@ def _named_scene(canvas_id: str, version: int) -> list[Element] | None:
     return None if packed is None else json.loads(zlib.decompress(packed))
 
 
-def _objects(canvas_id: str) -> dict[str, Element]:
+def _objects(canvas_id: str) -> dict[str, StoredObject]:
     """Today's by id, deleted ones included."""
-    return {row.id: row.data for row in scene_rows.all_objects(canvas_id)}
+    rows = scene_rows.all_objects(canvas_id)
+    return {row.id: StoredObject(row.data, row.group_seq) for row in rows}
 
 
 def _inverses_after(canvas_id: str, version: int) -> list[Any]:

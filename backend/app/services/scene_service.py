@@ -11,12 +11,9 @@ from functools import partial
 from typing import Any
 
 from app.domain.access.policy import Rule, may
-from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound
-from app.domain.sync.groups import group_of
+from app.domain.errors import DomainError, Invalid, NotAllowed, NotFound, OutOfOrder
 from app.domain.sync.merge import Gone, Merged, StoredObject, merge
 from app.domain.sync.messages import Change
-from app.domain.sync.references import referred, repair_references
-from app.domain.sync.undo import PASSIVE_GROUPS
 from app.models.ids import new_id
 from app.services.scene_batch import (
     Batch,
@@ -27,15 +24,19 @@ from app.services.scene_batch import (
     require_capacity,
     store,
 )
+from app.services.scene_repair import Follows, repairs
 from app.services.unit_of_work import UnitOfWork, unit_of_work
 from app.utils.crash_point import crash_point
 
 
 @dataclass(frozen=True)
 class Push:
-    """One author's changes. `client_id` and `n` make a browser's batch apply exactly once.
+    """One author's changes. `client_id` and `n` make a browser's batch apply exactly once, and only
+    right after its batch `after` (None: n - 1).
 
-    `undoes` is the change set that they take back, `restores` the version that they go back to.
+    `undoes` is the change set that they take back, `redoes` the one that they do again, `restores`
+    the version that they go back to. `follows` says which arrows and labels have to be brought
+    along with their shapes (`scene_repair`).
     """
 
     user_id: str
@@ -44,7 +45,10 @@ class Push:
     n: int = 0
     job_id: str | None = None
     undoes: str | None = None
+    redoes: str | None = None
     restores: int | None = None
+    follows: Follows = "left_behind"
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,26 +90,16 @@ def apply_changes(
     user_id: str,
     changes: Sequence[Change | dict[str, Any]],
     job_id: str | None = None,
-    seen: int | None = None,
 ) -> Applied:
-    """Apply a job's changes inside the caller's transaction; all or nothing.
-
-    They were made on an earlier scene, that of change number `seen`. What somebody edited since is
-    left as they made it; what has since been bound to an object stays bound, and nothing is bound
-    to what has since been deleted.
+    """Apply changes inside the caller's transaction; all or nothing.
 
     Raises:
         NotFound: the canvas is gone, or the user is no member any more.
         NotAllowed: the user may no longer edit.
         ElementRejected: a change is not valid.
     """
-    batch = lock(canvas_id)
-    plain = [change if isinstance(change, Change) else _as_change(change) for change in changes]
-    load(batch, (change.id for change in plain))
-    if seen is not None:
-        plain = [kept for change in plain if (kept := _yielding(batch, change, seen)).set]
-    repaired = _with_references(batch, plain)
-    return apply_locked(work, batch, Push(user_id, tuple(repaired), job_id=job_id))
+    plain = [as_change(change) for change in changes]
+    return apply_locked(work, lock(canvas_id), Push(user_id, tuple(plain), job_id=job_id))
 
 
 def apply_locked(work: UnitOfWork, batch: Batch, push: Push) -> Applied:
@@ -117,38 +111,10 @@ def apply_locked(work: UnitOfWork, batch: Batch, push: Push) -> Applied:
     return applied
 
 
-def _as_change(raw: dict[str, Any]) -> Change:
+def as_change(raw: Change | dict[str, Any]) -> Change:
+    if isinstance(raw, Change):
+        return raw
     return Change(raw["id"], dict(raw["set"]), bool(raw.get("create")))
-
-
-def _yielding(batch: Batch, change: Change, seen: int) -> Change:
-    """The change without what would overwrite, or delete, what somebody edited after `seen`."""
-    stored = batch.objects.get(change.id)
-    newer = {g for g, seq in stored.group_seq.items() if seq > seen} if stored else set()
-    newer -= PASSIVE_GROUPS
-    if not newer:
-        return change
-    if change.set.get("isDeleted"):
-        newer.add(group_of("isDeleted"))
-    props = {name: value for name, value in change.set.items() if group_of(name) not in newer}
-    return Change(change.id, props, change.create)
-
-
-def _with_references(batch: Batch, changes: list[Change]) -> list[Change]:
-    """The changes, and what else has to be set so that references hold (domain/sync/references)."""
-    after: dict[str, dict[str, Any]] = {
-        key: stored.element for key, stored in batch.objects.items()
-    }
-    mentioned = {other for element in after.values() for other in referred(element)}
-    for change in changes:
-        if change.create or change.id in after:
-            after[change.id] = {**after.get(change.id, {}), **change.set, "id": change.id}
-            mentioned |= referred(after[change.id])
-    load(batch, mentioned)
-    for object_id in mentioned & batch.objects.keys():
-        after.setdefault(object_id, batch.objects[object_id].element)
-    repaired = repair_references(after, {change.id for change in changes} & after.keys())
-    return [*changes, *(Change(object_id, props) for object_id, props in repaired.items())]
 
 
 def _answer(batch: Batch, push: Push) -> Applied | DomainError:
@@ -164,9 +130,12 @@ def _apply(batch: Batch, push: Push) -> Applied:
         raise NotFound("Canvas not found.")
     if not may(role, Rule.CANVAS_EDIT):
         raise NotAllowed("As viewer of this canvas you may not edit it.")
-    if push.client_id and push.n <= _last_n(batch, push):
+    if _is_repeated(batch, push):
         return Applied(batch.head, batch.head, None, 0)
-    merged, refused = _merge_all(batch, push.changes)
+    current: dict[str, StoredObject] = {}
+    merged, refused = _merge_all(batch, push.changes, current)
+    fixes = repairs(batch, current, by_job=push.job_id is not None, follows=push.follows)
+    merged += _merge_all(batch, fixes, current, after=len(merged))[0]
     first = batch.head + 1
     author = f"job:{push.job_id}" if push.job_id else push.user_id
     for item in merged:
@@ -178,15 +147,19 @@ def _apply(batch: Batch, push: Push) -> Applied:
     return Applied(first, batch.head, change_set_id, len(merged), refused)
 
 
-def _merge_all(batch: Batch, changes: Sequence[Change]) -> tuple[list[Merged], tuple[str, ...]]:
-    """Merge all changes of a push before any is stored, so that a bad one leaves no trace."""
+def _merge_all(
+    batch: Batch, changes: Sequence[Change], current: dict[str, StoredObject], after: int = 0
+) -> tuple[list[Merged], tuple[str, ...]]:
+    """Merge all changes of a push before any is stored, so that a bad one leaves no trace.
+
+    `current` gets the objects as the push leaves them; `after` so many merged before these.
+    """
     merged: list[Merged] = []
     refused: list[str] = []
-    current: dict[str, StoredObject] = {}
     growth = 0
     for change in changes:
         existing = current.get(change.id) or batch.objects.get(change.id)
-        seq = batch.head + len(merged) + 1
+        seq = batch.head + after + len(merged) + 1
         try:
             result = merge(existing, change, seq=seq, updated_ms=batch.now_ms)
         except Gone:
@@ -216,6 +189,7 @@ def _record(batch: Batch, push: Push, first: int, merged: list[Merged]) -> str |
             "user_id": push.user_id,
             "job_id": push.job_id,
             "undoes": push.undoes,
+            "redoes": push.redoes,
             "restores": push.restores,
             "first_seq": first,
             "last_seq": batch.head,
@@ -225,15 +199,19 @@ def _record(batch: Batch, push: Push, first: int, merged: list[Merged]) -> str |
     return change_set_id
 
 
-def _last_n(batch: Batch, push: Push) -> int:
-    """The newest batch of the browser tab that speaks; 0 if nothing of it was applied yet.
+def _is_repeated(batch: Batch, push: Push) -> bool:
+    """Whether this batch of a browser's tab was applied already.
 
     Raises:
-        Invalid: it is another person's; theirs is not to be moved on.
+        Invalid: the tab is another person's; theirs is not to be moved on.
+        OutOfOrder: what comes before it is not applied.
     """
-    if push.client_id is None or push.client_id not in batch.clients:
-        return 0
-    user_id, last_n = batch.clients[push.client_id]
+    if push.client_id is None:
+        return False
+    user_id, last_n = batch.clients.get(push.client_id, (push.user_id, 0))
     if user_id != push.user_id:
         raise Invalid(fields={"client_id": "belongs to somebody else"})
-    return last_n
+    after = push.n - 1 if push.after is None else push.after
+    if push.n > last_n and after != last_n:
+        raise OutOfOrder(last_n)
+    return push.n <= last_n

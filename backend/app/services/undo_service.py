@@ -1,40 +1,85 @@
-"""Undo of a change set by its inverse: what others edited since stays, and is reported."""
+"""Undo and redo of what a job changed: what people edited since stays, and is reported."""
 
 from dataclasses import dataclass
 
 from app.domain.errors import Conflict, NotFound
-from app.domain.sync.undo import plan_undo
+from app.domain.scene.effects import Effects, effects_of
+from app.domain.sync.ledger import JobSet
+from app.domain.sync.undo import UndoPlan, plan_redo, plan_undo
 from app.models import change_sets
-from app.services.scene_batch import load, load_live, lock
+from app.services.scene_batch import Batch, load, load_live, lock
+from app.services.scene_repair import Follows
 from app.services.scene_service import Applied, Push, apply_locked
+from app.services.undo_ledger import ledger_of
 from app.services.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class Undone:
-    """How many objects are as before, and which were left because somebody edited them since."""
+    """What became of it: the objects that changed, those that stay because a person edited them
+    since (`kept`) or a later job did (`covered`), and what people would count."""
 
-    restored: int
-    skipped: tuple[str, ...]
+    changed: tuple[str, ...]
+    kept: tuple[str, ...]
+    covered: tuple[str, ...]
+    effects: Effects
     applied: Applied
 
 
 def undo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Undone:
-    """Take back one change set inside the caller's transaction; itself a change set.
+    """Take back one job's changes inside the caller's transaction; itself a change set.
 
     Raises:
-        NotFound: there is no such change set.
-        Conflict: it was undone before.
+        NotFound: there is no such change set (any more).
+        Conflict: it is undone, or nothing of it can be taken back.
         NotAllowed: the user may not edit the canvas.
     """
-    undone = change_sets.change_set(change_set_id)
-    if undone is None:
-        raise NotFound("There is nothing to undo.")
-    batch = lock(undone.canvas_id)  # before anything is looked at: nobody edits meanwhile
-    if change_sets.undo_of(change_set_id) is not None:
+    batch, inverse, done = _opened(change_set_id)
+    ledger = ledger_of(batch.canvas_id)
+    if ledger.is_undone(done):
         raise Conflict("This was already undone.")
-    load(batch, (entry["id"] for entry in undone.inverse))
+    plan = plan_undo(done, inverse, dict(batch.objects), ledger)
+    push = Push(user_id, plan.changes, undoes=change_set_id, follows=_follows(plan))
+    return _applied(work, batch, plan, push, "Nothing of this can be taken back")
+
+
+def redo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Undone:
+    """Do an undone job's changes again; raises as `undo_change_set`."""
+    batch, inverse, done = _opened(change_set_id)
+    ledger = ledger_of(batch.canvas_id)
+    if not ledger.is_undone(done):
+        raise Conflict("This is not undone.")
+    plan = plan_redo(done, inverse, dict(batch.objects), ledger)
+    push = Push(user_id, plan.changes, redoes=change_set_id, follows=_follows(plan))
+    return _applied(work, batch, plan, push, "Nothing of this can be done again")
+
+
+def _opened(change_set_id: str) -> tuple[Batch, list[dict[str, object]], JobSet]:
+    done = change_sets.change_set(change_set_id)
+    if done is None:
+        raise NotFound("There is nothing to undo.")
+    batch = lock(done.canvas_id)  # before anything is looked at: nobody edits meanwhile
+    load(batch, (entry["id"] for entry in done.inverse))
     load_live(batch)
-    plan = plan_undo(undone.inverse, undone.first_seq, undone.last_seq, dict(batch.objects))
-    applied = apply_locked(work, batch, Push(user_id, plan.changes, undoes=change_set_id))
-    return Undone(len(plan.taken_back), plan.kept, applied)
+    return batch, done.inverse, JobSet(change_set_id, done.first_seq, done.last_seq)
+
+
+def _applied(work: UnitOfWork, batch: Batch, plan: UndoPlan, push: Push, refusal: str) -> Undone:
+    if not plan.changes:
+        raise Conflict(f"{refusal}{_reason(plan)}")
+    before = {key: stored.element for key, stored in batch.objects.items()}
+    applied = apply_locked(work, batch, push)
+    after = {key: stored.element for key, stored in batch.objects.items()}
+    effects = effects_of(before, after)
+    return Undone(plan.taken_back, plan.kept, plan.covered, effects, applied)
+
+
+def _follows(plan: UndoPlan) -> Follows:
+    """What is taken back as a whole looks as it did; in part, arrows have to reach what stays."""
+    return "all" if plan.kept or plan.covered else "none"
+
+
+def _reason(plan: UndoPlan) -> str:
+    if plan.kept:
+        return ": people edited it since."
+    return ": later jobs changed it. Undo those first." if plan.covered else ": it is gone already."

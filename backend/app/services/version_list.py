@@ -61,7 +61,7 @@ def view_named(canvas_id: ViewableCanvasId, version: int) -> dict[str, Any]:
 
 
 def span_of(row: Any) -> Span:
-    single = bool(row.job_id or row.undoes or row.restores is not None)
+    single = bool(row.job_id or row.undoes or row.redoes or row.restores is not None)
     return Span(row.first_seq, row.last_seq, row.created_at, row.ended_at or row.created_at, single)
 
 
@@ -139,6 +139,8 @@ def _kind(row: Any) -> str:
         return "named"
     if row.restores is not None:
         return "restore"
+    if row.redoes:
+        return "redo"
     return "job" if row.job_id else "undo" if row.undoes else "edit"
 
 

@@ -96,6 +96,7 @@ def jobs(tour: Tour, app: Flask) -> None:
         tour.ask("GET", f"{AGENT}/job/{job_id}/status")
     tour.ask("GET", f"{AGENT}/job/{changed}/result")
     tour.ask("POST", f"{AGENT}/job/{changed}/undo")
+    tour.ask("POST", f"{AGENT}/job/{changed}/redo")
     tour.ask("PUT", f"{AGENT}/job/{changed}/taken-back", {"taken_back": True})
     tour.ask("POST", f"{AGENT}/job/{lost}/retry")
     tour.ask("GET", f"{AGENT}/jobs")

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from app.domain.errors import JobFailure
-from app.domain.planning.progress import Phase, done, progress
+from app.domain.planning.progress import Phase, progress
+from app.domain.scene.effects import Effect, effects_in_words
 from app.domain.sync.messages import parse_changes, parse_cursor, parse_join, parse_push
 from app.factory import asgi_of
 from app.models import Canvas
@@ -93,12 +94,13 @@ def test_an_example_of_a_job_says_what_the_program_would_say(name: str) -> None:
         assert (job["error_code"], job["error"]) in sentences(JobFailure)
         return
     planned, drawn = job["planned"], job["drawn"]
+    effects = (job.get("result") or job.get("result_data") or {}).get("effects", [])
     phase = job["phase"] if job["status"] == "processing" else "planning"
     running = progress(Phase(phase), planned, drawn)
     said = {
         "queued": ("Waiting for a worker", 0),
         "processing": (running.message, running.percent),
-        "completed": (done(drawn), 100),
+        "completed": (effects_in_words(Effect(**effect) for effect in effects), 100),
         "cancelled": ("Cancelled", running.percent),  # it keeps how far it had come
     }
     assert (job["message"], job["progress"]) == said[job["status"]]

@@ -33,9 +33,10 @@ PLAIN = {
     "access_service": "checks it",
     "canvas_lock": "shows nothing, changes nothing",
     "scene_events": "the members hear of it, whoever they are",
-    "drawing.result_of": "only names it",
+    "drawing_result.result_of": "only names it",
     "file_service.require_space": "counts",
     "history_upkeep.settle": "upkeep",
+    "job_changes.apply_job_changes": "as scene_service.apply_changes",
     "kind.read": "reads a request",
     "lists.list_jobs": "narrows one's own, those on a canvas that the door checked, or everybody's",
     "member_service.join_as": "the link or the invitation lets in",
@@ -45,6 +46,7 @@ PLAIN = {
     "submission.of_program": "a request, which the submission checks",
     "thumbnail_service.get": "a memory",
     "thumbnail_service.canvas_address": "only names it",
+    "undo_ledger.ledger_of": "shows nothing, changes nothing",
 }
 
 

@@ -16,7 +16,7 @@ from tests.architecture.sources import (
     tracked_files,
 )
 
-ID = r"[JST][1-9][0-9]?"
+ID = r"[JSTU][1-9][0-9]?"
 
 
 def _rules(document: str) -> dict[str, str]:
@@ -46,7 +46,7 @@ def _titles() -> Iterator[str]:
 
 
 def test_a_rule_of_the_protocol_is_the_one_that_the_architecture_names() -> None:
-    assert {id_: name for id_, name in RULES.items() if id_.startswith("S")} == PROTOCOL
+    assert {id_: name for id_, name in RULES.items() if id_[0] in "SU"} == PROTOCOL
 
 
 def test_every_rule_is_proved_by_a_test_and_every_test_s_rule_exists() -> None:

@@ -85,7 +85,7 @@ def test_a_canvas_is_made_drawn_on_and_left_without_a_pointer(ana: Person) -> No
 
     ask(page, "/")
     ana.wait_for_objects(OBJECTS)
-    expect(announced(page)).to_contain_text("Drew 4 shapes", timeout=10_000)
+    expect(announced(page)).to_contain_text("Drew 4 boxes", timeout=10_000)
     press(card.first.get_by_role("button", name="Undo", exact=True))
     ana.wait_for_objects(0)
 

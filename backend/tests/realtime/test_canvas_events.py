@@ -246,7 +246,9 @@ def test_a_push_that_fails_unforeseen_fails_alone(
     for n in range(1, 6):  # those after the first are gathered into one transaction
         for tab, name, key in ((ana, "tab-a", "poison"), (ben, "tab-b", f"b{n}")):
             body = {"canvas_id": canvas.id, "client_id": name, "n": n, "changes": [creation(key)]}
-            tab.client.emit("scene_update", body, callback=lambda a, k=key: answers.update({k: a}))
+            tab.client.emit(
+                "scene_update", body, callback=lambda a, k=key: answers.setdefault(k, a)
+            )
     wait_until(lambda: len(answers) == 6)
     assert answers.pop("poison")["code"] == "internal"
     assert all(answer["ok"] for answer in answers.values())

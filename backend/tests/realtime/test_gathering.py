@@ -99,7 +99,7 @@ def test_tabs_that_come_back_together_share_one_reading(
 ) -> None:
     with any_app.app_context():
         new = [Change(key, rectangle(key), create=True) for key in ("a", "b")]
-        commit_pushes(canvas.id, [Push(people.ana.id, tuple(new), "tab0", 7)])
+        commit_pushes(canvas.id, [Push(people.ana.id, tuple(new), "tab0", 7, after=0)])
     who = (people.ana, people.ben, people.vic, people.olu)
     crowd = [Arrival(canvas.id, who[i % 4].id, f"tab{i}", since=1) for i in range(CROWD)]
     gone = Arrival("00000000-0000-0000-0000-000000000000", people.ana.id, "tab")
@@ -151,6 +151,7 @@ def test_a_batch_of_many_authors_takes_as_many_statements_as_one_of_one(
                 (Change(f"o{i}", rectangle(f"o{i}", x=n), create=True),),
                 f"tab{i}",
                 n,
+                after=0 if i else n - 1,
             )
             for i in range(number)
         ]

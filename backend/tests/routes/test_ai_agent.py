@@ -116,10 +116,13 @@ def test_who_may_do_what_with_a_job(
     ben = bearer(app, people.ben)
     job = f"/api/ai-agent/job/{submit(client, ben, canvas)}"
     ana, vic, olu = (bearer(app, person) for person in (people.ana, people.vic, people.olu))
-    for stranger in (ana, vic, olu):
-        assert client.get(f"{job}/status", headers=stranger).status_code == 404
-        assert client.get(f"{job}/result", headers=stranger).status_code == 404
-    for action in ("cancel", "undo", "retry"):
+    assert client.get(f"{job}/status", headers=olu).status_code == 404
+    assert client.get(f"{job}/result", headers=olu).status_code == 404
+    for member, words in ((ana, ASK["instructions"]), (vic, None)):
+        seen = client.get(f"{job}/status", headers=member).json["job"]
+        assert (seen["status"], seen["request_data"].get("instructions")) == ("queued", words)
+        assert client.get(f"{job}/result", headers=member).status_code == 400
+    for action in ("cancel", "undo", "redo", "retry"):
         assert client.post(f"{job}/{action}", headers=olu).status_code == 404
         assert client.post(f"{job}/{action}", headers=vic).status_code == 403
     assert client.post(f"{job}/retry", headers=ana).status_code == 403

@@ -1,6 +1,7 @@
 """Versions: who changed what, what it looked like, going back; and nothing grows without bound."""
 
 import random
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -88,7 +89,7 @@ def scribble(canvas: Canvas, people: People, rng: random.Random, steps: int) -> 
             paint = {"id": rng.choice(live), "set": {"strokeColor": f"#{step:06x}"}}
             jobs.append(draw(canvas, user, creation(f"j{step}"), paint))
         else:
-            with unit_of_work() as work:
+            with suppress(Conflict), unit_of_work() as work:
                 undo_change_set(work, change_set_id=jobs.pop(), user_id=user.id)
         seen[read_scene(canvas.id).seq] = plain(load_scene(canvas.id))
     return seen

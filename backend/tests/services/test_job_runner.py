@@ -155,7 +155,7 @@ def test_an_answer_is_paid_for_once(app: Flask, people: People, monkeypatch) -> 
     use_planner(app, planner)
     job_id = submit(app, people.ana.id)
     with monkeypatch.context() as patch:
-        patch.setattr("app.services.jobs.kinds.drawing.apply_changes", _die)
+        patch.setattr("app.services.jobs.kinds.drawing.apply_job_changes", _die)
         with app.app_context(), pytest.raises(SystemExit):
             run_named(job_id)
     assert job_row(app, job_id).staged_result is not None
@@ -293,7 +293,7 @@ def test_what_a_job_drew_is_undone_by_any_editor_once(
             with pytest.raises(refusal):
                 undo(job_id, stranger.id)
         undone = undo(job_id, people.ben.id)
-        assert (undone.restored > 0, undone.skipped) == (True, ())
+        assert (bool(undone.changed), undone.kept) == (True, ())
         assert load_scene(canvas.id) == []
         with pytest.raises(Conflict):
             undo(job_id, people.ana.id)

@@ -221,7 +221,7 @@ def test_undo_removes_what_a_job_drew_and_restores_what_it_changed(
         change_set = draw_as_job(canvas, people.ana, creation("new"), recolour)
         with unit_of_work() as work:
             undone = undo_change_set(work, change_set_id=change_set, user_id=people.ben.id)
-        assert (undone.restored, undone.skipped) == (2, ())
+        assert (len(undone.changed), undone.kept) == (2, ())
         [element] = load_scene(canvas.id)
         assert (element["id"], element["strokeColor"]) == ("old", "#1e1e1e")
         with pytest.raises(Conflict), unit_of_work() as work:
@@ -236,7 +236,7 @@ def test_undo_leaves_what_somebody_edited_since(
         commit_pushes(canvas.id, [push(people.ben, Change("one", {"x": 500, "y": 1}))])
         with unit_of_work() as work:
             undone = undo_change_set(work, change_set_id=change_set, user_id=people.ana.id)
-        assert undone.skipped == ("one",)
+        assert undone.kept == ("one",)
         assert [element["id"] for element in load_scene(canvas.id)] == ["one"]
 
 

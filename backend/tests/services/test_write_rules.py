@@ -1,6 +1,7 @@
 """The write path where it is easy to get wrong: refusals, races, bounds, and one moment's reads."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.domain.access.policy import Role
-from app.domain.errors import ElementRejected, Invalid, NotFound
+from app.domain.errors import ElementRejected, Invalid, NotFound, OutOfOrder
 from app.domain.sync.messages import Change
 from app.extensions import db
 from app.models import Canvas, CanvasPermission
 from app.services import member_service, scene_batch
 from app.services.access_service import Actor
+from app.services.job_changes import SeenScene, apply_job_changes
 from app.services.scene_reading import Arrival, Welcome, load_scene, read_scene, welcome
 from app.services.scene_service import Applied, Push, apply_changes, commit_pushes
 from app.services.undo_service import undo_change_set
@@ -65,7 +67,9 @@ def test_a_refused_batch_is_not_acknowledged_by_anything(
         assert newest_batch(canvas.id, "tab-1") == 0
         [again] = commit(canvas, bad)
         assert isinstance(again, ElementRejected)  # told once more why, not "done"
-        [half] = commit(canvas, push(people.ana, create("good"), n=2))
+        [gap] = commit(canvas, push(people.ana, create("good"), n=2))
+        assert isinstance(gap, OutOfOrder)
+        [half] = commit(canvas, replace(push(people.ana, create("good"), n=2), after=0))
         assert isinstance(half, Applied)
         [late] = commit(canvas, push(people.ana, create("late"), n=1))
         assert (late.count, set(objects(canvas))) == (0, {"b", "good"})
@@ -109,9 +113,9 @@ def test_objects_that_come_back_count_too(
         [refused] = commit(canvas, push(people.ana, create("c"), n=2))
         assert isinstance(refused, Invalid)
         swap = (Change("a", {"isDeleted": True}), create("c"))
-        [answer] = commit(canvas, push(people.ana, *swap, n=3))
+        [answer] = commit(canvas, push(people.ana, *swap, n=2))
         assert isinstance(answer, Applied)
-        [refused] = commit(canvas, push(people.ana, Change("a", {"isDeleted": False}), n=4))
+        [refused] = commit(canvas, push(people.ana, Change("a", {"isDeleted": False}), n=3))
         assert isinstance(refused, Invalid)
         assert set(objects(canvas)) == {"b", "c"}
 
@@ -145,26 +149,27 @@ def test_a_job_that_looked_earlier_keeps_what_was_bound_since(
         assert scene["drawn"]["endBinding"] is None
 
 
-@pytest.mark.rule("S8")
+@pytest.mark.rule("S8", "U7")
 def test_a_job_leaves_alone_what_was_edited_since_it_looked(
     any_app: Flask, people: People, canvas: Canvas
 ) -> None:
     with any_app.app_context():
         commit(canvas, push(people.ana, create("moved"), create("kept"), create("unseen")))
-        seen = read_scene(canvas.id).seq
+        seen = read_scene(canvas.id)
         edits = (Change("moved", {"x": 77, "y": 7}), Change("kept", {"strokeColor": "#ff0000"}))
         commit(canvas, push(people.ben, *edits, client="tab-2"))
         tidied = {"x": 0, "y": 0, "backgroundColor": "#a5d8ff"}
         changes = [Change(key, dict(tidied)) for key in ("moved", "unseen")]
         with unit_of_work() as work:
-            apply_changes(
+            drawn = apply_job_changes(
                 work,
                 canvas_id=canvas.id,
                 user_id=people.ana.id,
-                changes=[*changes, Change("kept", {"isDeleted": True})],
                 job_id="job-1",
-                seen=seen,
+                changes=[*changes, Change("kept", {"isDeleted": True})],
+                seen=SeenScene(seen.objects, seen.seq, seen.seq),
             )
+        assert drawn.remarks == ("Left 2 boxes as somebody edited them since you asked.",)
         scene = objects(canvas)
         assert (scene["moved"]["x"], scene["moved"]["backgroundColor"]) == (77, "#a5d8ff")
         assert scene["unseen"]["x"] == 0
@@ -184,7 +189,7 @@ def test_an_undo_waits_for_the_edit_that_came_first(
                 assert holding.wait(WAIT_SECONDS)
                 with unit_of_work() as work:
                     undone = undo_change_set(work, change_set_id=change_set, user_id=people.ana.id)
-                skipped.extend(undone.skipped)
+                skipped.extend(undone.kept)
                 db.session.remove()
 
         thread = threading.Thread(target=undo)

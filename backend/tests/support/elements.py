@@ -52,14 +52,12 @@ def label(
 
 def arrow(element_id: str, start: str, end: str, **changes: Any) -> dict[str, Any]:
     """An arrow bound to objects at both ends."""
-    return rectangle(
-        element_id,
-        type="arrow",
-        points=[[0, 0], [100, 0]],
-        startBinding={"elementId": start, "focus": 0, "gap": 4},
-        endBinding={"elementId": end, "focus": 0, "gap": 4},
-        **changes,
-    )
+    ends = {
+        "startBinding": {"elementId": start, "focus": 0, "gap": 4},
+        "endBinding": {"elementId": end, "focus": 0, "gap": 4},
+    }
+    line = {"type": "arrow", "points": [[0, 0], [100, 0]], **ends}
+    return rectangle(element_id, **{**line, **changes})
 
 
 def image(element_id: str, file_id: str | None, **changes: Any) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Room:
         self.sent: dict[str, Any] | None = None
         self.pending: dict[str, Change] = {}
         self.next_n = 1
+        self.last_n = 0
 
     def shown(self) -> dict[str, Element]:
         view = {key: dict(element) for key, element in self.base.items()}
@@ -56,6 +57,7 @@ class Room:
         return self.sent
 
     def acknowledge(self, n: int, seq: int) -> None:
+        self.last_n = max(self.last_n, n)
         if self.sent and self.sent["n"] == n:
             self.sent["committed_at"] = seq
             self.settle(0)
@@ -98,9 +100,11 @@ class Room:
             self.sent.pop("committed_at", None)  # another epoch counts anew: it is sent again
         self.epoch, self.seq = reply["epoch"], reply["seq"]
         self.next_n = max(self.next_n, reply["last_n"] + 1)
+        self.last_n = reply["last_n"]
         self.settle(reply["last_n"])
 
     def settle(self, last_n: int) -> None:
+        self.last_n = max(self.last_n, last_n)
         if self.sent is None:
             return
         committed = self.sent.get("committed_at")
@@ -203,7 +207,10 @@ class Tab:
     def _transmit(self) -> None:
         sent = self.room.sent
         if sent is not None and "committed_at" not in sent:
-            self.up.append(("push", {"n": sent["n"], "changes": copy.deepcopy(sent["changes"])}))
+            changes = copy.deepcopy(sent["changes"])
+            self.up.append(
+                ("push", {"n": sent["n"], "after": self.room.last_n, "changes": changes})
+            )
 
     def _on_joined(self, reply: dict[str, Any]) -> None:
         self.joining = False
@@ -236,7 +243,7 @@ class Tab:
             self.room.acknowledge(n, answer["seq"])
         elif answer["code"] in BUSY:
             self._transmit()
-        elif answer["code"] == "not_joined":
+        elif answer["code"] in REFUSALS["rejoin"]:
             self.join()
         elif answer["code"] in FORBIDDEN:
             self.room.discard()

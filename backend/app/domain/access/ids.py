@@ -12,6 +12,7 @@ ViewableCanvasId = NewType("ViewableCanvasId", str)
 EditableCanvasId = NewType("EditableCanvasId", ViewableCanvasId)
 OwnedCanvasId = NewType("OwnedCanvasId", EditableCanvasId)
 
+ViewableJobId = NewType("ViewableJobId", str)
 CancellableJobId = NewType("CancellableJobId", str)
 SteerableJobId = NewType("SteerableJobId", CancellableJobId)
 OwnJobId = NewType("OwnJobId", SteerableJobId)
@@ -24,7 +25,7 @@ PROOFS: dict[Rule, Any] = {
     Rule.CANVAS_MANAGE: OwnedCanvasId,
     Rule.JOB_CANCEL: CancellableJobId,
     Rule.JOB_STEER: SteerableJobId,
-    Rule.JOB_VIEW: OwnJobId,
+    Rule.JOB_VIEW: ViewableJobId,
     Rule.JOB_RETRY: OwnJobId,
 }
 

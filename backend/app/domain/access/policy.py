@@ -17,9 +17,9 @@ class Rule(StrEnum):
     CANVAS_VIEW = "canvas.view"
     CANVAS_EDIT = "canvas.edit"
     CANVAS_MANAGE = "canvas.manage"  # members, deletion
-    JOB_VIEW = "job.view"  # its requester
+    JOB_VIEW = "job.view"  # its requester, and members of its canvas (editors: what was asked for)
     JOB_CANCEL = "job.cancel"  # its requester, editors of its canvas, and operators
-    JOB_STEER = "job.steer"  # its requester, and editors of its canvas: undo
+    JOB_STEER = "job.steer"  # its requester, and editors of its canvas: undo, redo
     JOB_RETRY = "job.retry"  # its requester
     OPERATOR = "operator"  # runs the installation
 
@@ -70,6 +70,7 @@ DOORS: dict[str, Rule] = {
     f"GET {AGENT}/job/<job_id>/result": Rule.JOB_VIEW,
     f"POST {AGENT}/job/<job_id>/cancel": Rule.JOB_CANCEL,
     f"POST {AGENT}/job/<job_id>/undo": Rule.JOB_STEER,
+    f"POST {AGENT}/job/<job_id>/redo": Rule.JOB_STEER,
     f"PUT {AGENT}/job/<job_id>/taken-back": Rule.JOB_STEER,
     f"POST {AGENT}/job/<job_id>/retry": Rule.JOB_RETRY,
     f"GET {AGENT}/jobs": Rule.SIGNED_IN,

@@ -31,9 +31,5 @@ def progress(phase: Phase, planned: int, drawn: int = 0, preview: tuple[str, ...
     return Report(phase, percent, message, planned, drawn, preview)
 
 
-def done(drawn: int) -> str:
-    return f"Done: {_shapes(drawn)} drawn"
-
-
 def _shapes(count: int) -> str:
     return "1 shape" if count == 1 else f"{count} shapes"

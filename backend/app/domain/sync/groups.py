@@ -15,6 +15,12 @@ GROUPS = PROPERTY_GROUPS["whole"] | PROPERTY_GROUPS["by_property"]
 # Neither belongs to a group: what the server writes with every commit orders nothing.
 _UNGROUPED = frozenset({*SERVER_PROPERTIES, *FIXED_PROPERTIES})
 
+# Follows from what others hang on (references.py): nobody's edit, so nothing yields to it.
+DERIVED = "bound"
+
+# Said of an object without anybody having edited it: others' arrows hang on it, it was renumbered.
+PASSIVE_GROUPS = frozenset({"links", "order", DERIVED})
+
 _GROUP_OF = {prop: group for group, props in GROUPS.items() for prop in props}
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.scene.elements import Element
-from app.domain.sync.groups import group_of, of_group, touched_groups
+from app.domain.sync.groups import DERIVED, group_of, of_group, touched_groups
+from app.domain.sync.merge import StoredObject
 from app.domain.sync.messages import Change
 
-PAUSE = timedelta(minutes=2)  # edits after a longer pause begin a new version
+PAUSE = timedelta(minutes=2)  # who edits on after a longer pause begins a new version
 SPAN = timedelta(minutes=10)  # however long people go on without one
 
 Inverse = Sequence[Mapping[str, Any]]
@@ -41,26 +41,40 @@ def follows(before: Span, after: Span) -> bool:
     )
 
 
-def scene_before(objects: Mapping[str, Element], newer: Iterable[Inverse]) -> dict[str, Element]:
+def scene_before(
+    objects: Mapping[str, StoredObject], newer: Iterable[Inverse]
+) -> dict[str, StoredObject]:
     """The objects as they were before the change sets `newer`, of which the newest comes first.
 
-    `objects` are today's by id, deleted ones included; so are those of the answer.
+    `objects` are today's by id, deleted ones included; so are those of the answer, and those that
+    were not made yet: as they were made, but deleted.
     """
     scene = dict(objects)
     for inverse in newer:
         for entry in reversed(inverse):
-            if entry["created"]:
-                scene.pop(entry["id"], None)
-            elif entry["id"] in scene:
-                scene[entry["id"]] = _with_groups(scene[entry["id"]], entry["groups"])
+            stored = scene.get(entry["id"])
+            if stored is not None:
+                scene[entry["id"]] = _unmade(stored) if entry["created"] else _before(stored, entry)
     return scene
 
 
-def _with_groups(element: Element, groups: Mapping[str, Mapping[str, Any]]) -> Element:
-    kept = {name: value for name, value in element.items() if group_of(name) not in groups}
+def _unmade(stored: StoredObject) -> StoredObject:
+    element = {**stored.element, "isDeleted": True}
+    return StoredObject(element, {**stored.group_seq, "deleted": 0})
+
+
+def _before(stored: StoredObject, entry: Mapping[str, Any]) -> StoredObject:
+    groups = entry["groups"]
+    element = {name: v for name, v in stored.element.items() if group_of(name) not in groups}
     for before in groups.values():
-        kept.update(before)
-    return kept
+        element.update(before)
+    origins = {group: origin_in(entry, group) for group in groups}
+    return StoredObject(element, {**stored.group_seq, **origins})
+
+
+def origin_in(entry: Mapping[str, Any], group: str) -> int:
+    """The number of the change that had made the group's value; 0: it is not known (any more)."""
+    return int(entry.get("origins", {}).get(group, 0))
 
 
 @dataclass
@@ -104,33 +118,47 @@ def fold(inverses: Iterable[Inverse]) -> list[dict[str, Any]]:
     gathered: dict[str, dict[str, Any]] = {}
     for inverse in inverses:
         for entry in inverse:
-            known = gathered.setdefault(
-                entry["id"], {"id": entry["id"], "created": entry["created"], "groups": {}}
-            )
+            fresh = {"id": entry["id"], "created": entry["created"], "groups": {}, "origins": {}}
+            known = gathered.setdefault(entry["id"], fresh)
             if not known["created"]:
                 known["groups"] = {**entry["groups"], **known["groups"]}
+                known["origins"] = {**entry.get("origins", {}), **known["origins"]}
             if "deleted" in entry and known.pop("deleted", None) is None:
                 known["deleted"] = entry["deleted"]  # there and back again is neither
     return list(gathered.values())
 
 
-def changes_to(target: Mapping[str, Element], current: Mapping[str, Element]) -> list[Change]:
-    """What makes the scene `current`, deleted objects included, look like `target`."""
+def changes_to(
+    target: Mapping[str, StoredObject], current: Mapping[str, StoredObject]
+) -> list[Change]:
+    """What makes the scene `current`, deleted objects included, look like `target`, with every
+    value given back to who made it. Empty if they look alike."""
     changes = [
-        Change(object_id, dict(element), create=True)
-        for object_id, element in target.items()
-        if object_id not in current and not element["isDeleted"]
+        Change(object_id, dict(wanted.element), create=True, origins=wanted.group_seq)
+        for object_id, wanted in target.items()
+        if object_id not in current and not wanted.element["isDeleted"]
     ]
-    for object_id, element in current.items():
-        wanted = target.get(object_id)
-        if wanted is None or wanted["isDeleted"]:
-            if not element["isDeleted"]:
-                changes.append(Change(object_id, {"isDeleted": True}))
-            continue
-        props: dict[str, Any] = {}
-        for group in touched_groups([*wanted, *element]):
-            if of_group(wanted, group) != of_group(element, group):
-                props.update(of_group(wanted, group))
-        if props:
-            changes.append(Change(object_id, props))
-    return changes
+    silent: list[Change] = []
+    for object_id, stored in current.items():
+        wanted_object = target.get(object_id) or _unmade(stored)
+        change, is_visible = _back(object_id, wanted_object, stored)
+        if change.set:
+            (changes if is_visible else silent).append(change)
+    return changes and changes + silent
+
+
+def _back(object_id: str, wanted: StoredObject, stored: StoredObject) -> tuple[Change, bool]:
+    """The change, and whether anybody would see it: the same value may have been made anew, and
+    what is deleted is given back as well, for whoever brings it back later."""
+    props: dict[str, Any] = {}
+    origins: dict[str, int] = {}
+    is_visible = False
+    for group in touched_groups([*wanted.element, *stored.element]):
+        before, origin = of_group(wanted.element, group), wanted.group_seq.get(group, 0)
+        differs = before != of_group(stored.element, group)
+        if differs or (group != DERIVED and origin != stored.group_seq.get(group, 0)):
+            props |= before
+            origins[group] = origin
+            is_visible = is_visible or differs
+    is_gone = wanted.element["isDeleted"] and stored.element["isDeleted"]
+    return Change(object_id, props, origins=origins), is_visible and not is_gone

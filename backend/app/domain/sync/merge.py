@@ -1,7 +1,7 @@
 """Merging: one change onto one stored object. Pure; the order is the caller's."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from app.domain.sync.messages import Change
 
 @dataclass(frozen=True)
 class StoredObject:
-    """A row as the merge sees it: the element and, per group, the number of its last change."""
+    """A row as the merge sees it: the element and, per group, the number of the change that made
+    its value. An undo, a redo and a restore make nothing: they give values back to who made them.
+    """
 
     element: dict[str, Any]
     group_seq: dict[str, int]
@@ -47,16 +49,18 @@ def merge(existing: StoredObject | None, change: Change, *, seq: int, updated_ms
     if not groups:
         return Merged(stored=existing, set={}, inverse={})
     before = {group: of_group(existing.element, group) for group in groups}
+    origins = {group: existing.group_seq.get(group, 0) for group in groups}
     element = {**existing.element, **props}
     stamp = _stamp(change, existing.element, seq, updated_ms)
     element.update(stamp)
     # Clients that joined after the deletion do not have the object, so it comes back whole.
     comes_back = existing.element["isDeleted"] and not element["isDeleted"]
     inverse: dict[str, Any] = {"id": change.id, "created": False, "groups": before}
+    inverse["origins"] = origins
     if element["isDeleted"] != existing.element["isDeleted"]:
         inverse["deleted"] = element["isDeleted"]
     return Merged(
-        stored=StoredObject(element, {**existing.group_seq, **dict.fromkeys(groups, seq)}),
+        stored=StoredObject(element, {**existing.group_seq, **_origins(change, groups, seq)}),
         set=dict(element) if comes_back else {**props, **stamp},
         inverse=inverse,
     )
@@ -67,10 +71,14 @@ def _create(change: Change, seq: int, updated_ms: int) -> Merged:
     element.update(_stamp(change, {"version": 0}, seq, updated_ms))
     groups = touched_groups(element)
     return Merged(
-        stored=StoredObject(element, dict.fromkeys(groups, seq)),
+        stored=StoredObject(element, _origins(change, groups, seq)),
         set=dict(element),
         inverse={"id": change.id, "created": True, "groups": {}},
     )
+
+
+def _origins(change: Change, groups: Iterable[str], seq: int) -> dict[str, int]:
+    return {group: change.origins.get(group, seq) for group in groups}
 
 
 def _writable(change: Change) -> dict[str, Any]:

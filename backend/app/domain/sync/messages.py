@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from app.domain.errors import Invalid
@@ -21,11 +22,16 @@ _MAX_POINTER = 1e7
 
 @dataclass(frozen=True)
 class Change:
-    """What one object becomes: `set` is the whole of a new one, else the touched groups."""
+    """What one object becomes: `set` is the whole of a new one, else the touched groups.
+
+    `origins`: whose value it is again, group by group, where a change only brings back what an
+    earlier one wrote (an undo, a redo, a restore).
+    """
 
     id: str
     set: dict[str, Any]
     create: bool = False
+    origins: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class ScenePush:
     client_id: str
     n: int
     changes: tuple[Change, ...]
+    after: int | None = None  # the sender's batch before it; None: n - 1
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,12 @@ def parse_changes(raw: Any) -> tuple[Change, ...]:
 def parse_push(raw: Any) -> ScenePush:
     canvas_id, client_id = _canvas_id(raw), _client_id(raw)
     n = raw.get("n")
-    if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n < _MAX_N:
+    if not _is_number(n, below=_MAX_N) or n == 0:
         raise Invalid("The batch number is not valid.", fields={"n": "a positive whole number"})
-    return ScenePush(canvas_id, client_id, n, parse_changes(raw.get("changes")))
+    after = raw.get("after")
+    if after is not None and not _is_number(after, below=n):
+        raise Invalid("The batch before it is not valid.", fields={"after": "0 or more, below n"})
+    return ScenePush(canvas_id, client_id, n, parse_changes(raw.get("changes")), after)
 
 
 def parse_join(raw: Any) -> Join:
@@ -86,7 +96,7 @@ def parse_join(raw: Any) -> Join:
     epoch, since = raw.get("epoch"), raw.get("since")
     if epoch is not None and not isinstance(epoch, str):
         raise Invalid("The epoch is not valid.", fields={"epoch": "text"})
-    if since is not None and (isinstance(since, bool) or not isinstance(since, int) or since < 0):
+    if since is not None and not _is_number(since):
         raise Invalid("The sequence number is not valid.", fields={"since": "0 or more"})
     return Join(canvas_id, client_id, epoch, since)
 
@@ -118,6 +128,10 @@ def _client_id(raw: Mapping[str, Any]) -> str:
     if not isinstance(value, str) or not _CLIENT_ID.fullmatch(value):
         raise Invalid("The message names no client.", fields={"client_id": "letters, digits, _, -"})
     return value
+
+
+def _is_number(value: Any, below: float = inf) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < below
 
 
 def _is_object_id(value: Any) -> bool:

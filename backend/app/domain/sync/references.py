@@ -1,8 +1,8 @@
 """References between objects: arrows and what they are bound to, texts and their containers.
 
-A job, an undo or a restore changes many objects of a scene that people go on editing. Afterwards
-nothing may refer to what is gone, and a shape has to name exactly the arrows and the text that
-name it, else the editor leaves them behind when the shape is moved.
+They are sets, not values: an arrow's two ends and a text's `containerId` are the truth, and a
+shape's `boundElements` follows from them, whoever wrote last (rule S11). `contract/references.json`
+has the examples that both ends are held to.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,8 +10,12 @@ from typing import Any
 
 from app.domain.scene.elements import ElementView
 
+Props = dict[str, Any]
+
 ENDS = ("startBinding", "endBinding")
+REFERENCES = frozenset({*ENDS, "containerId", "frameId", "boundElements", "isDeleted"})
 _OWNERS = ("containerId", "frameId")
+_BELOW = 8  # a second label becomes a text of its own, so far below the shape
 
 
 def bound_to(element: ElementView) -> Iterator[tuple[str, str]]:
@@ -24,16 +28,20 @@ def bound_to(element: ElementView) -> Iterator[tuple[str, str]]:
         yield element["containerId"], "text"
 
 
+def listed(element: ElementView) -> list[str]:
+    """The ids of what the element says is bound to it."""
+    return [entry["id"] for entry in element.get("boundElements") or ()]
+
+
 def referred(element: ElementView) -> set[str]:
     """All ids that an element mentions."""
-    ids = {target for target, _ in bound_to(element)}
-    ids |= {entry["id"] for entry in element.get("boundElements") or ()}
+    ids = {target for target, _ in bound_to(element)} | set(listed(element))
     return ids | {element[name] for name in _OWNERS if element.get(name)}
 
 
 def repair_references(
     after: Mapping[str, ElementView], touched: Collection[str]
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Props]:
     """What has to be set, by object id, so that the references of `touched` objects hold.
 
     `after` is the scene with the change applied: every touched object and everything these mention
@@ -44,11 +52,14 @@ def repair_references(
         if not element.get("isDeleted"):
             for target, kind in bound_to(element):
                 referrers.setdefault(target, {})[element_id] = kind
-    repaired: dict[str, dict[str, Any]] = {}
+    repaired: dict[str, Props] = {}
+    for shape_id in _concerned(after, touched, referrers):
+        repaired |= _second_labels(after, touched, shape_id, referrers.get(shape_id, {}))
     for element_id in _concerned(after, touched, referrers):
-        props = _repaired(after, touched, element_id, referrers.get(element_id, {}))
-        if props:
-            repaired[element_id] = props
+        known = referrers.get(element_id, {})
+        props = _repaired(after, touched, element_id, known)
+        if props or element_id in repaired:
+            repaired[element_id] = {**repaired.get(element_id, {}), **props}
     return repaired
 
 
@@ -60,8 +71,40 @@ def _concerned(
     ids = set(touched)
     for element_id in touched:
         ids |= referred(after.get(element_id, {})) | set(referrers.get(element_id, ()))
-    ids |= {key for key, element in after.items() if element.get("frameId") in touched}
+    wanted = set(touched)
+    ids |= {
+        key
+        for key, element in after.items()
+        if element.get("frameId") in wanted or not wanted.isdisjoint(listed(element))
+    }
     return sorted(key for key in ids if key in after and not after[key].get("isDeleted"))
+
+
+def _second_labels(
+    after: Mapping[str, ElementView],
+    touched: Collection[str],
+    shape_id: str,
+    referrers: dict[str, str],
+) -> dict[str, Props]:
+    """A shape has one label: the one that was there first. Another one keeps its words, as a text
+    of its own below the shape; it is taken out of `referrers`."""
+    order = listed(after[shape_id])
+
+    def rank(text_id: str) -> tuple[bool, int, str]:
+        place = order.index(text_id) if text_id in order else len(order)
+        return text_id in touched, place, text_id
+
+    texts = sorted((key for key, kind in referrers.items() if kind == "text"), key=rank)
+    if len(texts) < 2 or not {shape_id, *texts} & set(touched):
+        return {}
+    freed: dict[str, Props] = {}
+    shape = after[shape_id]
+    y = shape["y"] + max(shape["height"], 0) + _BELOW
+    for text_id in texts[1:]:
+        del referrers[text_id]
+        freed[text_id] = {"containerId": None, "x": shape["x"], "y": y}
+        y += after[text_id]["height"] + _BELOW
+    return freed
 
 
 def _repaired(
@@ -69,7 +112,7 @@ def _repaired(
     touched: Collection[str],
     element_id: str,
     referrers: Mapping[str, str],
-) -> dict[str, Any]:
+) -> Props:
     element = after[element_id]
 
     def is_known(other: str) -> bool:
@@ -79,21 +122,21 @@ def _repaired(
     def is_gone(other: str) -> bool:
         return is_known(other) and (other not in after or bool(after[other].get("isDeleted")))
 
-    props: dict[str, Any] = {}
-    for end in ENDS:
-        if element.get(end) and is_gone(element[end]["elementId"]):
-            props[end] = None
-    for name in _OWNERS:
-        if element.get(name) and is_gone(element[name]):
-            props[name] = None
+    props: Props = dict.fromkeys(
+        [
+            *(end for end in ENDS if element.get(end) and is_gone(element[end]["elementId"])),
+            *(name for name in _OWNERS if element.get(name) and is_gone(element[name])),
+        ]
+    )
     entries = list(element.get("boundElements") or ())
-    kept = [e for e in entries if e["id"] in referrers or not is_known(e["id"])]
-    named = {entry["id"] for entry in kept}
-    kept += [
-        {"id": other, "type": kind}
-        for other, kind in referrers.items()
-        if other not in named and is_known(other)
-    ]
-    if kept != entries:
-        props["boundElements"] = kept
+    kept = {
+        entry["id"]: {"id": entry["id"], "type": referrers.get(entry["id"], entry["type"])}
+        for entry in entries
+        if entry["id"] in referrers or not is_known(entry["id"])
+    }
+    for other, kind in referrers.items():
+        if is_known(other):
+            kept.setdefault(other, {"id": other, "type": kind})
+    if list(kept.values()) != entries:
+        props["boundElements"] = list(kept.values())
     return props

@@ -22,7 +22,10 @@ PROPERTY_GROUPS = {
             "index", "frameId", "groupIds",
         ),
         "links": (
-            "boundElements", "containerId", "link", "fileId", "status", "customData", "locked",
+            "containerId", "link", "fileId", "status", "customData", "locked",
+        ),
+        "bound": (
+            "boundElements",
         ),
         "deleted": (
             "isDeleted",
@@ -47,7 +50,7 @@ REFUSALS = {
         "rate_limited", "unavailable", "internal",
     ),
     "rejoin": (
-        "not_joined",
+        "not_joined", "out_of_order",
     ),
     "forbidden": (
         "not_authenticated", "not_allowed", "not_found",

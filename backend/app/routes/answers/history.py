@@ -10,7 +10,7 @@ class Version(Answer):
     """A version of a canvas, named by the number of its last change."""
 
     version: Count
-    kind: Literal["edit", "job", "undo", "restore", "named"]
+    kind: Literal["edit", "job", "undo", "redo", "restore", "named"]
     """`named`: only the name and the scene are left of it."""
     name: str | None
     named_by: Person | None

@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema
 
 from app.domain.errors import JobFailure
 from app.domain.jobs.lifecycle import JobStatus
+from app.domain.scene.effects import ACTIONS, THINGS
 from app.routes.answers.base import (
     Answer,
     Count,
@@ -182,11 +183,21 @@ class JobResultAnswer(Success):
     result: JobResult
 
 
+class JobEffect(Answer):
+    """What became of a canvas, as people count it."""
+
+    action: Literal[tuple(ACTIONS)]  # type: ignore[valid-type]
+    thing: Literal[tuple(THINGS)]  # type: ignore[valid-type]
+    count: Count
+
+
 class Undone(Message):
     restored: Count
-    """Objects that are as before."""
+    """Stored objects that are as before."""
     skipped: list[str]
-    """Objects that somebody edited since, which stay as they are."""
+    """Objects that a person edited since, or a later job changed, which stay as they are."""
+    effects: list[JobEffect]
+    """What became of the canvas, as people count it."""
 
 
 class Spread(Answer):

@@ -5,7 +5,7 @@ from functools import partial
 
 from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import JobTimeout
-from app.models import job_claims, job_leases, job_moves, job_queries
+from app.models import job_claims, job_leases, job_moves, job_notes, job_queries
 from app.models.job_moves import JobFacts
 from app.runtime import runtime
 from app.services.jobs.claims import claimable_kinds
@@ -74,7 +74,7 @@ class JobSweeper:
         for job_id, place in places.items():
             if self._places.get(job_id, place) == place:
                 continue
-            waiting = job_moves.next_event_seq(job_id)
+            waiting = job_notes.next_event_seq(job_id)
             if waiting is not None:
                 work.after_commit(partial(announce, waiting))
         self._places = places

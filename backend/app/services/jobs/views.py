@@ -7,8 +7,9 @@ from app.domain.access.policy import Rule, may
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.ai_job import AIJob
 from app.models.job_moves import JobFacts
-from app.models.job_queries import names_of, places_in_queue, undone_among
+from app.models.job_queries import names_of, places_in_queue
 from app.services.access_service import role_of
+from app.services.undo_ledger import undone_among
 
 
 def job_view(job: AIJob, viewer_id: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
+from pydantic import Field, FiniteFloat, StringConstraints
 
 from app.adapters.language_models import warm_up
 from app.domain.access.policy import Rule
 from app.domain.errors import CanvasDeleted, ElementRejected, Invalid, NotFound, TooLarge
 from app.domain.planning.model_name import is_offline
-from app.domain.planning.progress import Phase, done, progress
+from app.domain.planning.progress import Phase, progress
 from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Mode, Planned, Progress
 from app.domain.scene.compose import Drawing
@@ -20,12 +20,14 @@ from app.models.job_conversation import turns_on
 from app.runtime import runtime
 from app.services import drawing_service
 from app.services.canvas_service import create_canvas
+from app.services.drawing_result import DrawingResult, result_of
 from app.services.drawing_service import PlannerAnswer, Task
+from app.services.job_changes import SeenScene, apply_job_changes
 from app.services.jobs.execution import Execution
 from app.services.jobs.kind import AI, Completion, Door, JobInput, JobKind
 from app.services.jobs.quota import require_tokens
 from app.services.scene_reading import head_of, read_scene
-from app.services.scene_service import apply_changes
+from app.services.undo_ledger import undone_among
 from app.services.unit_of_work import UnitOfWork
 from app.utils.crash_point import crash_point
 from app.utils.fields import Body, Id, ObjectId, Text
@@ -69,52 +71,6 @@ class CanvasModificationIn(CanvasCreationIn):
     canvas_id: Id
 
 
-class Bounds(BaseModel):
-    """A part of a canvas, in its own units."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class DrawingResult(BaseModel):
-    """What is kept about a finished drawing and shown on its card."""
-
-    model_config = ConfigDict(defer_build=True)
-
-    canvas_id: str
-    title: str
-    summary: str
-    planner: str = Field(description="Which model planned it, or `offline`.")
-    planned: int = Field(ge=0)
-    drawn: int = Field(ge=0)
-    objects: int = Field(
-        ge=0, description="Objects that were made or changed; a shape may be several."
-    )
-    partial: bool = Field(description="The model's answer broke off; what had come was drawn.")
-    remarks: list[str] = Field(description="What could not be done as asked, a sentence each.")
-    bounds: Bounds | None = Field(description="Where on the canvas.")
-    seq: int = Field(ge=0, description="The number of the change that drew it.")
-
-
-def result_of(planned: Planned, drawing: Drawing, canvas_id: str, seq: int) -> DrawingResult:
-    area = drawing.bounds
-    return DrawingResult(
-        canvas_id=canvas_id,
-        title=planned.plan.title,
-        summary=planned.plan.summary,
-        planner=planned.planner,
-        planned=drawing.planned,
-        drawn=drawing.drawn,
-        objects=len(drawing.changes),
-        partial=planned.partial,
-        remarks=[*planned.remarks, *drawing.remarks],
-        bounds=Bounds(**asdict(area)) if area else None,
-        seq=seq,
-    )
-
-
 @dataclass(frozen=True)
 class Snapshot:
     """A canvas's elements at some moment, and the number of the newest change in them."""
@@ -126,11 +82,11 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawing that is not stored yet, made on the scene of change number `seen`."""
+    """A drawing that is not stored yet, made on this scene."""
 
     planned: Planned
     drawing: Drawing
-    seen: int
+    seen: Snapshot
 
 
 def run(mode: Mode, execution: Execution, request: CanvasCreationIn) -> Drawn:
@@ -143,33 +99,31 @@ def run(mode: Mode, execution: Execution, request: CanvasCreationIn) -> Drawn:
     drawing = drawing_service.draw(answer, task, now.objects)
     execution.check()
     execution.report(progress(Phase.DRAWING, drawing.planned))
-    return Drawn(answer.planned, drawing, now.seq)
+    return Drawn(answer.planned, drawing, now)
 
 
 def apply(
     work: UnitOfWork, execution: Execution, request: CanvasCreationIn, drawn: Drawn
 ) -> Completion:
     job, drawing = execution.job, drawn.drawing
+    asked = drawn.seen.seq if job.asked_seq is None else job.asked_seq
     canvas_id = job.canvas_id or create_canvas(job.user_id, title_of(request.instructions))
     try:
-        applied = apply_changes(
+        outcome = apply_job_changes(
             work,
             canvas_id=canvas_id,
             user_id=job.user_id,
-            changes=drawing.changes,
             job_id=job.id,
-            seen=drawn.seen,
+            changes=drawing.changes,
+            seen=SeenScene(drawn.seen.objects, drawn.seen.seq, asked),
         )
     except ElementRejected:  # our own mistake
         raise
     except Invalid as error:
         raise TooLarge(error.message) from error
+    result = result_of(drawn.planned, drawing, canvas_id, outcome)
     return Completion(
-        result_of(drawn.planned, drawing, canvas_id, applied.last_seq),
-        done(drawing.drawn),
-        canvas_id,
-        drawing.drawn,
-        applied.change_set_id,
+        result, outcome.message, canvas_id, result.drawn, outcome.applied.change_set_id
     )
 
 
@@ -218,7 +172,10 @@ def _earlier(execution: Execution) -> tuple[EarlierJob, ...]:
         without=execution.job.id,
         limit=MAX_EARLIER,
     )
-    return tuple(EarlierJob(turn.instructions, turn.summary, turn.undone) for turn in turns)
+    undone = undone_among({turn.change_set_id for turn in turns if turn.change_set_id})
+    return tuple(
+        EarlierJob(turn.instructions, turn.summary, turn.change_set_id in undone) for turn in turns
+    )
 
 
 def _read(execution: Execution, newest: int) -> Snapshot:

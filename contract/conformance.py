@@ -1,0 +1,266 @@
+"""Does a server keep to the scene protocol (docs/protocol.md)? python conformance.py URL
+
+Signs up with an account of its own, makes canvases, and tries the rules by their ids. Ends with PASS,
+or with FAIL and the rules that do not hold. Needs python-socketio[asyncio_client].
+"""
+
+import asyncio
+import json
+import sys
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.request import Request, urlopen
+
+import socketio
+
+ANSWER_SECONDS = 20
+Json = dict[str, Any]
+
+
+class Program:
+    """A client of the protocol with one account; each `tab` numbers its own batches."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        self.url, self.token = url, token
+        self.io = socketio.AsyncClient()
+        self.frames: list[Json] = []
+        self.io.on("scene_update", self.frames.append)
+
+    def http(self, method: str, path: str, body: Json | None = None) -> Json:
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self.url + path, data, headers, method=method)  # noqa: S310
+        with urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
+            return json.load(answer)
+
+    def sign_up(self) -> str:
+        account = {
+            "name": "Conformance",
+            "email": f"{uuid.uuid4().hex}@example.org",
+            "password": uuid.uuid4().hex,
+        }
+        return str(self.http("POST", "/api/auth/register", account)["token"])
+
+    async def connect(self) -> None:
+        await self.io.connect(self.url, auth={"token": self.token}, transports=["websocket"])
+
+    async def canvas(self) -> str:
+        made = self.http("POST", "/api/canvases", {"title": "Conformance"})
+        return str((made.get("canvas") or made)["id"])
+
+    async def join(self, canvas: str, tab: str = "tab-1", **since: Any) -> Json:
+        return await self.call("join_canvas", canvas_id=canvas, client_id=tab, **since)
+
+    async def push(
+        self, canvas: str, n: int, *changes: Json, tab: str = "tab-1", **more: Any
+    ) -> Json:
+        body = {"canvas_id": canvas, "client_id": tab, "n": n, "changes": list(changes), **more}
+        return await self.call("scene_update", **body)
+
+    async def call(self, event: str, **data: Any) -> Json:
+        return await self.io.call(event, data, timeout=ANSWER_SECONDS)
+
+    def objects(self, canvas: str) -> dict[str, Json]:
+        found = self.http("GET", f"/api/canvases/{canvas}/objects")["objects"]
+        return {element["id"]: element for element in found}
+
+
+def box(key: str, **props: Any) -> Json:
+    shape = {"type": "rectangle", "x": 0, "y": 0, "width": 100, "height": 50, "index": "a1"}
+    return {"id": key, "create": True, "set": {**shape, **props}}
+
+
+def arrow(key: str, start: str | None, end: str | None = None) -> Json:
+    def tied(target: str | None) -> Json | None:
+        return target and {"elementId": target, "focus": 0, "gap": 4}
+
+    line = {"type": "arrow", "points": [[0, 0], [100, 0]]}
+    return box(key, **line, startBinding=tied(start), endBinding=tied(end))
+
+
+def label(key: str, container: str, words: str) -> Json:
+    font = {"fontSize": 20, "fontFamily": 5, "containerId": container}
+    return box(key, type="text", text=words, **font)
+
+
+def change(key: str, **props: Any) -> Json:
+    return {"id": key, "set": props}
+
+
+async def s1_numbers_have_no_gaps(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    seqs = []
+    for n in range(1, 6):
+        answer = await program.push(canvas, n, box(f"a{n}"), box(f"b{n}"))
+        seqs.append(answer["seq"])
+    assert seqs == [2, 4, 6, 8, 10], seqs
+
+
+async def s2_a_repeated_batch_changes_nothing(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    first = await program.push(canvas, 1, box("a", x=1))
+    await program.push(canvas, 2, change("a", x=2, y=0, width=100, height=50, angle=0))
+    again = await program.push(canvas, 1, box("a", x=1))
+    assert first["ok"] and again["ok"], (first, again)
+    assert program.objects(canvas)["a"]["x"] == 2
+
+
+async def s2_a_number_is_never_passed_over(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    early = await program.push(canvas, 2, box("b"))
+    assert (early["ok"], early.get("code"), early.get("last_n")) == (False, "out_of_order", 0), (
+        early
+    )
+    assert (await program.push(canvas, 1, box("a")))["ok"]
+    assert (await program.push(canvas, 2, box("b")))["ok"]
+    refused = await program.push(canvas, 3, box("c", width="wide"))
+    assert refused.get("code") == "invalid_element", refused
+    behind = await program.push(canvas, 4, box("d"))
+    assert behind.get("code") == "out_of_order", behind
+    assert (await program.push(canvas, 4, box("d"), after=2))["ok"]
+    assert (await program.join(canvas))["last_n"] == 4
+    assert set(program.objects(canvas)) == {"a", "b", "d"}
+
+
+async def s2_whatever_is_sent_without_waiting(program: Program) -> None:
+    """More at once than a socket may send; each is sent again until it is acknowledged."""
+    canvas = await program.canvas()
+    await program.join(canvas)
+
+    async def send(n: int) -> int:
+        while True:
+            answer = await program.push(canvas, n, box(f"o{n}"))
+            if answer["ok"]:
+                return n
+            assert answer["code"] in {"rate_limited", "out_of_order", "unavailable"}, answer
+            await asyncio.sleep(1.1)
+
+    acknowledged = await asyncio.gather(*(send(n) for n in range(1, 301)))
+    lost = {f"o{n}" for n in acknowledged} - program.objects(canvas).keys()
+    assert not lost, f"acknowledged, but not stored: {sorted(lost)}"
+
+
+async def s3_what_is_acknowledged_is_stored(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    for n in range(1, 11):
+        await program.push(canvas, n, box(f"o{n}"))
+        assert f"o{n}" in program.objects(canvas)
+
+
+async def s4_a_delta_brings_what_was_missed(program: Program) -> None:
+    canvas = await program.canvas()
+    joined = await program.join(canvas)
+    await program.push(canvas, 1, box("a"), box("b"))
+    await program.push(canvas, 2, change("a", isDeleted=True))
+    since = await program.join(canvas, epoch=joined["epoch"], since=1)
+    assert since["mode"] == "delta", since["mode"]
+    assert {e["id"]: e["isDeleted"] for e in since["objects"]} == {"a": True, "b": False}
+    other = await program.join(canvas, epoch="another", since=1)
+    assert other["mode"] == "snapshot", other["mode"]
+
+
+async def s4_frames_continue_each_other(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    program.frames.clear()
+    for n in range(1, 6):
+        await program.push(canvas, n, box(f"o{n}"))
+    await asyncio.sleep(0.5)
+    mine = [frame for frame in program.frames if frame["canvas_id"] == canvas]
+    following = 1
+    for frame in mine:
+        assert frame["from"] == following, frame
+        following = frame["to"] + 1
+    assert following == 6 and mine[-1]["acks"]["tab-1"] == 5, mine[-1]
+
+
+async def s5_both_edits_of_one_object_survive(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    await program.join(canvas, "tab-2")
+    await program.push(canvas, 1, box("a"))
+    await program.push(canvas, 2, change("a", strokeColor="#ff0000"))
+    moved = {"x": 70, "y": 7, "width": 100, "height": 50, "angle": 0}
+    await program.push(canvas, 1, change("a", **moved), tab="tab-2")
+    found = program.objects(canvas)["a"]
+    assert (found["x"], found["strokeColor"]) == (70, "#ff0000")
+
+
+async def s6_what_does_not_exist_is_gone(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    answer = await program.push(canvas, 1, change("nobody", x=1), box("a"))
+    assert answer.get("gone") == ["nobody"], answer
+    assert set(program.objects(canvas)) == {"a"}
+
+
+async def s7_the_server_writes_versions(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    await program.push(canvas, 1, box("a", version=50))
+    before = program.objects(canvas)["a"]["version"]
+    await program.push(canvas, 2, change("a", strokeColor="#00ff00", version=1))
+    assert program.objects(canvas)["a"]["version"] > before > 50
+
+
+async def s11_both_arrows_stay_tied(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    await program.join(canvas, "tab-2")
+    await program.push(canvas, 1, box("a"))
+    for tab, key, n in (("tab-1", "x", 2), ("tab-2", "y", 1)):
+        names_it = change("a", boundElements=[{"id": key, "type": "arrow"}])
+        await program.push(canvas, n, arrow(key, "a"), names_it, tab=tab)
+    found = program.objects(canvas)
+    assert {entry["id"] for entry in found["a"]["boundElements"]} == {"x", "y"}
+    await program.push(canvas, 3, change("a", isDeleted=True))
+    assert all(e["startBinding"] is None for e in program.objects(canvas).values())
+
+
+async def s11_a_shape_has_one_label(program: Program) -> None:
+    canvas = await program.canvas()
+    await program.join(canvas)
+    await program.join(canvas, "tab-2")
+    await program.push(canvas, 1, box("a"))
+    for tab, key, n in (("tab-1", "hers", 2), ("tab-2", "his", 1)):
+        names_it = change("a", boundElements=[{"id": key, "type": "text"}])
+        await program.push(canvas, n, label(key, "a", f"{key} words"), names_it, tab=tab)
+    found = program.objects(canvas)
+    assert [entry["id"] for entry in found["a"]["boundElements"]] == ["hers"]
+    assert (found["hers"]["containerId"], found["his"]["containerId"]) == ("a", None)
+    assert found["his"]["text"] == "his words"
+
+
+RULES: list[Callable[[Program], Awaitable[None]]] = [
+    rule for name, rule in list(globals().items()) if name[0] == "s" and name[1].isdigit()
+]
+
+
+async def main(url: str) -> int:
+    failed = []
+    token = Program(url).sign_up()
+    for rule in RULES:
+        program = Program(url, token)
+        name = rule.__name__.replace("_", " ")
+        try:
+            await program.connect()
+            await rule(program)
+            print("holds:", name)
+        except (AssertionError, KeyError, TimeoutError, OSError) as error:
+            failed.append(name)
+            print("DOES NOT HOLD:", name, "-", repr(error))
+        finally:
+            await program.io.disconnect()
+    print("FAIL" if failed else "PASS")
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(sys.argv[1].rstrip("/"))))
