@@ -1,6 +1,6 @@
 /** A job in words: what it is called, where it stands, why it failed, what it took. */
 import { language, t } from '../i18n';
-import type { JobView } from '../types/ai';
+import type { Effect, JobView } from '../types/ai';
 import { count, seconds } from './ui/numbers';
 
 const SPOKEN = 80;
@@ -24,7 +24,8 @@ export function describeProgress(job: JobView): string {
       return planned ? words.drawnOf(job.drawn ?? 0, planned) : words.drawing;
     case 'completed':
       if (job.undone) return words.undone;
-      return job.drawn ? words.drew(job.drawn) : words.done;
+      if (job.effects?.length) return effectsInWords(job.effects);
+      return job.version && !job.drawn ? words.didNothing : words.done;
     case 'cancelled':
       return words.cancelled;
     case 'failed':
@@ -32,6 +33,25 @@ export function describeProgress(job: JobView): string {
     default: // of a kind that the page has no words for: the server has
       return job.message ?? words.planning;
   }
+}
+
+/** Such as "Drew 6 boxes and 7 arrows, moved 1 box." */
+export function effectsInWords(effects: readonly Effect[]): string {
+  const words = t().jobs.effects;
+  const things: Record<string, (count: number) => string> = words.things;
+  const actions: Record<string, (things: string) => string> = words.actions;
+  const byAction = new Map<string, string[]>();
+  for (const { action, thing, count: many } of effects) {
+    const said = (things[thing] ?? words.things.other)(many);
+    byAction.set(action, [...(byAction.get(action) ?? []), said]);
+  }
+  const parts = [...byAction].map(([action, said]) => {
+    const last = said.at(-1) ?? '';
+    const all = said.length < 2 ? last : `${said.slice(0, -1).join(', ')} ${words.and} ${last}`;
+    return (actions[action] ?? words.actions.change)(all);
+  });
+  const sentence = parts.join(', ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
 /** A whole page of instructions would be read aloud to its end. */

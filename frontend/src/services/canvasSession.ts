@@ -244,7 +244,7 @@ export class CanvasSession {
     if (!batch || batch.committedAt !== undefined) return;
     const { n, changes } = batch;
     const from = { canvas_id: this.canvasId, client_id: this.room.clientId };
-    const body: Wire.SceneUpdate = { ...from, n, changes };
+    const body: Wire.SceneUpdate = { ...from, n, after: this.room.lastN, changes };
     const reply = (await this.ask('scene_update', body).catch(
       () => null,
     )) as Wire.UpdateReply | null;

@@ -46,6 +46,8 @@ export class Room {
   epoch = '';
   seq = -1;
   sent: Batch | null = null;
+  /** The newest batch that the server has: it takes the next one only after that. */
+  lastN = 0;
   readonly effects = new JobEffects();
   private base = new Map<string, SceneElement>();
   private pending = new Map<string, Change>();
@@ -121,6 +123,7 @@ export class Room {
    * Returns the ids that are now shown as the server has them.
    */
   acknowledge(n: number, seq: number): Set<string> {
+    this.lastN = Math.max(this.lastN, n);
     if (this.sent?.n !== n) return new Set();
     this.sent.committedAt = seq;
     return this.settle(0);
@@ -201,6 +204,7 @@ export class Room {
     this.epoch = reply.epoch;
     this.seq = reply.seq;
     this.nextN = Math.max(this.nextN, reply.last_n + 1);
+    this.lastN = reply.last_n;
     for (const id of this.settle(reply.last_n)) ids.add(id);
     return ids;
   }
@@ -246,6 +250,7 @@ export class Room {
 
   /** Forgets the sent batch once the server's own state covers it. Returns its ids. */
   private settle(lastN: number): Set<string> {
+    this.lastN = Math.max(this.lastN, lastN);
     const sent = this.sent;
     if (!sent) return new Set();
     const arrived = sent.committedAt !== undefined && this.seq >= sent.committedAt;

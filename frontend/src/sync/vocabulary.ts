@@ -21,7 +21,10 @@ export const PROPERTY_GROUPS = {
             "index", "frameId", "groupIds",
         ],
         "links": [
-            "boundElements", "containerId", "link", "fileId", "status", "customData", "locked",
+            "containerId", "link", "fileId", "status", "customData", "locked",
+        ],
+        "bound": [
+            "boundElements",
         ],
         "deleted": [
             "isDeleted",
@@ -51,7 +54,7 @@ export const REFUSALS = {
         "rate_limited", "unavailable", "internal",
     ],
     "rejoin": [
-        "not_joined",
+        "not_joined", "out_of_order",
     ],
     "forbidden": [
         "not_authenticated", "not_allowed", "not_found",

@@ -20,9 +20,13 @@ export class ServerModel {
 
   /** Commits a batch exactly once; the frame goes to everybody, the author included. */
   commit(update: SceneUpdate): { reply: UpdateReply; frame: Frame | null } {
-    const { client_id, n } = update;
-    if (n <= (this.lastN.get(client_id) ?? 0))
-      return { reply: { ok: true, seq: this.seq }, frame: null };
+    const { client_id, n, after } = update;
+    const last = this.lastN.get(client_id) ?? 0;
+    if (n <= last) return { reply: { ok: true, seq: this.seq }, frame: null };
+    if (after !== last) {
+      const reply = { ok: false, code: 'out_of_order', error: 'One is missing.' } as const;
+      return { reply, frame: null };
+    }
     if (update.changes.some((change) => change.set.type === 'forbidden')) {
       const reply = { ok: false, code: 'invalid_element', error: 'Not a valid element.' } as const;
       return { reply, frame: null };

@@ -29,6 +29,12 @@ export interface AcceptedJob {
   canvas_id: string | null;
 }
 
+export interface Effect {
+  action: string;
+  thing: string;
+  count: number;
+}
+
 /** A job as a card shows it, from whichever source knew it last. */
 export interface JobView {
   id: string;
@@ -50,6 +56,8 @@ export interface JobView {
   attempt: number;
   preview: string[];
   remarks: string[];
+  /** What a completed job really did, in what people count. */
+  effects?: readonly Effect[];
   undone: boolean;
   canRetry: boolean;
   eventSeq: number;

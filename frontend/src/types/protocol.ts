@@ -43,6 +43,8 @@ export interface SceneUpdate {
   canvas_id: string;
   client_id: string;
   n: number;
+  /** The batch that the server has to have before this one. */
+  after: number;
   changes: Change[];
 }
 

@@ -18,6 +18,7 @@ export const history: Messages['history'] = {
   nobody: 'Jemand',
   drawnFor: (name) => `Gezeichnet für ${name}`,
   undoneBy: (name) => `Zurückgenommen von ${name}`,
+  redoneBy: (name) => `Wiederhergestellt von ${name}`,
   restoredBy: (name) => `Wiederhergestellt von ${name}`,
   counts: (added, changed, removed) =>
     `${objects(added)} neu, ${changed} geändert, ${removed} entfernt`,

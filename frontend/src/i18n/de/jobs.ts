@@ -1,5 +1,6 @@
 /** Jobs: where they stand, why they failed, the page that lists them. */
 import type { Messages } from '../messages';
+import { effects } from './effects';
 
 const shapes = (count: number) => (count === 1 ? '1 Form' : `${count} Formen`);
 
@@ -16,7 +17,8 @@ export const jobs: Messages['jobs'] = {
   drawing: 'Wird gezeichnet',
   drawnOf: (drawn, planned) => `${drawn} von ${shapes(planned)}`,
   done: 'Fertig',
-  drew: (count) => `${shapes(count)} gezeichnet.`,
+  effects,
+  didNothing: 'Nichts wurde geändert.',
   undone: 'Zurückgenommen',
   takenBack: 'Nicht mehr auf der Zeichenfläche',
   cancelled: 'Abgebrochen, nichts wurde gezeichnet',

@@ -16,6 +16,7 @@ export const history = {
   nobody: 'Somebody',
   drawnFor: (name: string) => `Drawn for ${name}`,
   undoneBy: (name: string) => `Undone by ${name}`,
+  redoneBy: (name: string) => `Done again by ${name}`,
   restoredBy: (name: string) => `Restored by ${name}`,
   counts: (added: number, changed: number, removed: number) =>
     `${objects(added)} added, ${changed} changed, ${removed} removed`,

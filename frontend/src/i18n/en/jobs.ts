@@ -1,4 +1,6 @@
 /** Jobs: where they stand, why they failed, the page that lists them. */
+import { effects } from './effects';
+
 const shapes = (count: number) => (count === 1 ? '1 shape' : `${count} shapes`);
 
 export const jobs = {
@@ -14,7 +16,8 @@ export const jobs = {
   drawing: 'Drawing',
   drawnOf: (drawn: number, planned: number) => `${drawn} of ${shapes(planned)}`,
   done: 'Done',
-  drew: (count: number) => `Drew ${shapes(count)}.`,
+  effects,
+  didNothing: 'Nothing was changed.',
   undone: 'Undone',
   takenBack: 'No longer on the canvas',
   cancelled: 'Cancelled, nothing was drawn',

@@ -64,7 +64,7 @@ describe('job events', () => {
       'Planning: 2 shapes so far',
       '2 of 3 shapes',
       'Cancelled, nothing was drawn',
-      'Drew 3 shapes.',
+      'Drew 3 boxes and 2 arrows.',
       'Failed',
     ]);
   });

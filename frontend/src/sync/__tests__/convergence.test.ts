@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { box, seeded } from '../../test/elements';
 import { ServerModel } from '../../test/serverModel';
 import type { Frame, SceneElement, UpdateReply } from '../../types/protocol';
+import { meaningOf } from '../refusals';
 import { Room } from '../room';
 import { View, type EditorFocus } from '../view';
 
@@ -92,12 +93,19 @@ function transmit(tab: Tab, tabs: Tab[], random: () => number): void {
   if (random() < 0.1) return; // lost on the way there
   const { n, changes } = structuredClone(batch);
   tab.sentCount += 1;
-  const result = tab.server.commit({ canvas_id: 'canvas-1', client_id: tab.name, n, changes });
+  const result = tab.server.commit({
+    canvas_id: 'canvas-1',
+    client_id: tab.name,
+    n,
+    after: tab.room.lastN,
+    changes,
+  });
   if (result.frame) {
     for (const other of tabs) if (random() > 0.1) other.inbox.push(structuredClone(result.frame));
   }
   if (random() > 0.1) {
     if (result.reply.ok) tab.show(tab.room.acknowledge(n, result.reply.seq));
+    else if (meaningOf(result.reply.code) === 'rejoin') tab.join();
     else tab.show(tab.room.refuse(n));
   }
 }

@@ -18,6 +18,8 @@ export function originOf(version: Version): string {
       return words.drawnFor(who);
     case 'undo':
       return words.undoneBy(who);
+    case 'redo':
+      return words.redoneBy(who);
     case 'restore':
       return words.restoredBy(who);
     default:
