@@ -3,55 +3,18 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-import socketio as python_socketio
+from redis import Redis
 from redis.exceptions import RedisError
 
 from app.utils import fast_json
+from app.utils.event_messages import CHANNEL, Event, new_origin, packed
 from app.utils.logger import SmartLogger
 
-CHANNEL = "collabcanvas"
 MAX_PENDING = 2_000
 MAX_AT_ONCE = 100
 SOCKET_TIMEOUT_SECONDS = 2.0
-
-
-class _Publisher(python_socketio.RedisManager):
-    """Gathers what is emitted; `pass_on` needs one exchange with Redis for all of it."""
-
-    def __init__(self, redis_url: str) -> None:
-        options = {
-            "socket_timeout": SOCKET_TIMEOUT_SECONDS,
-            "socket_connect_timeout": SOCKET_TIMEOUT_SECONDS,
-        }
-        super().__init__(  # type: ignore[no-untyped-call]
-            redis_url, channel=CHANNEL, write_only=True, json=fast_json, redis_options=options
-        )
-        self.gathered: list[str] = []
-
-    def _publish(self, data: Any) -> None:
-        self.gathered.append(fast_json.dumps(data))
-
-    def pass_on(self) -> None:
-        """Raises RedisError; what was gathered is lost then."""
-        messages, self.gathered = self.gathered, []
-        try:
-            self._exchange(messages)
-        except RedisError:  # the connection may have been closed since
-            self.connected = False
-            self._exchange(messages)
-
-    def _exchange(self, messages: list[str]) -> None:
-        if not self.connected:
-            self._redis_connect()  # type: ignore[no-untyped-call]
-        redis: Any = self.redis
-        with redis.pipeline(transaction=False) as pipeline:
-            for message in messages:
-                pipeline.publish(self.channel, message)
-            pipeline.execute()
 
 
 class RedisBroadcaster:
@@ -61,10 +24,13 @@ class RedisBroadcaster:
     """
 
     def __init__(self, redis_url: str) -> None:
-        self._publisher = _Publisher(redis_url)
-        self._pending: queue.Queue[tuple[str, Any, str | list[str]] | None] = queue.Queue(
-            MAX_PENDING
+        self._redis = Redis.from_url(
+            redis_url,
+            socket_timeout=SOCKET_TIMEOUT_SECONDS,
+            socket_connect_timeout=SOCKET_TIMEOUT_SECONDS,
         )
+        self._origin = new_origin()
+        self._pending: queue.Queue[Event | None] = queue.Queue(MAX_PENDING)
         self._thread = threading.Thread(target=self._publish, name="broadcaster", daemon=True)
         self._thread.start()
 
@@ -85,19 +51,23 @@ class RedisBroadcaster:
         self._thread.join(seconds)
 
     def _publish(self) -> None:
-        while (message := self._pending.get()) is not None:
-            event, data, room = message
-            self._guarded(
-                partial(self._publisher.emit, event, data, namespace="/", room=room), event
-            )
-            if self._pending.empty() or len(self._publisher.gathered) >= MAX_AT_ONCE:
-                self._guarded(self._publisher.pass_on, event)
-        self._guarded(self._publisher.pass_on, "last")
+        gathered: list[str] = []
+        while (event := self._pending.get()) is not None:
+            try:  # a bad one must not end all others
+                gathered.append(fast_json.dumps(event))
+            except Exception as error:  # noqa: BLE001  every event may be lost
+                SmartLogger().log_error("broadcast_failed", error, event_name=event[0])
+            if gathered and (self._pending.empty() or len(gathered) >= MAX_AT_ONCE):
+                self._exchange(packed(self._origin, gathered))
+                gathered.clear()
+        if gathered:
+            self._exchange(packed(self._origin, gathered))
 
-    @staticmethod
-    def _guarded(deed: Callable[[], object], event: str) -> None:
-        """One bad event must not end all others."""
-        try:
-            deed()
-        except Exception as error:  # noqa: BLE001  every event may be lost
-            SmartLogger().log_error("broadcast_failed", error, event_name=event)
+    def _exchange(self, message: str) -> None:
+        for _ in range(2):  # the connection may have been closed since
+            try:
+                self._redis.publish(CHANNEL, message)
+            except RedisError as error:
+                SmartLogger().log_error("broadcast_failed", error)
+            else:
+                return

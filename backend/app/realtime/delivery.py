@@ -12,12 +12,14 @@ from typing import Any
 
 from engineio import packet as frames
 from engineio.exceptions import EngineIOError
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from socketio import AsyncManager, AsyncRedisManager, packet
+from socketio import AsyncManager, packet
 
 from app.realtime.job_order import JobOrder
 from app.realtime.wire import Wire, framed, wire_of
 from app.utils import fast_json
+from app.utils.event_messages import CHANNEL, Event, new_origin, packed, unpacked
 from app.utils.logger import SmartLogger
 
 PRESENCE = frozenset({"presence", "cursors"})
@@ -28,6 +30,7 @@ SKIP_PRESENCE_AT = 32
 LAGGING_AT = 128
 RESUME_AT = 8
 GIVE_UP_SECONDS = 30.0
+LISTEN_AGAIN_SECONDS = 1.0
 
 RoomNames = str | list[str]
 Watcher = Callable[[str, Any, RoomNames], Awaitable[None]]
@@ -49,17 +52,16 @@ class Delivery(AsyncManager):
         data: Any,
         namespace: str,
         room: RoomNames | None = None,
-        skip_sid: Any = None,  # noqa: ARG002  the library's signature
-        callback: Any = None,  # noqa: ARG002
-        to: RoomNames | None = None,
-        **_more: Any,
+        *_more: Any,
+        **_named: Any,
     ) -> None:
-        room = room or to
         if self._jobs.is_late(event, data):
             return
-        if not event.startswith(BETWEEN_PROCESSES) and room and namespace in self.rooms:
+        if not room:
+            return
+        if not event.startswith(BETWEEN_PROCESSES):
             await self._deliver(event, data, namespace, room)
-        if self.watch is not None and room:
+        if self.watch is not None:
             await self.watch(event, data, room)
 
     def is_awaited(self, event: str, room: RoomNames) -> bool:
@@ -70,14 +72,16 @@ class Delivery(AsyncManager):
         return any(one in occupied for one in ([room] if isinstance(room, str) else room))
 
     async def _deliver(self, event: str, data: Any, namespace: str, room: RoomNames) -> None:
-        """Encoded once, the same bytes for everybody."""
+        """Encoded once, the same bytes for everybody, if anybody is there."""
+        present: Any = list(self.get_participants(namespace, room))  # type: ignore[no-untyped-call]
+        if not present:
+            return
         whole: Any = packet.Packet(
             packet.EVENT, namespace=namespace, data=[event, data], binary=False
         )
         frame = frames.Packet(frames.MESSAGE, whole.encode())  # type: ignore[no-untyped-call]
         ready = framed(frame.encode())  # type: ignore[no-untyped-call]
-        present: Any = self.get_participants(namespace, room)  # type: ignore[no-untyped-call]
-        for _, engine_id in list(present):
+        for _, engine_id in present:
             socket = self._socket(engine_id)
             if socket is None or not self._takes(socket, engine_id, event):
                 continue
@@ -129,45 +133,81 @@ class Delivery(AsyncManager):
                 task.add_done_callback(self._closing.discard)
 
 
-class RedisDelivery(AsyncRedisManager, Delivery):
+class RedisDelivery(Delivery):
     """The same between several processes: each sends to its sockets what any of them publishes."""
 
-    def __init__(self, redis_url: str, channel: str) -> None:
-        super().__init__(redis_url, channel=channel, json=fast_json)  # type: ignore[no-untyped-call]
+    def __init__(self, redis_url: str) -> None:
+        super().__init__()
+        self._redis: Any = Redis.from_url(redis_url)
+        self._origin = new_origin()
         self._outgoing: list[str] = []
-        self._publishing = asyncio.Lock()
+        self._publishing: asyncio.Task[None] | None = None
+        self._listening: asyncio.Task[None] | None = None
+
+    def initialize(self) -> None:
+        """At the first request, in the event loop."""
+        super().initialize()  # type: ignore[no-untyped-call]
+        self._listening = asyncio.create_task(self._listen())
 
     def is_awaited(self, event: str, room: RoomNames) -> bool:  # noqa: ARG002  another process may
         return True
 
-    async def _publish(self, data: Any) -> None:
+    async def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: RoomNames | None = None,
+        *more: Any,
+        ignore_queue: bool = False,
+        **named: Any,
+    ) -> None:
+        """With `ignore_queue` to the sockets of this process alone."""
+        await super().emit(event, data, namespace, room, *more, **named)
+        if room and not ignore_queue:
+            self._publish((event, data, room))
+
+    def _publish(self, event: Event) -> None:
         """What is sent at one moment, or while another exchange is under way, goes out in one
         exchange, in order. It may be lost."""
-        self._outgoing.append(fast_json.dumps(data))
-        await asyncio.sleep(0)
-        async with self._publishing:
-            said, self._outgoing = self._outgoing, []
-            if said:
-                await self._exchange(said)
+        self._outgoing.append(fast_json.dumps(event))
+        if self._publishing is None:
+            self._publishing = asyncio.create_task(self._publish_all())
 
-    async def _exchange(self, said: list[str]) -> None:
+    async def _publish_all(self) -> None:
+        while self._outgoing:
+            events, self._outgoing = self._outgoing, []
+            await self._exchange(packed(self._origin, events))
+        self._publishing = None
+
+    async def _exchange(self, message: str) -> None:
         for _ in range(2):  # the connection may have been closed since
             try:
-                if not self.connected:
-                    self._redis_connect()  # type: ignore[no-untyped-call]
-                redis: Any = self.redis
-                async with redis.pipeline(transaction=False) as pipeline:
-                    for message in said:
-                        pipeline.publish(self.channel, message)
-                    await pipeline.execute()
+                await self._redis.publish(CHANNEL, message)
             except RedisError as error:
-                self.connected = False
                 SmartLogger().log_warning("publish_failed", error=type(error).__name__)
             else:
                 return
 
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub(ignore_subscribe_messages=True) as pubsub:
+                    await pubsub.subscribe(CHANNEL)
+                    async for message in pubsub.listen():
+                        await self._hear(message["data"])
+            except Exception as error:  # noqa: BLE001  whatever it was, it may be over soon
+                SmartLogger().log_warning("listening_failed", error=type(error).__name__)
+                await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
-def build_delivery(redis_url: str, channel: str) -> Delivery:
-    if not redis_url:
-        return Delivery()
-    return RedisDelivery(redis_url, channel)
+    async def _hear(self, message: bytes) -> None:
+        for said in unpacked(message, self._origin):
+            try:
+                event, data, room = said
+                await super().emit(event, data, "/", room)
+            except Exception as error:  # noqa: BLE001  one bad event must not end all others
+                SmartLogger().log_error("delivery_failed", error)
+
+
+def build_delivery(redis_url: str) -> Delivery:
+    return RedisDelivery(redis_url) if redis_url else Delivery()

@@ -20,7 +20,6 @@ from app.services.access_service import Actor
 from app.utils import fast_json
 from app.utils.browser import same_origin
 
-CHANNEL = "collabcanvas"
 MAX_MESSAGE_BYTES = 1024 * 1024
 PING_SECONDS = 10
 
@@ -49,7 +48,7 @@ class SocketServer:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.handlers: dict[str, Handler] = {}
         self._emitting: set[asyncio.Future[None]] = set()
-        self.delivery = build_delivery(settings.redis_url, CHANNEL)
+        self.delivery = build_delivery(settings.redis_url)
         self.sio: sio_library.AsyncServer = _SocketIo(  # type: ignore[no-untyped-call]
             async_mode="asgi",
             client_manager=self.delivery,
