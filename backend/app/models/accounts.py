@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, insert, select, update
+from sqlalchemy import Executable, insert, select, update
 
-from app.models.sql import count, each, nothing, one, statement
+from app.models.sql import Result, count, each, nothing, one, statement
 from app.models.user import User
 
 U: Any = User.__table__
@@ -28,7 +28,7 @@ class Account:
 COLUMNS = [U.c[field.name] for field in fields(Account)]
 
 
-def account(result: CursorResult[Any]) -> Account | None:
+def account(result: Result) -> Account | None:
     return next(iter(each(Account)(result)), None)
 
 

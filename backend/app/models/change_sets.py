@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    CursorResult,
     Executable,
     Row,
     bindparam,
@@ -17,12 +16,11 @@ from sqlalchemy import (
 )
 
 from app.models.change_set import MARKED, ChangeSet
-from app.models.sql import first, nothing, rows, run, statement, value, values
+from app.models.sql import Result, first, nothing, rows, run, statement, value, values
 from app.models.sql_time import utc_after
 
 SETS: Any = ChangeSet.__table__
 STREAMED_AT_ONCE = 20  # inverses are large
-ADD = insert(SETS)
 EXTEND = update(SETS).where(SETS.c.id == bindparam("change_set_id"))
 SPAN = (
     SETS.c.first_seq, SETS.c.last_seq, SETS.c.user_id, SETS.c.job_id, SETS.c.undoes,
@@ -33,8 +31,27 @@ WHOLE = (SETS.c.id, SETS.c.inverse, SETS.c.settled, *SPAN)
 
 def add_change_sets(change_sets: Sequence[dict[str, Any]]) -> None:
     """Insert the rows; the canvas's row must be locked."""
-    if change_sets:
-        run(ADD, change_sets)
+    _add.many(change_sets)
+
+
+@statement(nothing)
+def _add(
+    id: str,  # noqa: A002  named like their columns
+    canvas_id: str,
+    user_id: str,
+    job_id: str | None,
+    undoes: str | None,
+    redoes: str | None,
+    restores: int | None,
+    first_seq: int,
+    last_seq: int,
+    inverse: list[dict[str, Any]],
+) -> Executable:
+    marks = {"undoes": undoes, "redoes": redoes, "restores": restores}
+    span = {"first_seq": first_seq, "last_seq": last_seq, "inverse": inverse}
+    return insert(SETS).values(
+        id=id, canvas_id=canvas_id, user_id=user_id, job_id=job_id, **marks, **span
+    )
 
 
 @statement(first)
@@ -97,7 +114,7 @@ def inverses_after(canvas_id: str, seq: int) -> Executable:
     return found.order_by(SETS.c.last_seq.desc())
 
 
-def _streamed(result: CursorResult[Any]) -> Iterator[Row[Any]]:
+def _streamed(result: Result) -> Iterator[Row[Any]]:
     return iter(result)
 
 

@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Executable,
     String,
     cast,
@@ -20,7 +19,7 @@ from app.models.canvas_file import CanvasFile
 from app.models.canvas_object import CanvasObject
 from app.models.change_set import ChangeSet
 from app.models.named_version import NamedVersion
-from app.models.sql import count, first, nothing, one, rows, run, statement, value, values
+from app.models.sql import Result, count, first, nothing, one, rows, run, statement, value, values
 from app.models.sql_time import utc_after, utc_now
 
 F: Any = CanvasFile.__table__
@@ -51,7 +50,7 @@ def keep(canvas_id: str, ids: Collection[str]) -> Executable:
     return update(F).where(*_these(canvas_id, ids)).values(kept_at=utc_now()).returning(F.c.id)
 
 
-def _total(result: CursorResult[Any]) -> tuple[int, int]:
+def _total(result: Result) -> tuple[int, int]:
     """How many pictures, and how many bytes."""
     files, size = one(result)
     return files, int(size)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, func, select
+from sqlalchemy import Executable, func, select
 
 from app.models.job_claims import PROCESSING, QUEUED
 from app.models.job_moves import T
-from app.models.sql import each, pairs, statement
+from app.models.sql import Result, each, one, pairs, statement, value
 from app.models.sql_time import epoch_of, utc_now
 
 MAX_HOLDERS = 200
@@ -18,8 +18,8 @@ def counts_by_status() -> Executable:
     return select(T.c.status, func.count()).group_by(T.c.status)
 
 
-def _age(result: CursorResult[Any]) -> float:
-    return max(0.0, result.scalar() or 0.0)
+def _age(result: Result) -> float:
+    return max(0.0, value(result) or 0.0)
 
 
 @statement(_age)
@@ -59,8 +59,8 @@ def lease_holders(lease: float) -> Executable:
     return busiest.order_by(func.count().desc(), T.c.worker_id).limit(MAX_HOLDERS)
 
 
-def _pair(result: CursorResult[Any]) -> tuple[int, int]:
-    row: Any = result.one()
+def _pair(result: Result) -> tuple[int, int]:
+    row: Any = one(result)
     return row[0], row[1]
 
 

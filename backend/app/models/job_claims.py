@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    CursorResult,
     Executable,
     Float,
     Text,
@@ -30,7 +29,7 @@ from app.models.canvas_permission import CanvasPermission
 from app.models.claim_terms import ClaimableKinds, Terms, by_class, class_of, is_known, of_kind
 from app.models.ids import new_id
 from app.models.job_moves import JobFacts, T, move_statement
-from app.models.sql import first, is_postgresql, nothing, run, statement, value
+from app.models.sql import Result, first, is_postgresql, nothing, run, statement, value
 from app.models.sql_time import utc_after, utc_now
 
 C: Any = Canvas.__table__
@@ -80,8 +79,8 @@ def claim_by_id(job_id: str, terms: Terms) -> ClaimedJob | None:
     return _claim_named(terms.kinds, job_id, new_id(), terms.worker_id, terms.lease)
 
 
-def _claimed(result: CursorResult[Any]) -> ClaimedJob | None:
-    row: Any = result.first()
+def _claimed(result: Result) -> ClaimedJob | None:
+    row: Any = first(result)
     return ClaimedJob(*row) if row else None
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, select
+from sqlalchemy import Executable, select
 
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.job_moves import T
-from app.models.sql import pairs, statement
+from app.models.sql import Result, pairs, statement
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Turn:
     change_set_id: str | None
 
 
-def _turns(result: CursorResult[Any]) -> list[Turn]:
+def _turns(result: Result) -> list[Turn]:
     return [
         Turn(_instructions(asked), str((done or {}).get("summary", "")), change_set_id)
-        for asked, done, change_set_id in reversed(result.all())
+        for asked, done, change_set_id in reversed(result.fetchall())
     ]
 
 
@@ -40,7 +40,7 @@ def turns_on(canvas_id: str, job_types: Collection[str], *, without: str, limit:
     return earlier.order_by(T.c.created_at.desc(), T.c.seq.desc()).limit(limit)
 
 
-def _by_job(result: CursorResult[Any]) -> dict[str, str]:
+def _by_job(result: Result) -> dict[str, str]:
     return {job_id: _instructions(asked) for job_id, asked in pairs(result).items()}
 
 

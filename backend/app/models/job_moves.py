@@ -10,15 +10,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Executable,
-    Float,
-    bindparam,
     func,
-    insert,
-    literal_column,
     null,
-    or_,
     select,
     update,
 )
@@ -29,7 +23,7 @@ from app.domain.jobs.lifecycle import JobEvent, sources, target
 from app.domain.jobs.queueing import SECONDS_PER_STEP
 from app.models.ai_job import AIJob
 from app.models.canvas import Canvas
-from app.models.sql import run, statement
+from app.models.sql import Result, first, run, statement
 from app.models.sql_time import epoch_of, utc_after, utc_now
 
 T: Any = AIJob.__table__
@@ -80,45 +74,13 @@ def facts_from(row: Any) -> JobFacts:
     return JobFacts(*row[: len(FACTS)])
 
 
-def _moved(result: CursorResult[Any]) -> JobFacts | None:
-    row = result.first()
+def _moved(result: Result) -> JobFacts | None:
+    row = first(result)
     return facts_from(row) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class AddedJob(JobFacts):
-    """`place`: 1 for the job whose turn is next, as far as that is known."""
-
-    place: int
-
-
-def _head_of(canvas_id: Any) -> Any:
+def head_of(canvas_id: Any) -> Any:
     return select(CANVAS.c.head_seq).where(CANVAS.c.id == canvas_id).scalar_subquery()
-
-
-def add(values: dict[str, Any]) -> AddedJob:
-    """A new job at the end of the queue; `values` by column, with at least what has no default."""
-    more = {"steps": values.get("priority", 0), "on_canvas": values.get("canvas_id")}
-    return AddedJob(*tuple(run(_ADD, {**values, **more}).one()))
-
-
-_QUEUED = T.alias("other")
-_KEY: Any = literal_column("sort_key")
-_NUMBER: Any = literal_column("seq")
-# By names of their own, as the new job's are those of the table.
-_OTHERS = (
-    select(_QUEUED.c.sort_key.label("key"), _QUEUED.c.seq.label("number"))
-    .where(_QUEUED.c.status == literal_column("'queued'"))
-    .subquery("others")
-)
-_AHEAD = or_(_OTHERS.c.key < _KEY, (_OTHERS.c.key == _KEY) & (_OTHERS.c.number < _NUMBER))
-_PLACE = select(func.count() + 1).select_from(_OTHERS).where(_AHEAD).scalar_subquery()
-_SORT_KEY = epoch_of(utc_now()) - SECONDS_PER_STEP * bindparam("steps", type_=Float)
-_ADD = (
-    insert(T)
-    .values(sort_key=_SORT_KEY, asked_seq=_head_of(bindparam("on_canvas")))
-    .returning(*FACTS, _PLACE)
-)
 
 
 def move_statement(
@@ -251,7 +213,7 @@ def retry(job_id: str, user_id: str, *, seq: int) -> JobFacts | None:
             retry_count=T.c.retry_count + 1,
             attempt=0,
             seq=seq,
-            asked_seq=_head_of(T.c.canvas_id),
+            asked_seq=head_of(T.c.canvas_id),
             sort_key=epoch_of(utc_now()) - SECONDS_PER_STEP * T.c.priority,
             planned=0,
             started_at=None,

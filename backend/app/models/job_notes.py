@@ -1,16 +1,14 @@
 """What changes about a job beside its status: each change numbers the event that says so."""
 
-from typing import Any
-
-from sqlalchemy import CursorResult, Executable, update
+from sqlalchemy import Executable, update
 
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.job_moves import FACTS, JobFacts, T, facts_from
-from app.models.sql import statement
+from app.models.sql import Result, first, statement
 
 
-def _noted(result: CursorResult[Any]) -> JobFacts | None:
-    row = result.first()
+def _noted(result: Result) -> JobFacts | None:
+    row = first(result)
     return facts_from(row) if row else None
 
 

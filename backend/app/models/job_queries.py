@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Executable,
     Text,
     and_,
@@ -22,7 +21,7 @@ from app.extensions import db
 from app.models.ai_job import AIJob
 from app.models.job_claims import QUEUED
 from app.models.job_moves import FACTS, JobFacts, T, facts_from
-from app.models.sql import first, is_postgresql, nothing, run, statement, value, values
+from app.models.sql import Result, first, is_postgresql, nothing, run, statement, value, values
 from app.models.sql_time import utc_after
 from app.models.user import User
 
@@ -111,7 +110,7 @@ def place_in_queue(job_id: str) -> Executable:
     return select(before + 1).where(job.c.id == job_id, job.c.status == QUEUED)
 
 
-def _by_id(result: CursorResult[Any]) -> dict[str, int]:
+def _by_id(result: Result) -> dict[str, int]:
     return {row.id: row.place for row in result}
 
 

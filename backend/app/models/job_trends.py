@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    CursorResult,
     Executable,
     case,
     func,
@@ -18,7 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.jobs.lifecycle import JobStatus
 from app.models.job_moves import T
-from app.models.sql import each, pairs, statement, value
+from app.models.sql import Result, each, pairs, statement, value
 from app.models.sql_time import epoch_of, utc_after, utc_now
 
 
@@ -113,12 +112,12 @@ def _tokens(kind: str) -> Any:
     return func.coalesce(func.sum(T.c.usage[kind].as_integer()), 0)
 
 
-def _percentiles(result: CursorResult[Any]) -> dict[int, Percentiles]:
-    ranked: Any = result.all()
+def _percentiles(result: Result) -> dict[int, Percentiles]:
+    ranked: Any = result.fetchall()
     return {bucket: Percentiles(max(0.0, p50), max(0.0, p95)) for bucket, p50, p95 in ranked}
 
 
-def _percentiles_of_all(result: CursorResult[Any]) -> Percentiles | None:
+def _percentiles_of_all(result: Result) -> Percentiles | None:
     return _percentiles(result).get(0)
 
 

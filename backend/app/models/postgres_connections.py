@@ -6,11 +6,12 @@ that hangs, a plain connection waits for ever, and soon every thread of the serv
 
 import threading
 import time
-from collections.abc import Generator
-from typing import Any, TypeVar
+from collections.abc import Generator, Mapping
+from typing import Any, Self, TypeVar
 
 import psycopg
 from psycopg.pq import TransactionStatus
+from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Engine, event, exc
 
 from app.models.transactions import DURABLE
@@ -70,10 +71,23 @@ def _know_transactions(engine: Engine) -> None:
         driver.has_written = False
         driver.is_durable = connection.get_execution_options().get(DURABLE, True)
 
-    @event.listens_for(engine, "before_cursor_execute")
-    def _note(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("SELECT"):
-            cursor.connection.has_written = True
+
+class NotingCursor(psycopg.Cursor[Any]):
+    """Notes on its connection that something was perhaps written."""
+
+    connection: "BoundedConnection"
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> Self:
+        self._note(query)
+        return super().execute(query, *args, **kwargs)
+
+    def executemany(self, query: Any, *args: Any, **kwargs: Any) -> None:
+        self._note(query)
+        super().executemany(query, *args, **kwargs)
+
+    def _note(self, query: str) -> None:
+        if not query.startswith("SELECT"):
+            self.connection.has_written = True
 
 
 class BoundedConnection(psycopg.Connection[Any]):
@@ -92,6 +106,15 @@ class BoundedConnection(psycopg.Connection[Any]):
     def _end_without_the_disk(self) -> None:
         # In one exchange, which the driver could not prepare.
         self.execute("SET LOCAL synchronous_commit TO off; COMMIT", prepare=False)
+
+    def run(self, query: str, values: Mapping[str, Any] | list[Mapping[str, Any]]) -> Any:
+        """The cursor of a statement, whose rows have names; of many, if the values are a list."""
+        cursor = self.cursor(row_factory=namedtuple_row)
+        if isinstance(values, list):
+            cursor.executemany(query, values)
+        else:
+            cursor.execute(query, values)
+        return cursor
 
     def rollback(self) -> None:
         """What only read has nothing to take back, and after a commit the driver still knows the
@@ -134,7 +157,9 @@ class ConnectionOpener:
 
     def _try(self, *arguments: Any, **options: Any) -> BoundedConnection:
         try:
-            connection = BoundedConnection.connect(*arguments, **options)
+            connection = BoundedConnection.connect(
+                *arguments, cursor_factory=NotingCursor, **options
+            )
         except psycopg.OperationalError:
             self._rest_until = time.monotonic() + REST_SECONDS
             raise

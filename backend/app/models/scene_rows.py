@@ -9,12 +9,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.models.canvas import Canvas
 from app.models.canvas_object import CanvasObject
 from app.models.sql import (
+    Fixed,
     by_first,
     first,
     is_postgresql,
     nothing,
     rows,
-    run,
     statement,
     value,
     values,
@@ -119,33 +119,55 @@ def _live(canvas_id: Any) -> tuple[Any, Any]:
     return (O.c.canvas_id == canvas_id, O.c.deleted == false())
 
 
-def _upserts(table: Any, *columns: str, time: str) -> dict[bool, Executable]:
-    """For PostgreSQL (True), and SQLite. `time` is the column that says when the row was written
-    last."""
-    inserts: dict[bool, Any] = {True: postgresql.insert(table), False: sqlite.insert(table)}
-    return {
-        is_postgres: new.on_conflict_do_update(
-            index_elements=list(table.primary_key),
-            set_={**{name: new.excluded[name] for name in columns}, time: utc_now()},
-        )
-        for is_postgres, new in inserts.items()
-    }
-
-
-WRITE_OBJECTS = _upserts(O, "data", "group_seq", "seq", "deleted", "updated_by", time="updated_at")
-WRITE_CLIENTS = _upserts(S, "last_n", time="seen_at")
+def _upsert(table: Any, of_postgresql: bool, new: dict[str, Any], **changed: Any) -> Executable:
+    """A new row; in one that is there already only what is `changed`."""
+    inserts: Any = postgresql if of_postgresql else sqlite
+    row: Executable = (
+        inserts.insert(table)
+        .values(new)
+        .on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    )
+    return row
 
 
 def write_objects(objects: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, or overwrite those that exist; the canvas's row must be locked."""
-    if objects:
-        run(WRITE_OBJECTS[is_postgresql()], objects)
+    _write_object.many(objects, is_postgresql())
+
+
+@statement(nothing)
+def _write_object(
+    of_postgresql: Fixed[bool],
+    canvas_id: str,
+    id: str,  # noqa: A002  named like their columns
+    data: dict[str, Any],
+    group_seq: dict[str, int],
+    seq: int,
+    deleted: bool,
+    updated_by: str,
+) -> Executable:
+    state = {
+        "data": data,
+        "group_seq": group_seq,
+        "seq": seq,
+        "deleted": deleted,
+        "updated_by": updated_by,
+    }
+    new = {"canvas_id": canvas_id, "id": id, **state}
+    return _upsert(O, of_postgresql, new, **state, updated_at=utc_now())
 
 
 def write_clients(clients: Sequence[dict[str, Any]]) -> None:
     """Note the newest batch of each of these browser tabs; the canvas's row must be locked."""
-    if clients:
-        run(WRITE_CLIENTS[is_postgresql()], clients)
+    _write_client.many(clients, is_postgresql())
+
+
+@statement(nothing)
+def _write_client(
+    of_postgresql: Fixed[bool], canvas_id: str, client_id: str, user_id: str, last_n: int
+) -> Executable:
+    new = {"canvas_id": canvas_id, "client_id": client_id, "user_id": user_id, "last_n": last_n}
+    return _upsert(S, of_postgresql, new, last_n=last_n, seen_at=utc_now())
 
 
 @statement(by_first)

@@ -158,12 +158,12 @@ class RedisDelivery(Delivery):
         data: Any,
         namespace: str,
         room: RoomNames | None = None,
-        *more: Any,
+        *_more: Any,
         ignore_queue: bool = False,
-        **named: Any,
+        **_named: Any,
     ) -> None:
         """With `ignore_queue` to the sockets of this process alone."""
-        await super().emit(event, data, namespace, room, *more, **named)
+        await super().emit(event, data, namespace, room=room)
         if room and not ignore_queue:
             self._publish((event, data, room))
 
@@ -204,7 +204,7 @@ class RedisDelivery(Delivery):
         for said in unpacked(message, self._origin):
             try:
                 event, data, room = said
-                await super().emit(event, data, "/", room)
+                await super().emit(event, data, "/", room=room)
             except Exception as error:  # noqa: BLE001  one bad event must not end all others
                 SmartLogger().log_error("delivery_failed", error)
 

@@ -79,13 +79,11 @@ FORKS = [
             "socketio.base_manager.BaseManager.__init__": "392506d216c7",
             "socketio.base_manager.BaseManager.get_participants": "383ed07575eb",
             "socketio.async_manager.AsyncManager.emit": "98d6d9ac89a6",
-            "socketio.async_redis_manager.AsyncRedisManager.__init__": "686e3224f587",
-            "socketio.async_redis_manager.AsyncRedisManager._publish": "635aaffa688e",
-            "socketio.async_redis_manager.AsyncRedisManager._redis_connect": "007c73701a49",
+            "socketio.base_manager.BaseManager.initialize": "28acfa0a3a41",
         },
         relies_on={
-            "socketio.async_pubsub_manager.AsyncPubSubManager.emit": "0630b0111622",
-            "socketio.async_pubsub_manager.AsyncPubSubManager._handle_emit": "0444783769cf",
+            "socketio.async_server.AsyncServer.emit": "27f0de38c9e6",
+            "socketio.async_server.AsyncServer._handle_eio_connect": "b7cbe2a84163",
             "socketio.base_server.BaseServer.__init__": "1dec8a233d0d",
             "socketio.packet.Packet.encode": "e9f48e02de9a",
             "engineio.packet.Packet.encode": "2a5043e447de",
@@ -102,15 +100,6 @@ FORKS = [
             "a2wsgi.wsgi.build_environ": "9837c1781ce7",
             "a2wsgi.wsgi.WSGIResponder": "725b0ea01f90",
         },
-    ),
-    Fork(
-        "app.adapters.broadcaster",
-        replaces={
-            "socketio.redis_manager.RedisManager.__init__": "2ccddba690da",
-            "socketio.redis_manager.RedisManager._publish": "83b21d8def3f",
-            "socketio.redis_manager.RedisManager._redis_connect": "007c73701a49",
-        },
-        relies_on={"socketio.pubsub_manager.PubSubManager.emit": "dcce43d85b56"},
     ),
     Fork(
         "app.adapters.ticket_listener",
@@ -132,13 +121,25 @@ FORKS = [
         relies_on={"rq.worker_registration.get_keys": "f1a373468892"},
     ),
     Fork(
+        "app.models.driver_statements",
+        relies_on={
+            "sqlalchemy.engine.base.Connection._handle_dbapi_exception": "292fa08c58eb",
+            "sqlalchemy.sql.compiler.SQLCompiler.construct_expanded_state": "dc4d0e502217",
+            "sqlalchemy.sql.compiler.ExpandedState": "e784c4555b96",
+        },
+    ),
+    Fork(
         "app.models.postgres_connections",
         replaces={
             "psycopg.Connection.commit": "7f5c904321d2",
+            "psycopg.Connection.cursor": "fc391c74651d",
             "psycopg.Connection.execute": "4d2165415e3f",
             "psycopg.Connection.rollback": "8954230d6e61",
             "psycopg.Connection.wait": "1ff9160881cf",
+            "psycopg.Cursor.execute": "71003791bd56",
+            "psycopg.Cursor.executemany": "ec7b1e38f98c",
             "psycopg._connection_base.BaseConnection.info": "55208fd0a0bd",
+            "psycopg._cursor_base.BaseCursor.connection": "15354bcda379",
         },
         relies_on={
             "sqlalchemy.engine.default.DefaultDialect.do_ping": "fc2e4a0ef3cf",
@@ -152,5 +153,6 @@ FORKS = [
 AS_DOCUMENTED = {"app.models.sql_time", "app.models.job_trends"}
 # Private names of others' objects that are no fork: module, name, why it may be read.
 OPEN_SECRETS = {
+    ("app.models.driver_statements", "_handle_dbapi_exception"): "listed above",
     ("app.routes.describe", "_description"): "our own, on our own functions",
 }

@@ -1,11 +1,10 @@
 """Transactions on PostgreSQL: what only reads, what need not be durable, how a claim is planned."""
 
 from collections.abc import Callable, Collection
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Executable, event, insert, select, text, update
+from sqlalchemy import Executable, insert, select, text, update
 
 from app.extensions import db
 from app.models import job_claims
@@ -17,6 +16,7 @@ from app.services.jobs.claims import claim
 from app.services.unit_of_work import unit_of_work
 from tests.support.jobs import submit, terms
 from tests.support.people import People, add_people
+from tests.support.statements import before_each_statement
 
 pytestmark = pytest.mark.services
 MANY_TIMES = 8
@@ -107,12 +107,10 @@ def test_a_lone_statement_takes_one_exchange_and_sees_what_its_transaction_wrote
     app: Flask, people: People
 ) -> None:
     begins: list[bool] = []
-    with app.app_context():
-
-        @event.listens_for(db.engine, "before_cursor_execute")
-        def _note(_connection: object, cursor: Any, *_rest: object) -> None:
-            begins.append(not cursor.connection.autocommit)
-
+    with (
+        app.app_context(),
+        before_each_statement(lambda _query, driver: begins.append(not driver.autocommit)),
+    ):
         assert names({people.ana.id}) == [("Ana",)]
         assert begins == [False]
         with unit_of_work():

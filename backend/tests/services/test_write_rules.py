@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from app.domain.access.policy import Role
 from app.domain.errors import ElementRejected, Invalid, NotFound, OutOfOrder
@@ -25,6 +24,7 @@ from tests.support.elements import arrow, rectangle
 from tests.support.jobs import heard_events
 from tests.support.people import People
 from tests.support.scenes import newest_batch
+from tests.support.statements import before_each_statement
 
 WAIT_SECONDS = 20
 
@@ -240,7 +240,7 @@ def test_a_scene_is_read_as_of_one_moment(any_app: Flask, people: People, canvas
     with any_app.app_context():
         commit(canvas, push(people.ana, create("a"), create("b")))
 
-    def edit_meanwhile(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def edit_meanwhile(statement: str, _connection: object) -> None:
         if "FROM canvas_object" in statement and not done:
             done.append(statement)
             thread = threading.Thread(target=edit)
@@ -255,9 +255,8 @@ def test_a_scene_is_read_as_of_one_moment(any_app: Flask, people: People, canvas
 
     done: list[Any] = []
     with any_app.app_context():
-        event.listen(db.engine, "before_cursor_execute", edit_meanwhile)
-        (answer,) = welcome([Arrival(canvas.id, people.ana.id, "tab-1")])
-        event.remove(db.engine, "before_cursor_execute", edit_meanwhile)
+        with before_each_statement(edit_meanwhile):
+            (answer,) = welcome([Arrival(canvas.id, people.ana.id, "tab-1")])
         assert isinstance(done[1], Applied)
         assert isinstance(answer, Welcome)
         objects = fast_json.loads(fast_json.dumps(answer.objects))

@@ -10,8 +10,9 @@ from typing import Any, Self
 from app.adapters.job_queue import QueueUnavailable
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
 from app.domain.jobs.queueing import bounded_priority
-from app.models import job_moves, job_queries
-from app.models.job_moves import AddedJob, JobFacts
+from app.models import job_queries, new_jobs
+from app.models.job_moves import JobFacts
+from app.models.new_jobs import AddedJob
 from app.runtime import runtime
 from app.services.access_service import require
 from app.services.canvas_service import create_canvas
@@ -119,23 +120,19 @@ def _insert(submission: Submission) -> AddedJob:
     most = kind.concurrency.max_queued_per_user
     if standing.queued >= most:
         raise RateLimited(RETRY_AFTER_SECONDS, f"You already have {most} jobs waiting.")
-    return job_moves.add(
-        {
-            "user_id": user_id,
-            "canvas_id": _canvas(submission),
-            "job_type": kind.id,
-            "draws": kind.draws,
-            "request_data": submission.kept,
-            "priority": bounded_priority(
-                submission.request.priority, operator=standing.is_operator
-            ),
-            "max_attempts": kind.max_attempts(settings),
-            "max_retries": kind.max_retries,
-            "idempotency_key": submission.idempotency_key,
-            "request_hash": submission.body_hash,
-            "trace_id": submission.trace_id,
-            "message": "Waiting for a worker",
-        }
+    return new_jobs.add(
+        user_id=user_id,
+        canvas_id=_canvas(submission),
+        job_type=kind.id,
+        draws=kind.draws,
+        request_data=submission.kept,
+        priority=bounded_priority(submission.request.priority, operator=standing.is_operator),
+        max_attempts=kind.max_attempts(settings),
+        max_retries=kind.max_retries,
+        idempotency_key=submission.idempotency_key,
+        request_hash=submission.body_hash,
+        trace_id=submission.trace_id,
+        message="Waiting for a worker",
     )
 
 
