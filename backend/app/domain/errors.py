@@ -91,6 +91,14 @@ class FilesFull(Conflict):
     message = "There is no room for more pictures."
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """Something near that can be drawn: its heading, and the instruction that draws it."""
+
+    title: str
+    instructions: str
+
+
 class JobFailure(DomainError):
     """Why one attempt of a job did not succeed.
 
@@ -101,10 +109,13 @@ class JobFailure(DomainError):
     code = "internal"
     message = "Something went wrong on our side."
     retryable = False
+    suggestions: tuple[Suggestion, ...] = ()
 
     def __init__(self, message: str | None = None, *, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.english = self.message
+        self.values: dict[str, str] = {}
 
 
 class ProviderRateLimited(JobFailure):
@@ -124,17 +135,10 @@ class InvalidOutput(JobFailure):
     message = "The language model's answer could not be read as a drawing. Try again or rephrase."
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """Something near that can be drawn: its heading, and the instruction that draws it."""
-
-    title: str
-    instructions: str
-
-
 class NotUnderstood(JobFailure):
-    """`values` are what the sentence was made of: its `reason` (a code of
-    `planning/sentences.py`), its `language`, the same in `english`, and the words quoted."""
+    """`message` is in the language of the instruction, `english` is the same in English. `values`
+    are what it was made of: its `reason` (a code of `planning/sentences.py`), its `language`, and
+    the words quoted."""
 
     code = "not_understood"
     message = "The instruction could not be understood."
@@ -143,10 +147,12 @@ class NotUnderstood(JobFailure):
         self,
         message: str | None = None,
         *,
+        english: str = "",
         values: Mapping[str, str] | None = None,
         suggestions: Sequence[Suggestion] = (),
     ) -> None:
         super().__init__(message)
+        self.english = english or self.message
         self.values = dict(values or {})
         self.suggestions = tuple(suggestions)
 

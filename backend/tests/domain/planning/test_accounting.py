@@ -146,7 +146,7 @@ def test_a_refusal_is_in_the_language_of_the_instruction(
     error = refused(text)
     assert part in error.message
     assert error.values["language"] == language
-    assert "spelled out" in error.values["english"]
+    assert "spelled out" in error.english
     (offer,) = error.suggestions
     assert drawn(offer.instructions).kind == "mindmap"
 
