@@ -104,18 +104,30 @@ class JobFailure(DomainError):
 
     `retryable` says that a later attempt may do better without anybody changing anything;
     `retry_after` (seconds) is the provider's own wish, if it stated one.
+
+    Where the instruction is the reason, `message` is in its language and `english` the same in
+    English. `values` are what the sentence was made of: its `reason` (a code of
+    `planning/sentences.py`), its `language`, and the words quoted.
     """
 
     code = "internal"
     message = "Something went wrong on our side."
     retryable = False
-    suggestions: tuple[Suggestion, ...] = ()
 
-    def __init__(self, message: str | None = None, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        retry_after: float | None = None,
+        english: str = "",
+        values: Mapping[str, str] | None = None,
+        suggestions: Sequence[Suggestion] = (),
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
-        self.english = self.message
-        self.values: dict[str, str] = {}
+        self.english = english or self.message
+        self.values = dict(values or {})
+        self.suggestions = tuple(suggestions)
 
 
 class ProviderRateLimited(JobFailure):
@@ -136,25 +148,8 @@ class InvalidOutput(JobFailure):
 
 
 class NotUnderstood(JobFailure):
-    """`message` is in the language of the instruction, `english` is the same in English. `values`
-    are what it was made of: its `reason` (a code of `planning/sentences.py`), its `language`, and
-    the words quoted."""
-
     code = "not_understood"
     message = "The instruction could not be understood."
-
-    def __init__(
-        self,
-        message: str | None = None,
-        *,
-        english: str = "",
-        values: Mapping[str, str] | None = None,
-        suggestions: Sequence[Suggestion] = (),
-    ) -> None:
-        super().__init__(message)
-        self.english = english or self.message
-        self.values = dict(values or {})
-        self.suggestions = tuple(suggestions)
 
 
 class TooLarge(JobFailure):

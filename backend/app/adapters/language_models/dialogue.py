@@ -18,17 +18,17 @@ from app.domain.errors import (
     TooLarge,
 )
 from app.domain.kinds import KINDS
-from app.domain.planning.plan import Plan
+from app.domain.planning.judging import Judgement, judge
 from app.domain.planning.prompt import build_messages
 from app.domain.planning.request import Planned, PlanRequest, Progress, Usage
+from app.domain.planning.sentences import say
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
 MAX_REPAIRS = 2
 MAX_CONTINUATIONS = 2
-PARTIAL = "The language model's answer could not be read to its end; the first part was drawn."
-FROM_MERMAID = "The language model answered with a Mermaid diagram, which was drawn."
+ENDLESS = frozenset({"repeated", "series"})
 NO_ROOM = "The language model ran out of room before it answered. Ask for less at once."
 BROKE_OFF = "The language model's answer broke off before anything could be drawn."
 
@@ -56,36 +56,58 @@ class Dialogue:
         self._usage = Usage()
         self._trouble: JobFailure | None = None
         """Why the last answer could not be continued."""
+        self._kept: tuple[AnswerReader, Judgement] | None = None
 
     async def run(self) -> Planned:
         """Raises JobFailure subclasses, and the client's own errors for the caller to classify."""
         turns: tuple[str, ...] = (self._user,)
-        for _ in range(1 + MAX_REPAIRS):
+        for left in range(MAX_REPAIRS, -1, -1):
             reading = await self._answer(turns)
             try:
-                return self._planned(reading, reading.finish())
+                plan = reading.finish()
             except InvalidOutput as problem:
                 if reading.is_cut:
                     return self._salvaged(reading, self._trouble or ProviderUnavailable(BROKE_OFF))
-                turns = self._repair(reading, problem)
+                turns = self._repair(reading, problem.message)
+                continue
+            judgement = judge(plan, self._request, KINDS)
+            if not judgement.defects:
+                return self._planned(reading, judgement)
+            self._keep(reading, judgement)
+            if left == 0 or (left < MAX_REPAIRS and not judgement.is_fatal):
+                break
+            turns = self._repair(reading, judgement.complaint)
+        if self._kept is not None:
+            return self._settled(*self._kept)
         if self._request.mode == "modify":
             # Half of an edit is worse than none, and Mermaid cannot say edits.
             raise InvalidOutput
         return await self._ask_for_mermaid() or self._salvaged(reading, InvalidOutput())
 
-    def _repair(self, reading: AnswerReader, problem: InvalidOutput) -> tuple[str, ...]:
+    def _keep(self, reading: AnswerReader, judgement: Judgement) -> None:
+        """The latest answer, unless an earlier one could at least be drawn."""
+        if self._kept is None or self._kept[1].is_fatal or not judgement.is_fatal:
+            self._kept = reading, judgement
+
+    def _settled(self, reading: AnswerReader, judgement: Judgement) -> Planned:
+        """What becomes of an answer that stays faulty."""
+        if judgement.is_fatal:
+            raise judgement.refusal()
+        return self._planned(reading, judgement)
+
+    def _repair(self, reading: AnswerReader, problem: str) -> tuple[str, ...]:
         if not reading.text.strip():
             # Some servers take a form and then answer nothing at all.
             self._rung = self._ladder.below(self._rung) or self._rung
             return (self._user,)
-        return (self._user, reading.text, follow_ups.repair(problem.message))
+        return (self._user, reading.text, follow_ups.repair(problem))
 
     async def _answer(self, turns: tuple[str, ...]) -> AnswerReader:
         """One answer, continued while it breaks off."""
         reading = AnswerReader(self._request, self._progress)
         self._note(reading, await self._ask_down_the_ladder(turns, reading))
         for _ in range(MAX_CONTINUATIONS):
-            if not reading.is_cut:
+            if not reading.is_cut or self._is_hopeless(reading):
                 break
             if not reading.text.strip():
                 raise TooLarge(NO_ROOM)
@@ -100,6 +122,14 @@ class Dialogue:
                 self._trouble = classify(error)
                 break
         return reading
+
+    def _is_hopeless(self, reading: AnswerReader) -> bool:
+        """It went on and on: a continuation would be more of the same."""
+        plan = reading.salvage()
+        if plan is None:
+            return False
+        defects = judge(plan, self._request, KINDS, whole=False).defects
+        return any(defect.reason in ENDLESS for defect in defects)
 
     async def _ask_down_the_ladder(self, turns: tuple[str, ...], reading: AnswerReader) -> Exchange:
         while True:
@@ -127,27 +157,31 @@ class Dialogue:
             raise InvalidOutput(DECLINED)
         reading.close(cut=exchange.ending is not Ending.DONE)
 
-    def _planned(self, reading: AnswerReader, plan: Plan) -> Planned:
+    def _planned(self, reading: AnswerReader, judgement: Judgement) -> Planned:
         if reading.is_json:
             self._ladder.worked(self._rung)
-            return self._result(reading, plan)
-        return self._result(reading, plan, FROM_MERMAID, partial=reading.is_cut)
+            return self._result(reading, judgement)
+        return self._result(reading, judgement, "from_mermaid", partial=reading.is_cut)
 
     def _salvaged(self, reading: AnswerReader, otherwise: JobFailure) -> Planned:
         plan = reading.salvage()
         if plan is None:
             raise otherwise
-        return self._result(reading, plan, PARTIAL, partial=True)
+        judgement = judge(plan, self._request, KINDS, whole=False)
+        if judgement.is_fatal:
+            raise judgement.refusal()
+        return self._result(reading, judgement, "partial", partial=True)
 
     def _result(
-        self, reading: AnswerReader, plan: Plan, *remarks: str, partial: bool = False
+        self, reading: AnswerReader, judgement: Judgement, *reasons: str, partial: bool = False
     ) -> Planned:
+        said = (say(reason, judgement.language) for reason in reasons)
         return Planned(
-            plan,
+            judgement.plan,
             self._endpoint.name,
             self._usage,
             partial=partial,
-            remarks=(*reading.remarks, *remarks),
+            remarks=(*reading.remarks, *judgement.remarks, *said),
         )
 
     async def _ask_for_mermaid(self) -> Planned | None:
@@ -156,6 +190,7 @@ class Dialogue:
         question = Question(follow_ups.MERMAID, (self._request.instruction,), Rung.MERMAID)
         self._note(reading, await self._ask(question, reading))
         try:
-            return self._planned(reading, reading.finish())
+            plan = reading.finish()
         except InvalidOutput:
             return None
+        return self._settled(reading, judge(plan, self._request, KINDS))

@@ -1,9 +1,13 @@
 """Builds the prompt of a language model: a stable system text, the canvas, then the request."""
 
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from app.domain.planning.kinds import PlanKinds
+from app.domain.planning.names import stems
 from app.domain.planning.prompts import v3
 from app.domain.planning.request import (
     EarlierJob,
@@ -14,12 +18,43 @@ from app.domain.planning.request import (
 )
 
 PROMPT_VERSION = v3.PROMPT_VERSION
+
+
 MAX_LISTED = 150
 MAX_EDGES_LISTED = 300
 SHORT_LABEL = 60
 FULL_LABEL = 400
 MAX_EARLIER = 6
 EARLIER_LABEL = 300
+_TELLING = 4  # letters
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example of the prompt, to be known again in answers: the labels that its operation `op`
+    writes. `topic` are the words that its request and its drawing share: what is about the same
+    may well look alike."""
+
+    op: str
+    labels: tuple[str, ...]
+    topic: frozenset[str]
+
+
+def _examples() -> tuple[Example, ...]:
+    found = re.findall(r"^Example\..*?Request: (.+)\n(\{.+\})$", v3.SYSTEM, re.MULTILINE)
+    return tuple(_example(request, json.loads(answer)) for request, answer in found)
+
+
+def _example(request: str, answer: dict[str, Any]) -> Example:
+    (operation,) = answer["operations"]
+    nodes = operation.get("nodes") or [operation["node"]]
+    labels = tuple(node["label"] for node in nodes)
+    shown = set(stems(" ".join((answer["title"], *labels))))
+    topic = frozenset(w for w in stems(request) if w in shown and len(w) >= _TELLING)
+    return Example(operation["op"], labels, topic)
+
+
+EXAMPLES = _examples()
 
 
 def build_messages(request: PlanRequest, kinds: PlanKinds) -> tuple[str, str]:

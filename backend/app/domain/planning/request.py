@@ -44,6 +44,10 @@ class SceneContext:
     truncated: bool = False
 
     @property
+    def parts(self) -> tuple[SceneNode | SceneEdge, ...]:
+        return (*self.nodes, *self.edges)
+
+    @property
     def selected(self) -> tuple[SceneNode, ...]:
         return tuple(node for node in self.nodes if node.selected)
 

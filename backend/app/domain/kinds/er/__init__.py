@@ -65,6 +65,7 @@ KIND = Kind(
     instead_of={"database": 24},
     direction="right",
     labels="names",
+    links="some",
     readers=(Reader(100, read_entities, WORDS),),
     takes_arrows=True,
     mermaid=(

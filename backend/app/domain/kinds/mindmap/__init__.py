@@ -54,6 +54,7 @@ KIND = Kind(
     icon="brain",
     meaning="one root; edges go from parent to child.",
     instead_of={"use case": 7, "persona": 8},
+    links="all",
     readers=(Reader(40, read_mindmap, WORDS),),
     rooted=True,
     takes_arrows=True,

@@ -59,6 +59,7 @@ KIND = Kind(
     meaning="one root; edges go from parent to child.",
     instead_of={"team": 22, "family": 23},
     labels="names",
+    links="all",
     readers=(Reader(50, read_hierarchy, WORDS),),
     rooted=True,
     takes_arrows=True,
