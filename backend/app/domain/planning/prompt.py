@@ -57,13 +57,27 @@ def _example(request: str, answer: dict[str, Any]) -> Example:
 EXAMPLES = _examples()
 
 
-def build_messages(request: PlanRequest, kinds: PlanKinds) -> tuple[str, str]:
+def build_messages(
+    request: PlanRequest, kinds: PlanKinds, most_chars: int | None = None
+) -> tuple[str, str]:
     """(system, user). The system text never changes within a version, so that servers can cache
-    it; what people wrote on the canvas is fenced and quoted, so that it stays data."""
+    it; what people wrote on the canvas is fenced and quoted, so that it stays data. Of the canvas
+    and of earlier jobs as much is told as `most_chars` of both allow."""
+    system = _system(kinds)
+    listed, jobs = MAX_LISTED, MAX_EARLIER
+    user = _user(request, listed, jobs)
+    while most_chars is not None and len(system) + len(user) > most_chars and listed:
+        listed, jobs = listed // 2, jobs // 2
+        user = _user(request, listed, jobs)
+    return system, user
+
+
+def _user(request: PlanRequest, listed: int, jobs: int) -> str:
     mode = v3.CREATE if request.mode == "create" else v3.MODIFY
     asked = f"{v3.REQUEST} {request.instruction.strip()}"
-    parts = [_canvas(request.context), _earlier(request.earlier), mode, asked]
-    return _system(kinds), "\n\n".join(part for part in parts if part)
+    earlier = _earlier(request.earlier[-jobs:] if jobs else ())
+    parts = [_canvas(request.context, listed), earlier, mode, asked]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _system(kinds: PlanKinds) -> str:
@@ -90,10 +104,10 @@ def _earlier(jobs: Sequence[EarlierJob]) -> str:
     return "\n".join([v3.EARLIER_START, *lines, v3.EARLIER_END])
 
 
-def _canvas(context: SceneContext) -> str:
+def _canvas(context: SceneContext, most: int) -> str:
     if not context.nodes and not context.hidden_nodes:
         return v3.EMPTY_CANVAS
-    listed = _listed(context)
+    listed = _listed(context, most)
     lines = [v3.CANVAS_START]
     lines += _section("selected", [node for node in listed if node.selected], FULL_LABEL)
     lines += _section("visible", [n for n in listed if n.visible and not n.selected], SHORT_LABEL)
@@ -105,10 +119,11 @@ def _canvas(context: SceneContext) -> str:
     return "\n".join([*lines, v3.CANVAS_END])
 
 
-def _listed(context: SceneContext) -> list[SceneNode]:
-    """All of the selection, then the visible, then the rest, as far as there is room."""
+def _listed(context: SceneContext, most: int) -> list[SceneNode]:
+    """All of the selection, then the visible, then the rest, as far as there is room; where that
+    is less than usual, not even all of the selection."""
     ranked = sorted(context.nodes, key=lambda node: (not node.selected, not node.visible))
-    return ranked[: max(MAX_LISTED, len(context.selected))]
+    return ranked[: max(most, len(context.selected)) if most == MAX_LISTED else most]
 
 
 def _section(title: str, nodes: list[SceneNode], limit: int) -> list[str]:
