@@ -25,6 +25,7 @@ MAX_EDGES_LISTED = 300
 SHORT_LABEL = 60
 FULL_LABEL = 400
 MAX_EARLIER = 6
+MAX_ROWS = 12
 EARLIER_LABEL = 300
 _TELLING = 4  # letters
 
@@ -136,7 +137,13 @@ def _node(node: SceneNode, limit: int) -> str:
         extras.append(node.color)
     if node.group:
         extras.append(f"in {_quoted(node.group, SHORT_LABEL)}")
-    return f"{node.alias} {_quoted(node.label, limit)} ({', '.join(extras)})"
+    if node.kind:
+        extras.append(f"of kind {node.kind}")
+    if node.place:
+        extras.append(node.place)
+    rows = "".join(f"; {_quoted(row, SHORT_LABEL)}" for row in node.rows[:MAX_ROWS])
+    more = "; ..." if len(node.rows) > MAX_ROWS else ""
+    return f"{node.alias} {_quoted(node.label, limit)} ({', '.join(extras)}{rows}{more})"
 
 
 def _quoted(label: str, limit: int) -> str:
