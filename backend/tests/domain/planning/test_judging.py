@@ -136,6 +136,12 @@ def test_an_edit_of_nothing_is_left_out_and_said() -> None:
     assert reasons(judged("rename it", SetText(target="worker", text="Bus"), mode="modify")) == []
 
 
+@pytest.mark.rule("M5")
+def test_an_answer_that_deletes_what_it_adds_is_none() -> None:
+    added = Add(node=Node(id="a", label="Add to cart"))
+    assert judged("how an order is paid", added, Delete(targets=["a"])).is_fatal
+
+
 @pytest.mark.rule("M6")
 def test_far_more_shapes_than_words_are_stopped() -> None:
     many = graph(*(f"{a}{b} thing{c}" for a in "abcdefgh" for b in "klmnopqr" for c in "uvwxyz"))

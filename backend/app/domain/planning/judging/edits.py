@@ -3,7 +3,7 @@
 import re
 
 from app.domain.planning.judging.evidence import Answer, Defect
-from app.domain.planning.judging.mending import is_known, references, trimmed
+from app.domain.planning.judging.mending import is_known, own_ids, references, trimmed
 from app.domain.planning.plan import Delete, Graph
 
 FEWEST_TO_MISS = 3
@@ -19,7 +19,11 @@ _TAKING_AWAY = re.compile(
 
 
 def is_about_what_exists(answer: Answer) -> Defect | None:
-    """Edits refer to shapes of the canvas, or of the same answer."""
+    """Edits refer to shapes of the canvas, or of the same answer, which none may delete again."""
+    gone = {t for one in answer.plan.operations if isinstance(one, Delete) for t in one.targets}
+    if gone & own_ids(answer.plan):
+        words = "You delete what you have just added. Leave both out, or answer the request."
+        return Defect(words, "strays", True)
     edits = [one for one in answer.plan.operations if not isinstance(one, Graph)]
     strays = {ref for edit in edits for ref in references(edit) if not is_known(ref, answer)}
     if not strays:

@@ -31,7 +31,7 @@ def is_known(ref: str, answer: "Answer") -> bool:
     not told in full, a label may be right that nobody can check."""
     context = answer.request.context
     parts = context.parts
-    if any(ref == part.alias for part in parts) or ref in _own_ids(answer.plan):
+    if any(ref == part.alias for part in parts) or ref in own_ids(answer.plan):
         return True
     wanted = key(ref)
     if any(wanted and wanted in key(part.label) for part in parts):
@@ -39,7 +39,8 @@ def is_known(ref: str, answer: "Answer") -> bool:
     return context.truncated and not _ALIAS.fullmatch(ref)
 
 
-def _own_ids(plan: Plan) -> set[str]:
+def own_ids(plan: Plan) -> set[str]:
+    """What it calls the parts that it adds itself."""
     found: set[str] = set()
     for one in plan.operations:
         if isinstance(one, Graph):
