@@ -7,6 +7,7 @@ from apiflask import APIBlueprint
 from pydantic import Field, WithJsonSchema
 
 from app.domain.access.ids import ViewableCanvasId
+from app.domain.kinds import KINDS
 from app.domain.scene.review import MOST_FINDINGS, RULES, review
 from app.routes.answers.base import Answer, Success
 from app.routes.describe import answers
@@ -17,7 +18,7 @@ review_bp = APIBlueprint("review", __name__, url_prefix="/api", tag="Canvases")
 RuleName = Annotated[str, WithJsonSchema({"type": "string", "enum": list(RULES)})]
 
 
-class Finding(Answer):
+class FoundFault(Answer):
     """What one rule found at one place."""
 
     rule: RuleName
@@ -31,7 +32,7 @@ class Finding(Answer):
 class Review(Success):
     """Rule by rule, at most 200."""
 
-    findings: Annotated[list[Finding], Field(max_length=MOST_FINDINGS)]
+    findings: Annotated[list[FoundFault], Field(max_length=MOST_FINDINGS)]
 
 
 @review_bp.post("/canvases/<canvas_id>/review")
@@ -42,6 +43,6 @@ def review_canvas(canvas_id: ViewableCanvasId) -> dict[str, Any]:
     By rules, without a language model; nothing is changed. Decisions without labels, dead ends,
     what nothing leads to, loops, doubled names, notes that belong to nothing, tables without keys.
     """
-    findings = review(load_scene(canvas_id))
+    findings = review(load_scene(canvas_id), KINDS)
     found = [asdict(finding) | {"message": finding.message} for finding in findings]
     return {"success": True, "findings": found}

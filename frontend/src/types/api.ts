@@ -42,5 +42,5 @@ export type Entry = Schemas['Entry'];
 export type ErrorBody = Partial<Schemas['Error']>;
 
 /** What a review found at one place. */
-export type ReviewFinding = Body<'Finding'>;
+export type ReviewFinding = Body<'FoundFault'>;
 export type ReviewRule = ReviewFinding['rule'];

@@ -85,8 +85,9 @@ class PlanKind:
     bears the title. `takes_arrows`: a text of arrows alone can be one. `grows`: arrows between
     shapes on the canvas add to these, rather than draw anew.
 
-    Judging: whether "all" shapes have connections, "some" (as a rule), or "none". `repeats`: many
-    shapes may be called alike. `repair` corrects a model's graph
+    Judging: whether "all" shapes have connections, "some" (as a rule), or "none". `same_names`:
+    many shapes may be called alike. `acyclic`: no circle belongs in it. `keyed`: its shapes are
+    tables with keys. `repair` corrects a model's graph
     and says in a sentence what it did.
 
     Mermaid: `mermaid` are the diagram types that are read as this kind. `write_mermaid` gives
@@ -109,7 +110,9 @@ class PlanKind:
     rooted: bool = False
     takes_arrows: bool = False
     links: Links = "none"
-    repeats: bool = False
+    same_names: bool = False
+    acyclic: bool = False
+    keyed: bool = False
     grows: bool = False
     repair: Callable[[Graph], tuple[Graph, str]] = _as_written
     mermaid: tuple[MermaidType, ...] = ()

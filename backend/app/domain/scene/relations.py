@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.domain.scene.kinds import Kind, Kinds
 from app.domain.scene.topology import Connector, Topology, in_reading_order
 
 
@@ -20,8 +21,9 @@ class Flow:
 class Relations:
     """Read-only. An arrow without heads connects, but leads nowhere."""
 
-    def __init__(self, topology: Topology) -> None:
+    def __init__(self, topology: Topology, kinds: Kinds) -> None:
         self.topology = topology
+        self._kinds = kinds
         self._exits: dict[str, list[Connector]] = defaultdict(list)
         self._entries: dict[str, list[Connector]] = defaultdict(list)
         self._links: dict[str, list[Connector]] = defaultdict(list)
@@ -88,11 +90,11 @@ class Relations:
         ends = any(self.entries(node) and not self.exits(node) for node in ellipses)
         return Flow(part, frozenset(starts), ends)
 
-    def kind_of(self, part: Sequence[str]) -> str:
-        """The kind of diagram that most of these were drawn as; empty if nobody says."""
+    def kind_of(self, part: Sequence[str]) -> Kind | None:
+        """The kind of diagram that most of these were drawn as; None if nobody says."""
         marks = (self.topology.by_id[node].get("customData") or {} for node in part)
-        kinds = Counter(str(mark["kind"]) for mark in marks if mark.get("kind"))
-        return kinds.most_common(1)[0][0] if kinds else ""
+        drawn_as = Counter(mark["kind"] for mark in marks if mark.get("kind") in self._kinds)
+        return self._kinds[drawn_as.most_common(1)[0][0]] if drawn_as else None
 
     def reached(self, starts: Iterable[str]) -> set[str]:
         """What the arrows lead to from these, themselves included."""

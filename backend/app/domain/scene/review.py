@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.scene.elements import rect_of
+from app.domain.scene.kinds import Kinds
 from app.domain.scene.palette import nearest_hue
 from app.domain.scene.relations import Flow, Relations
 from app.domain.scene.tables import has_no_key, is_loose_foreign_key
@@ -13,8 +14,6 @@ from app.domain.scene.topology import Topology, in_reading_order
 MOST_EXITS = 7
 FAR = 300.0
 MOST_FINDINGS = 200
-WITHOUT_CYCLES = frozenset({"tree", "mindmap"})
-_REPEATING = frozenset({"sequence", "wireframe", "grid", "kanban"})
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,10 @@ class ReviewRule:
     look: Callable[[Relations], Found]
 
 
-def review(elements: Iterable[Mapping[str, Any]]) -> list[ReviewFinding]:
+def review(elements: Iterable[Mapping[str, Any]], kinds: Kinds) -> list[ReviewFinding]:
     """All findings, rule by rule; within a rule from top to bottom."""
     topology = Topology(e for e in elements if not e.get("isDeleted"))
-    relations = Relations(topology)
+    relations = Relations(topology, kinds)
     findings = [
         ReviewFinding(name, ids, topology.label(ids[0]))
         for name, rule in RULES.items()
@@ -121,13 +120,15 @@ def _endless_loops(relations: Relations) -> Found:
 
 def _cycles(relations: Relations) -> Found:
     for part in relations.components:
-        if relations.kind_of(part) in WITHOUT_CYCLES:
+        kind = relations.kind_of(part)
+        if kind is not None and kind.acyclic:
             yield from (tuple(circle) for circle in relations.circles(part))
 
 
 def _doubled_names(relations: Relations) -> Found:
     for part in relations.components:
-        if relations.kind_of(part) in _REPEATING:
+        kind = relations.kind_of(part)
+        if kind is not None and kind.same_names:
             continue
         called: dict[str, list[str]] = {}
         for i in part:

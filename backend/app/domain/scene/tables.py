@@ -41,7 +41,8 @@ def is_loose_foreign_key(table: str, relations: Relations) -> bool:
 
 def _is_data_model(table: str, relations: Relations) -> bool:
     part = next((one for one in relations.components if table in one), [table])
-    if relations.kind_of(part) == "er":
+    kind = relations.kind_of(part)
+    if kind is not None and kind.keyed:
         return True
     feet = (
         relations.topology.by_id[link.id].get(side) in _CROWS_FEET

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.kinds import KINDS
 from app.domain.scene.review import RULES, review
 from app.domain.scene.topology import Topology
 from tests.domain.scene.drawing import Scene, drawn, edge, graph, group, node
@@ -21,7 +22,7 @@ def found(scene: Scene) -> dict[str, set[str]]:
     topology = Topology(scene)
     return {
         one.rule: {topology.label(i) for i in one.elements if topology.label(i)}
-        for one in review(scene)
+        for one in review(scene, KINDS)
     }
 
 
@@ -42,7 +43,7 @@ def flow(*edges: tuple[str, str, str], ends: tuple[str, ...] = ("s", "e")) -> Sc
     [],
 ], ids=["flowchart", "architecture", "board", "mind map", "empty"])  # fmt: skip
 def test_a_good_drawing_has_no_findings(scene: Scene) -> None:
-    assert review(scene) == []
+    assert review(scene, KINDS) == []
 
 
 BAD: dict[str, tuple[Scene, set[str]]] = {
@@ -116,5 +117,5 @@ def test_every_rule_is_shown_to_find_something() -> None:
 
 
 def test_a_finding_says_in_words_what_it_is_about() -> None:
-    (finding,) = review(BAD["one_exit"][0])
+    (finding,) = review(BAD["one_exit"][0], KINDS)
     assert finding.message == 'The decision "Step q" has only one exit.'

@@ -66,6 +66,7 @@ KIND = Kind(
     direction="right",
     labels="names",
     links="some",
+    keyed=True,
     readers=(Reader(100, read_entities, WORDS),),
     takes_arrows=True,
     mermaid=(

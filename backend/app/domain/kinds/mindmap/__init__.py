@@ -55,6 +55,7 @@ KIND = Kind(
     meaning="one root; edges go from parent to child.",
     instead_of={"use case": 7, "persona": 8},
     links="all",
+    acyclic=True,
     readers=(Reader(40, read_mindmap, WORDS),),
     rooted=True,
     takes_arrows=True,

@@ -60,6 +60,7 @@ KIND = Kind(
     instead_of={"team": 22, "family": 23},
     labels="names",
     links="all",
+    acyclic=True,
     readers=(Reader(50, read_hierarchy, WORDS),),
     rooted=True,
     takes_arrows=True,

@@ -76,7 +76,9 @@ def repeats_nothing(answer: Answer) -> Defect | None:
 
 def _repeating_kind(answer: Answer) -> bool:
     """Fields of a screen, cells of a grid may well be called alike."""
-    return bool(answer.graphs) and all(answer.kinds[graph.kind].repeats for graph in answer.graphs)
+    return bool(answer.graphs) and all(
+        answer.kinds[graph.kind].same_names for graph in answer.graphs
+    )
 
 
 def is_no_example(answer: Answer) -> Defect | None:
