@@ -8,7 +8,21 @@ import pytest
 from flask import Flask
 
 from app.domain.errors import Conflict
-from app.domain.planning.plan import Delete, Plan, Relayout, SetStyle
+from app.domain.planning.plan import (
+    Add,
+    Connect,
+    Delete,
+    Disconnect,
+    Duplicate,
+    MoveRelative,
+    Node,
+    Operation,
+    Plan,
+    Relayout,
+    Resize,
+    SetStyle,
+    SetText,
+)
 from app.domain.sync.messages import Change
 from app.models import AIJob
 from app.models.canvas import Canvas
@@ -247,3 +261,28 @@ def test_arrows_of_a_box_that_was_dragged_follow_both_ends(
         assert (found["b"]["x"], found["b"]["y"]) == (300, 2000)
         assert in_the_air(found) == []
         assert wrong_in(found) == []
+
+
+DID: dict[str, Operation] = {
+    "Drew 1 arrow": Connect(source="A", target="C"),
+    "Renamed 1 box": SetText(target="A", text="Alpha"),
+    "Drew 1 box and 1 arrow": Add(node=Node(id="d", label="D"), connect_from="C"),
+    "Removed 1 box and 2 arrows": Delete(targets=["B"]),
+    "Removed 1 arrow": Disconnect(source="A", target="B"),
+    "Drew 1 box": Duplicate(targets=["C"]),
+    "Moved 1 box": MoveRelative(targets=["C"], side="below", anchor="A"),
+    "Resized 1 box": Resize(targets=["C"], width=1.2),
+    "Changed the look of 1 box": SetStyle(targets=["C"], line="dashed"),
+}
+
+
+@pytest.mark.rule("J9")
+@pytest.mark.parametrize("said", DID)
+def test_only_what_a_job_did_is_said_whatever_hangs_on_it(
+    app: Flask, people: People, canvas: Canvas, said: str
+) -> None:
+    """Labels and arrows that are only looked at while references are repaired are not drawn."""
+    with app.app_context():
+        three_boxes(canvas, people)
+    job = run(app, people, canvas, Plan(operations=[DID[said]]))
+    assert (job.message, (job.result_data or {})["remarks"]) == (said, [])

@@ -103,6 +103,8 @@ def _is_live(element: ElementView | None) -> bool:
 
 
 def _differs(before: ElementView | None, after: ElementView | None) -> bool:
+    if before is after:
+        return False
     if not (_is_live(before) and _is_live(after)):
         return _is_live(before) != _is_live(after)
     return bool(_changed_props(before or {}, after or {}))
