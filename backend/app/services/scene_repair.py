@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from app.domain.scene.elements import ElementView
-from app.domain.sync.follow import follow, has_moved, is_apart, shifted
+from app.domain.sync.follow import CLOSE, NEAR, follow, has_moved, is_apart
+from app.domain.sync.labels import settled, shifted
 from app.domain.sync.merge import StoredObject
 from app.domain.sync.messages import Change
 from app.domain.sync.references import (
@@ -56,10 +57,16 @@ class _Repair:
 
     def _bring_along(self) -> None:
         self._bring_labels()
+        self._bring_arrows()
+        if self._follows == "all":
+            self._settle_labels()
+
+    def _bring_arrows(self) -> None:
         arrows = self._arrows()
         if arrows:
             live = {k: e for k, e in self._scene().items() if not e.get("isDeleted")}
-            for key, props in follow(live, arrows).items():
+            near = CLOSE if self._follows == "all" else NEAR
+            for key, props in follow(live, arrows, near).items():
                 self._set.setdefault(key, {}).update(props)
 
     def _stored(self, key: str) -> StoredObject:
@@ -113,6 +120,26 @@ class _Repair:
                 text = self._now(other)
                 if text and text.get("containerId") == key and other not in self._set:
                     self._set[other] = shifted(text, before, now)
+
+    def _settle_labels(self) -> None:
+        """Those of everything that changed, each against its shape."""
+        changed = self._current.keys() | self._set.keys()
+        labels = {key for key in changed if (self._now(key) or {}).get("containerId")}
+        labels |= {other for key in changed for other in listed(self._now(key) or {})}
+        load(self._batch, labels)
+        shapes = {key: str((self._now(key) or {}).get("containerId")) for key in labels}
+        load(self._batch, shapes.values())
+        for key, shape_id in sorted(shapes.items()):
+            words, shape = self._now(key), self._now(shape_id)
+            if not words or not shape or words["isDeleted"] or shape["isDeleted"]:
+                continue
+            place = settled((self._there(key), words), (self._there(shape_id), shape))
+            if any(words[name] != value for name, value in place.items()):
+                self._set.setdefault(key, {}).update(place)
+
+    def _there(self, key: str) -> ElementView | None:
+        before = self._before(key)
+        return None if before is None or before["isDeleted"] else before
 
     def _arrows(self) -> set[str]:
         """Arrows that may have to follow: those that their author did not know of, and those

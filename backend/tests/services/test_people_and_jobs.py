@@ -286,3 +286,70 @@ def test_only_what_a_job_did_is_said_whatever_hangs_on_it(
         three_boxes(canvas, people)
     job = run(app, people, canvas, Plan(operations=[DID[said]]))
     assert (job.message, (job.result_data or {})["remarks"]) == (said, [])
+
+
+@pytest.mark.rule("U7", "S11")
+def test_a_label_stays_in_the_box_that_somebody_moved(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    """Also where the server brought it along, so that nobody has edited it."""
+    with app.app_context():
+        three_boxes(canvas, people)
+    moved = Change("b", {"x": 900.0, "y": 700.0, "width": 120, "height": 60, "angle": 0})
+    job = run(app, people, canvas, Plan(operations=[Relayout(direction="down")]), moved)
+    assert (job.result_data or {})["remarks"] == [
+        "Left 1 box as somebody edited them since you asked."
+    ]
+    with app.app_context():
+        found = scene(canvas)
+        assert (found["b"]["x"], found["b-text"]["x"], found["b-text"]["y"]) == (900, 900, 720)
+        assert in_the_air(found) == []
+
+
+@pytest.mark.rule("U7")
+def test_an_arrow_that_only_came_along_is_removed_with_its_box(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    """Ben drags a neighbour; that is no edit of the arrow between the two."""
+    with app.app_context():
+        three_boxes(canvas, people)
+    line = {"width": 172, "height": 500}
+    dragged = [
+        Change("a", {"x": 0.0, "y": 500.0, "width": 120, "height": 60, "angle": 0}),
+        Change("a-text", {"x": 0.0, "y": 520.0}),
+        Change("ab", {"x": 124, "y": 530, "points": [[0, 0], [172, -500]], **line}),
+    ]
+    job = run(app, people, canvas, Plan(operations=[Delete(targets=["B"])]), *dragged)
+    assert (job.message, (job.result_data or {})["remarks"]) == (
+        "Removed 1 box and 2 arrows", [],
+    )  # fmt: skip
+    with app.app_context():
+        assert scene(canvas).keys() == {"a", "a-text", "c", "c-text"}
+
+
+@pytest.mark.rule("U7")
+def test_an_arrow_that_somebody_drew_anew_stays(app: Flask, people: People, canvas: Canvas) -> None:
+    with app.app_context():
+        three_boxes(canvas, people)
+    drawn = Change("ab", {"points": [[0, 0], [80, 90], [172, 0]], "height": 90})
+    job = run(app, people, canvas, Plan(operations=[Delete(targets=["B"])]), drawn)
+    assert job.message == "Removed 1 box and 1 arrow, disconnected 1 arrow"
+    with app.app_context():
+        assert scene(canvas)["ab"]["points"] == drawn.set["points"]
+
+
+@pytest.mark.rule("S11")
+def test_a_title_stays_in_the_corner_when_its_area_is_resized(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    """And a round arrow that has to follow stays round: only its course is the server's."""
+    with app.app_context():
+        three_boxes(canvas, people)
+        corner = {"textAlign": "left", "verticalAlign": "top"}
+        edit(canvas, people.ana, Change("b-text", corner), Change("ab", {"roundness": {"type": 2}}))
+        wide = {"x": 300.0, "y": 600.0, "width": 600, "height": 400}
+        edit(canvas, people.ben, Change("b", wide))
+        found = scene(canvas)
+        assert (found["b-text"]["x"], found["b-text"]["y"]) == (300, 620)
+        assert in_the_air(found) == []
+        assert found["ab"]["roundness"] == {"type": 2}
