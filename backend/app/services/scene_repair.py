@@ -26,6 +26,8 @@ Follows = Literal["none", "left_behind", "all"]
 """What moved shapes bring along: nothing (it was right as a whole), what their author did not know
 of, or whatever hangs on a changed shape (the author looked at another scene)."""
 
+_SEEN = 0.02  # pixels: less is rounding
+
 
 def repairs(
     batch: Batch, current: Mapping[str, StoredObject], *, by_job: bool, follows: Follows
@@ -34,15 +36,18 @@ def repairs(
 
     A job's repairs are its own, and undone with it; others leave every value whose it was.
     """
-    return _Repair(batch, current, follows).changes(by_job)
+    return _Repair(batch, current, follows, by_job).changes()
 
 
 class _Repair:
-    def __init__(self, batch: Batch, current: Mapping[str, StoredObject], follows: Follows) -> None:
+    def __init__(
+        self, batch: Batch, current: Mapping[str, StoredObject], follows: Follows, by_job: bool
+    ) -> None:
         self._batch, self._current, self._follows = batch, current, follows
+        self._by_job = by_job
         self._set: dict[str, Props] = {}
 
-    def changes(self, by_job: bool) -> list[Change]:
+    def changes(self) -> list[Change]:
         touched = {key for key in self._current if self._refers_otherwise(key)}
         if touched:
             self._load_around(touched)
@@ -51,7 +56,7 @@ class _Repair:
         if self._follows != "none":
             self._bring_along()
         return [
-            Change(key, props, origins={} if by_job else self._stored(key).group_seq)
+            Change(key, props, origins={} if self._by_job else self._stored(key).group_seq)
             for key, props in self._set.items()
         ]
 
@@ -134,7 +139,7 @@ class _Repair:
             if not words or not shape or words["isDeleted"] or shape["isDeleted"]:
                 continue
             place = settled((self._there(key), words), (self._there(shape_id), shape))
-            if any(words[name] != value for name, value in place.items()):
+            if any(abs(words[name] - value) >= _SEEN for name, value in place.items()):
                 self._set.setdefault(key, {}).update(place)
 
     def _there(self, key: str) -> ElementView | None:
@@ -154,7 +159,9 @@ class _Repair:
         load(self._batch, arrows)
         for key, stored in self._current.items():
             if stored.element["type"] == "arrow" and not stored.element["isDeleted"]:
-                arrows |= self._with_a_stray_end(key, stored.element, moved)
+                arrows |= (
+                    {key} if self._by_job else self._with_a_stray_end(key, stored.element, moved)
+                )
         if self._follows == "all":
             arrows |= self._all_arrows()
         ends = {t for key in arrows for t, _ in bound_to(self._now(key) or {})}
@@ -162,8 +169,8 @@ class _Repair:
         return arrows
 
     def _with_a_stray_end(self, key: str, arrow: ElementView, moved: set[str]) -> set[str]:
-        """Whoever drags a shape brings its arrows' near ends along, and leaves the far ends where
-        they saw them. An arrow that is drawn itself is left to whoever draws it."""
+        """Who drags a shape brings its arrows' near ends along, and leaves the far ends where they
+        saw them. An arrow that is drawn itself is left to whoever draws it."""
         targets = {end: arrow[end]["elementId"] for end in ENDS if arrow.get(end)}
         far = {end: t for end, t in targets.items() if t not in self._current}
         if not far or not moved & set(targets.values()):

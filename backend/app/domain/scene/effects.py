@@ -184,8 +184,8 @@ def _actions(head: str, members: list[str], before: Elements, after: Elements) -
     elif every & _STYLE and not found:
         found.append("restyle")
     found += [] if found else _geometry(props.get(head, set()), is_arrow, before[head], after[head])
-    if not found and (len(was) != len(now) or any(props.values())) and not is_arrow:
-        found.append("change")
+    if not found and (len(was) != len(now) or any(props.values())):
+        found.append("reroute" if is_arrow else "change")
     return found
 
 

@@ -11,8 +11,9 @@ from app.domain.sync.groups import of_group
 from app.domain.sync.references import ENDS, Props
 
 PLACE = ("x", "y", "width", "height", "angle")
-NEAR = 12.0  # as far from its shape may an arrow end, besides the gap that its binding names
-CLOSE = 3.0  # the same where the program drew it for another place of the shape
+# As far from its shape may an arrow end, if its binding does not name a larger gap.
+NEAR = 16.0
+CLOSE = 8.0  # the same where the program drew it for another place of the shape
 
 
 def has_moved(before: ElementView, after: ElementView) -> bool:
@@ -49,7 +50,7 @@ def is_apart(
         return False
     points = points_of(dict(arrow))
     point = points[0 if end == ENDS[0] else -1]
-    return _distance(point, shape) > near + abs(float(binding["gap"]))
+    return _distance(point, shape) > max(near, abs(float(binding["gap"])) + 2)
 
 
 def _distance(point: tuple[float, float], shape: ElementView) -> float:

@@ -1,6 +1,6 @@
 """Where labels belong once what they hang on, or they themselves, were put somewhere else. Pure."""
 
-from app.domain.scene.elements import ElementView, label_center
+from app.domain.scene.elements import ElementView, label_center, neat
 from app.domain.sync.follow import has_moved
 from app.domain.sync.references import Props
 
@@ -17,10 +17,12 @@ def shifted(
     by then, of another size."""
     now = now or label
     return {
-        axis: label[axis]
-        + after[axis]
-        - before[axis]
-        + (after[size] - before[size] + label[size] - now[size]) * _SHARES[label[align]]
+        axis: neat(
+            label[axis]
+            + after[axis]
+            - before[axis]
+            + (after[size] - before[size] + label[size] - now[size]) * _SHARES[label[align]]
+        )
         for axis, size, align in _AXES
     }
 
@@ -43,14 +45,16 @@ def settled(
 
 def _on_arrow(label: ElementView, arrow: ElementView) -> Props:
     x, y = label_center(dict(arrow))
-    return {"x": x - label["width"] / 2, "y": y - label["height"] / 2}
+    return {"x": neat(x - label["width"] / 2), "y": neat(y - label["height"] / 2)}
 
 
 def _at_home(label: ElementView, shape: ElementView) -> Props:
     return {
-        axis: shape[axis]
-        + _PADDING
-        + (shape[size] - 2 * _PADDING - label[size]) * _SHARES[label[align]]
+        axis: neat(
+            shape[axis]
+            + _PADDING
+            + (shape[size] - 2 * _PADDING - label[size]) * _SHARES[label[align]]
+        )
         for axis, size, align in _AXES
     }
 
