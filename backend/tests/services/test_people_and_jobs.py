@@ -27,7 +27,7 @@ from app.domain.sync.messages import Change
 from app.models import AIJob
 from app.models.canvas import Canvas
 from app.services.jobs.single_run import run_named
-from app.services.jobs.steering import undo
+from app.services.jobs.steering import redo, undo
 from app.services.scene_reading import load_scene
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.domain.sync.test_references import wrong_in
@@ -353,3 +353,50 @@ def test_a_title_stays_in_the_corner_when_its_area_is_resized(
         assert (found["b-text"]["x"], found["b-text"]["y"]) == (300, 620)
         assert in_the_air(found) == []
         assert found["ab"]["roundness"] == {"type": 2}
+
+
+def colors(canvas: Canvas) -> set[str]:
+    return {e["strokeColor"] for e in load_scene(canvas.id) if e["type"] == "rectangle"}
+
+
+@pytest.mark.rule("U2", "U4", "U5")
+def test_two_jobs_on_the_same_shapes_are_undone_and_redone_in_any_order(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        three_boxes(canvas, people)
+    red, blue = (
+        run(any_app, people, canvas, Plan(operations=[SetStyle(targets=["A", "B", "C"], color=c)]))
+        for c in ("red", "blue")
+    )
+    with any_app.app_context(), heard_events() as heard:
+        is_blue = colors(canvas)
+        with pytest.raises(Conflict, match="Undo those first"):
+            undo(red.id, people.ana.id)
+        undo(blue.id, people.ana.id)
+        is_red = colors(canvas)
+        undo(red.id, people.ana.id)
+        redo(blue.id, people.ana.id)
+        assert colors(canvas) == is_blue != is_red
+        undo(blue.id, people.ana.id)
+        assert colors(canvas) == {"#1e1e1e"}
+        with pytest.raises(Conflict, match="already undone"):
+            undo(red.id, people.ana.id)
+        redo(red.id, people.ana.id)
+        assert colors(canvas) == is_red
+        with pytest.raises(Conflict, match="not undone"):
+            redo(red.id, people.ana.id)
+    said = [data["undone"] for event, data, _ in heard if data.get("job_id") == red.id]
+    assert (said[0], said[-1]) == (True, False)
+
+
+@pytest.mark.rule("S1")
+def test_shapes_with_equal_keys_have_one_order_for_everybody(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    """Whoever came first, and whatever is edited later."""
+    with any_app.app_context():
+        edit(canvas, people.ben, new(rectangle("b", index="a1")))
+        edit(canvas, people.ana, new(rectangle("a", index="a1")), new(rectangle("c", index="a0")))
+        edit(canvas, people.ben, Change("b", {"opacity": 50}))
+        assert [element["id"] for element in load_scene(canvas.id)] == ["c", "a", "b"]
