@@ -80,7 +80,7 @@ def _words(node: ast.AST, bound: dict[str, ast.expr], seen: frozenset[str]) -> I
 
 
 def _emitted() -> Iterator[str]:
-    """What stands first in any call of `emit`."""
+    """What any call of `emit` names first, and any of `publish_after` after its transaction."""
     for path in python_files(APP):
         nodes = list(ast.walk(tree(path)))
         bound = {
@@ -92,7 +92,10 @@ def _emitted() -> Iterator[str]:
         }
         for node in nodes:
             match node:
-                case ast.Call(func=ast.Attribute(attr="emit"), args=[event, *_]):
+                case (
+                    ast.Call(func=ast.Attribute(attr="emit"), args=[event, *_])
+                    | ast.Call(func=ast.Name(id="publish_after"), args=[_, event, *_])
+                ):
                     yield from _words(event, bound, frozenset())
 
 

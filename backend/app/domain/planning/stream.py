@@ -1,5 +1,6 @@
 """A model's answer read while it arrives: finds the plan in it, counts shapes, repairs faults."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,12 +27,19 @@ class Seen:
 class PlanStream:
     """Feed it text in pieces of any size; the outcome does not depend on how it is cut.
 
-    `nodes` are the shapes closed so far, `complete` says that the plan's JSON is closed,
-    `remarks` are sentences about what was repaired (after `finish` or `salvage`).
+    `there` are the labels of the canvas, by alias. `nodes` are the shapes closed so far, `complete`
+    says that the plan's JSON is closed, `remarks` are sentences about what was repaired (after
+    `finish` or `salvage`).
     """
 
-    def __init__(self, kinds: PlanKinds, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(
+        self,
+        kinds: PlanKinds,
+        max_bytes: int = MAX_BYTES,
+        there: Mapping[str, str] | None = None,
+    ) -> None:
         self._kinds = kinds
+        self._there = there
         self._max_bytes = max_bytes
         self._bytes = 0
         self._text: list[str] = []
@@ -92,7 +100,7 @@ class PlanStream:
         if self._failure is not None:
             raise self._failure
         if self.complete:
-            plan, self.remarks = repair_plan(self._root, self._kinds)
+            plan, self.remarks = repair_plan(self._root, self._kinds, self._there)
             return plan
         if self._broken is None and not self.nodes:
             mermaid = self._mermaid()
@@ -128,7 +136,7 @@ class PlanStream:
 
     def _repaired(self, value: Any) -> Plan | None:
         try:
-            plan, self.remarks = repair_plan(value, self._kinds)
+            plan, self.remarks = repair_plan(value, self._kinds, self._there)
         except JobFailure:
             return None
         return plan

@@ -67,34 +67,66 @@ export function isVisible(api: Api, ids: ReadonlySet<string>): boolean {
   return !drawing || isClear(drawing, screenOf(state), coversOf(state), scrollOf(state));
 }
 
+/** Two at once would pull the view to and fro. */
+let gliding = new AbortController();
+
 export function bringIntoView(api: Api, ids?: ReadonlySet<string>): void {
   const drawing = drawingOf(api, ids);
   if (!drawing) return;
-  const state = api.getAppState();
-  const target = fitClear(drawing, screenOf(state, AIR), coversOf(state));
   const jumps = !ids || window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (jumps) scrollTo(api, target);
-  else glide(api, target);
+  glide(api, drawing, jumps ? 0 : GLIDE_MS);
 }
 
-/** Stops as soon as somebody else moves the view. */
-function glide(api: Api, target: Scroll): void {
-  const from = scrollOf(api.getAppState());
-  const began = performance.now();
-  let last = from;
+/**
+ * Goes to `drawing`, and goes again whenever what lies over the canvas grows (a card that says how
+ * its job ended), until the person does something. A wheel that still turns from before is too late.
+ */
+function glide(api: Api, drawing: Rectangle, duration: number): void {
+  gliding.abort();
+  const ended = new AbortController();
+  const { signal } = ended;
+  gliding = ended;
+  for (const gesture of ['pointerdown', 'keydown']) {
+    const options = { capture: true, passive: true, signal };
+    window.addEventListener(gesture, () => ended.abort(), options);
+  }
+  let from = scrollOf(api.getAppState());
+  let began = performance.now();
+  let reached: Scroll | null = null;
   const step = () => {
-    const now = scrollOf(api.getAppState());
-    if (now.scrollX !== last.scrollX || now.scrollY !== last.scrollY || now.zoom !== last.zoom)
-      return;
-    const past = Math.min((performance.now() - began) / GLIDE_MS, 1);
-    const eased = 1 - (1 - past) ** 3;
+    if (signal.aborted) return;
+    const state = api.getAppState();
+    const past = performance.now() - began;
+    const target = fitClear(drawing, screenOf(state, AIR), coversOf(state));
+    const eased = past >= duration ? 1 : 1 - (1 - past / duration) ** 3;
     const between = (key: keyof Scroll) => from[key] + (target[key] - from[key]) * eased;
-    last = { scrollX: between('scrollX'), scrollY: between('scrollY'), zoom: between('zoom') };
-    scrollTo(api, past === 1 ? (last = target) : last);
-    if (past < 1) requestAnimationFrame(step);
+    scrollTo(api, eased === 1 ? target : mapScroll(between));
+    if (eased === 1) reached = target;
+    else requestAnimationFrame(step);
   };
-  requestAnimationFrame(step);
+  const again = new ResizeObserver(() => {
+    if (!reached) return; // on its way, it sees for itself
+    const now = scrollOf(api.getAppState());
+    if (!isSame(now, reached)) {
+      ended.abort();
+      return;
+    }
+    [from, began, reached] = [now, performance.now(), null];
+    step();
+  });
+  for (const cover of document.querySelectorAll(COVERS)) again.observe(cover);
+  signal.addEventListener('abort', () => again.disconnect());
+  step();
 }
+
+const isSame = (a: Scroll, b: Scroll) =>
+  a.scrollX === b.scrollX && a.scrollY === b.scrollY && a.zoom === b.zoom;
+
+const mapScroll = (value: (key: keyof Scroll) => number): Scroll => ({
+  scrollX: value('scrollX'),
+  scrollY: value('scrollY'),
+  zoom: value('zoom'),
+});
 
 /** Knows whether somebody is working on the canvas right now: then nothing moves under their hands. */
 export class Hands {
