@@ -20,7 +20,7 @@ from bench.support.job_facts import claimed_to_completed
 from bench.support.job_load import Alone, JobLoad
 from bench.support.options import Options
 from bench.support.report import Table, middle, number, percentile, spread
-from bench.support.servers import Installation
+from bench.support.servers import Installation, cpu_seconds_of_family
 from bench.support.services import services
 from bench.waiting import waiting_table
 from tests.support.postgres_server import PostgresServer
@@ -41,8 +41,17 @@ class Contender(Protocol):
 
 
 class Ours:
-    def __init__(self, stack: ExitStack, name: str, installation: Installation, database: str):
+    def __init__(
+        self,
+        stack: ExitStack,
+        name: str,
+        installation: Installation,
+        database: str,
+        postgres: PostgresServer | None = None,
+    ):
         self.name = name
+        self._postgres = postgres
+        self.processor: list[list[float]] = []  # ms a job, of each process, of each burst
         self.installation = installation
         self.database = database
         self._loop = stack.enter_context(BackgroundLoop())
@@ -54,7 +63,23 @@ class Ours:
         return self._loop.run(self._load.alone(jobs))
 
     def rate(self, jobs: int) -> float:
-        return jobs / self._loop.run(self._load.burst(jobs))
+        before = self._cpu_seconds()
+        seconds = self._loop.run(self._load.burst(jobs))
+        spent = zip(before, self._cpu_seconds(), strict=True)
+        self.processor.append([(after - start) / jobs * 1_000 for start, after in spent])
+        return jobs / seconds
+
+    def _cpu_seconds(self) -> list[float]:
+        each = self.installation.cpu_seconds()
+        if self._postgres is not None and self._postgres.process is not None:
+            each.append(cpu_seconds_of_family(self._postgres.process.pid))
+        return each
+
+    def processor_ms(self) -> str:
+        """In the middle of all bursts but the first, which warms up."""
+        parts = [middle(list(times)) for times in zip(*self.processor[1:], strict=True)]
+        whole = number(middle([sum(times) for times in self.processor[1:]]))
+        return whole if len(parts) == 1 else f"{' + '.join(map(number, parts))} = {whole}"
 
 
 @dataclass
@@ -96,7 +121,7 @@ def _contenders(
     with ExitStack() as stack:
         contenders: list[Contender] = [
             _embedded(stack, folder / "embedded"),
-            _server(stack, folder / "server", postgres.new_database("ours"), redis.url),
+            _server(stack, folder / "server", postgres, redis.url),
             RqPeer(stack, redis, "rq.SimpleWorker", "RQ SimpleWorker, empty function"),
             RqPeer(stack, redis, "rq.Worker", "RQ forking worker, empty function"),
             CeleryPeer(stack, redis, SLOTS),
@@ -115,26 +140,27 @@ def _embedded(stack: ExitStack, folder: Path) -> Ours:
     return Ours(stack, name, installation.serve(), database)
 
 
-def _server(stack: ExitStack, folder: Path, database: str, redis_url: str) -> Ours:
+def _server(stack: ExitStack, folder: Path, postgres: PostgresServer, redis_url: str) -> Ours:
+    database = postgres.new_database("ours")
     installation = Installation(folder, DATABASE_URL=database, REDIS_URL=redis_url)
     stack.callback(installation.stop)
     name = f"ours, server: PostgreSQL, Redis, one worker, {SLOTS} slots"
-    return Ours(stack, name, installation.serve().work(SLOTS), database)
+    return Ours(stack, name, installation.serve().work(SLOTS), database, postgres)
 
 
 def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
     columns = ["", "p50 ms", "p95 ms", "accepted p50 ms", "claim→completed p50 ms", "jobs/s"]
-    table = Table(
-        "One job alone, and many at once", [*columns, "least to most"], notes=_notes(contenders)
-    )
+    columns += ["least to most", "processor ms a job"]
+    table = Table("One job alone, and many at once", columns, notes=_notes(contenders))
     for contender in contenders:
         done = runs[contender.name]
         notified = [one.notified for one in done.alone]
         accepted = [middle(one.accepted) for one in done.alone if one.accepted]
-        claimed = "-"
+        claimed = processor = "-"
         if isinstance(contender, Ours):
             ids = [job_id for one in done.alone for job_id in one.ids]
             claimed = number(middle(claimed_to_completed(contender.database, ids)))
+            processor = contender.processor_ms()
         table.rows.append(
             [
                 contender.name,
@@ -144,6 +170,7 @@ def _table(contenders: list[Contender], runs: dict[str, Runs]) -> Table:
                 claimed,
                 number(middle(done.rates)),
                 spread(done.rates),
+                processor,
             ]
         )
     return table
@@ -155,7 +182,8 @@ def _notes(contenders: list[Contender]) -> list[str]:
         "from the call that queues until the function has run. The founding design: from its HTTP "
         "request until its row says completed."
     )
-    notes = [clocks, "Both databases write every commit to the disk; Redis keeps nothing."]
+    processor = "Processor time while many are submitted at once: web + worker + PostgreSQL."
+    notes = [clocks, processor, "Both databases write every commit to the disk; Redis keeps nothing."]
     if not any(isinstance(contender, SeedPeer) for contender in contenders):
         notes.append(f"The founding design was left out: {SETTING} names no folder.")
     return notes

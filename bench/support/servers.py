@@ -35,6 +35,18 @@ def program(
     return process
 
 
+def cpu_seconds(process: psutil.Process) -> float:
+    """Of one process, with those of its children that have ended."""
+    time = process.cpu_times()
+    return float(time.user + time.system + time.children_user + time.children_system)
+
+
+def cpu_seconds_of_family(pid: int) -> float:
+    """Of a process and all its children, such as those of PostgreSQL."""
+    parent = psutil.Process(pid)
+    return sum(map(cpu_seconds, [parent, *parent.children(recursive=True)]))
+
+
 class Installation:
     """Started in `folder` with these settings; `stop` ends all its processes."""
 
@@ -74,9 +86,9 @@ class Installation:
         """Resident bytes of each process now."""
         return [psutil.Process(process.pid).memory_info().rss for process in self.processes]
 
-    def cpu_seconds(self) -> float:
-        times = [psutil.Process(process.pid).cpu_times() for process in self.processes]
-        return float(sum(time.user + time.system for time in times))
+    def cpu_seconds(self) -> list[float]:
+        """Of the server, then of each worker."""
+        return [cpu_seconds(psutil.Process(process.pid)) for process in self.processes]
 
     def _is_ready(self) -> bool:
         if self.processes[0].poll() is not None:
