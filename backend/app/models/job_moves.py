@@ -89,10 +89,12 @@ def move_statement(
 ) -> ReturningUpdate[Any]:
     """Do `event` to every job that meets the conditions and is in a state that allows it."""
     then = target(event)
+    # What is always NULL is no parameter, which the driver would have to pass on.
+    known = {name: null() if value is None else value for name, value in values.items()}
     return (
         update(T)
         .where(T.c.status.in_(sorted(sources(event))), *conditions)
-        .values({"status": then, "phase": then, "event_seq": T.c.event_seq + 1, **values})
+        .values({"status": then, "phase": then, "event_seq": T.c.event_seq + 1, **known})
         .returning(*FACTS)
     )
 
