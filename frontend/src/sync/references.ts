@@ -79,7 +79,7 @@ function concerned(
     const inFrame = touched.has((element['frameId'] as string | null | undefined) ?? '');
     if (inFrame || entriesOf(element).some((entry) => touched.has(entry.id))) ids.add(id);
   }
-  return [...ids].filter((id) => after.get(id)?.isDeleted === false).sort();
+  return [...ids].filter((id) => after.get(id)?.isDeleted === false).toSorted();
 }
 
 /** The label that was there first stays; others keep their words, as texts of their own. */
