@@ -1,9 +1,9 @@
 """What the smoke walk needs of a browser, whichever protocol drives it."""
 
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any
+
+from tests.support.processes import wait_until
 
 KEYS = {"Control": "\ue009", "Shift": "\ue008", "Escape": "\ue00c", "Enter": "\ue007"}
 
@@ -42,7 +42,14 @@ class Driver(ABC):
 
     def wait_for(self, expression: str, seconds: float = 30) -> Any:
         """Its value as soon as it is true."""
-        return until(lambda: self.evaluate(expression), seconds, f"{self.name}: {expression}")
+        found: list[Any] = []
+
+        def holds() -> bool:
+            found.append(self.evaluate(expression))
+            return bool(found[-1])
+
+        wait_until(holds, seconds, f"{self.name}: {expression}")
+        return found[-1]
 
     @staticmethod
     def pointer_actions(steps: list[Step]) -> list[dict[str, Any]]:
@@ -60,12 +67,3 @@ class Driver(ABC):
     def type(self, text: str) -> None:
         for letter in text:
             self.press([letter])
-
-
-def until(found: Callable[[], Any], seconds: float, what: str) -> Any:
-    over = time.monotonic() + seconds
-    while not (value := found()):
-        if time.monotonic() > over:
-            raise AssertionError(what)
-        time.sleep(0.1)
-    return value

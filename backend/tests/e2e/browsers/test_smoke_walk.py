@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.browsers.bidi import Firefox
-from tests.e2e.browsers.driver import Driver, until
+from tests.e2e.browsers.driver import Driver
 from tests.e2e.browsers.webdriver import WebKit
 from tests.e2e.comparing import differences
 from tests.e2e.person import comparable
 from tests.support.installation import Installation
-from tests.support.processes import start, stop
+from tests.support.processes import start, stop, wait_until
 
 pytestmark = [pytest.mark.browsers, pytest.mark.timeout(600)]
 
@@ -134,7 +134,7 @@ def test_people_work_together_and_nothing_is_lost(
     ana.click("Kanban board")
     drawn = len(ana.objects(8))
     address = ana.driver.evaluate("location.pathname").replace("/canvas/", "/api/canvases/")
-    until(ana.is_connected, 30, "connected")
+    wait_until(ana.is_connected, 30, "connected")
 
     # An instruction, an edit by hand, and the way back.
     ana.fill("Instructions", "browser -> API")
@@ -143,7 +143,7 @@ def test_people_work_together_and_nothing_is_lost(
     ana.draw_box(500, 620)
     ana.objects(with_arrow + 1)
     ana.driver.press(["Control", "z"])
-    until(lambda: len(ana.scene()) == with_arrow, 20, "undone")
+    wait_until(lambda: len(ana.scene()) == with_arrow, 20, "undone")
     ana.draw_box(500, 620)
 
     # Somebody else.
@@ -151,20 +151,20 @@ def test_people_work_together_and_nothing_is_lost(
     ana.ask(f"{address}/permissions", {"email": ben.email, "role": "editor"})
     ben.driver.goto(installation.url + ana.driver.evaluate("location.pathname"))
     ben.objects(with_arrow + 1)
-    until(ben.is_connected, 30, "connected")
+    wait_until(ben.is_connected, 30, "connected")
     ben.draw_box(640, 620)
     ana.objects(with_arrow + 2)
-    until(lambda: not differences(ana.scene(), ben.scene()), 20, "both see the same")
+    wait_until(lambda: not differences(ana.scene(), ben.scene()), 20, "both see the same")
 
     # The server goes and comes, while somebody is about to open what was never opened before.
     installation.stop_server()
-    until(lambda: not ana.is_connected(), 30, "away")
-    ana.click("History")
+    wait_until(lambda: not ana.is_connected(), 30, "away")
     ana.draw_box(780, 620)
     ana.objects(with_arrow + 3)
+    ana.click("History")
     installation.start(worker=False)
     for person in (ana, ben):
-        until(person.is_connected, 60, f"{person.name} is back")
+        wait_until(person.is_connected, 60, f"{person.name} is back")
     ana.driver.wait_for("document.body.textContent.includes('Save version')", 60)
     ben.objects(with_arrow + 3)
 
