@@ -34,7 +34,7 @@ def test_a_canvas_is_worked_on_through_a_restart(ana: Person) -> None:
     ana.wait_for_objects(5)
     ana.page.evaluate("window.sameDocument = true")
     ana.installation.stop_server()
-    badge = ana.page.get_by_role("status").filter(has_text="Reconnecting")
+    badge = ana.page.get_by_role("status").filter(has_text="Server restarts")
     expect(badge).to_be_visible(timeout=10_000)
     expect(ana.card("a -> b")).to_be_visible()
     draw_rectangle(ana)

@@ -105,7 +105,8 @@ export interface CursorMessage {
   view?: Rectangle;
 }
 
-export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline';
+export type ConnectionState =
+  'connecting' | 'connected' | 'reconnecting' | 'restarting' | 'offline';
 
 /** What a running job is about to draw, in the canvas's coordinates. */
 export interface JobPreview {
