@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.person import EDITOR, Invite, Person, visitors
+from tests.e2e.test_small_screens import DRAWN, PHONE
 from tests.support.installation import Installation
 from tests.support.model_server import SAMPLE, ModelServer, Reply
 
@@ -175,6 +176,26 @@ GHOSTS = """
   };
 })()
 """
+
+
+def test_on_a_phone_a_card_that_grows_does_not_come_to_lie_over_what_was_drawn(
+    invite_to_a_slow_model: Invite,
+) -> None:
+    ana = invite_to_a_slow_model("Ana")
+    ana.page.set_viewport_size(PHONE)
+    ana.new_canvas()
+    ana.draw("how an order is handled")
+    card = card_of(ana, "how an order is handled")
+    expect(card).to_contain_text("Planning")
+    ana.wait_for_objects(OBJECTS, seconds=60)
+    expect(card.get_by_role("button", name="Undo", exact=True)).to_be_visible()
+
+    def is_clear() -> bool:
+        _, top, _, bottom = ana.page.evaluate(DRAWN)
+        cover = card.bounding_box()
+        return cover is not None and 56 <= top < bottom <= cover["y"]
+
+    ana.wait_until(is_clear, "the drawing is clear of its card")
 
 
 def test_a_drawing_out_of_sight_comes_into_view_unless_its_requester_is_busy(

@@ -8,12 +8,11 @@ from typing import Any
 from fractional_indexing import FIError, validate_order_key
 
 from app.domain.errors import ElementRejected
-from app.domain.sync.vocabulary import BOUNDS
 
 Check = Callable[[Any], Any]
 
 MAX_COORDINATE = 10_000_000
-MAX_POINTS = BOUNDS["points"]
+MAX_POINTS = 10_000
 MAX_TEXT = 50_000
 MAX_LIST = 10_000
 MAX_LINK = 2_048

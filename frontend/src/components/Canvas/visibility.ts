@@ -13,6 +13,9 @@ const AIR = 14;
 const COVERS = '[data-covers]';
 const HANDS_OFF_MS = 2_000;
 const GLIDE_MS = 400;
+/** Cards say what was drawn a moment after it is seen. */
+const SETTLED_AFTER_MS = 5_000;
+const MOST_TRIES = 3;
 const GESTURES = ['pointerdown', 'wheel', 'keydown'] as const;
 
 type Api = ExcalidrawImperativeAPI;
@@ -67,31 +70,61 @@ export function isVisible(api: Api, ids: ReadonlySet<string>): boolean {
   return !drawing || isClear(drawing, screenOf(state), coversOf(state), scrollOf(state));
 }
 
-export function bringIntoView(api: Api, ids?: ReadonlySet<string>): void {
+type Arrived = (at: Scroll) => void;
+
+export function bringIntoView(api: Api, ids?: ReadonlySet<string>, arrived?: Arrived): void {
   const drawing = drawingOf(api, ids);
   if (!drawing) return;
   const state = api.getAppState();
   const target = fitClear(drawing, screenOf(state, AIR), coversOf(state));
   const jumps = !ids || window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (jumps) scrollTo(api, target);
-  else glide(api, target);
+  if (!jumps) {
+    glide(api, target, arrived);
+    return;
+  }
+  scrollTo(api, target);
+  arrived?.(target);
 }
 
+/**
+ * Brings them into view, and again should a card grow over them in the next moment, for as long as
+ * nobody else moves the view.
+ */
+export function keepInView(api: Api, ids: ReadonlySet<string>): void {
+  let [tries, gliding] = [MOST_TRIES, false];
+  let left = scrollOf(api.getAppState());
+  const look = () => {
+    if (gliding || tries === 0 || isVisible(api, ids)) return;
+    if (!isSame(left, scrollOf(api.getAppState()))) return;
+    [tries, gliding] = [tries - 1, true];
+    bringIntoView(api, ids, (at) => {
+      [left, gliding] = [at, false];
+      look();
+    });
+  };
+  const observer = new ResizeObserver(look);
+  for (const cover of document.querySelectorAll(COVERS)) observer.observe(cover);
+  setTimeout(() => observer.disconnect(), SETTLED_AFTER_MS);
+  look();
+}
+
+const isSame = (a: Scroll, b: Scroll) =>
+  a.scrollX === b.scrollX && a.scrollY === b.scrollY && a.zoom === b.zoom;
+
 /** Stops as soon as somebody else moves the view. */
-function glide(api: Api, target: Scroll): void {
+function glide(api: Api, target: Scroll, arrived?: Arrived): void {
   const from = scrollOf(api.getAppState());
   const began = performance.now();
   let last = from;
   const step = () => {
-    const now = scrollOf(api.getAppState());
-    if (now.scrollX !== last.scrollX || now.scrollY !== last.scrollY || now.zoom !== last.zoom)
-      return;
+    if (!isSame(last, scrollOf(api.getAppState()))) return;
     const past = Math.min((performance.now() - began) / GLIDE_MS, 1);
     const eased = 1 - (1 - past) ** 3;
     const between = (key: keyof Scroll) => from[key] + (target[key] - from[key]) * eased;
     last = { scrollX: between('scrollX'), scrollY: between('scrollY'), zoom: between('zoom') };
     scrollTo(api, past === 1 ? (last = target) : last);
     if (past < 1) requestAnimationFrame(step);
+    else arrived?.(target);
   };
   requestAnimationFrame(step);
 }
