@@ -14,23 +14,13 @@ from app.extensions import db
 from app.models.database import configure_engine, engine_options
 from app.models.schema import migrate_database
 from app.realtime.asgi import Realtime
-from app.routes.ai_agent import ai_agent_bp
-from app.routes.auth import auth_bp
+from app.routes.blueprints import blueprints
 from app.routes.bodies import install_body_checks
-from app.routes.canvases import canvases_bp
-from app.routes.copies import copies_bp
 from app.routes.document import install_document
 from app.routes.errors import install_errors
-from app.routes.files import files_bp
 from app.routes.guards import hold_routes_to_the_table, install_guards
-from app.routes.health import health_bp
-from app.routes.history import history_bp
-from app.routes.job_requests import job_requests
-from app.routes.metrics import install_metrics, metrics_bp
-from app.routes.oidc import oidc_bp
-from app.routes.operator import operator_bp
-from app.routes.pages import install_headers, pages_bp
-from app.routes.sharing import sharing_bp
+from app.routes.metrics import install_metrics
+from app.routes.pages import install_headers
 from app.runtime import Runtime, enter, leave
 from app.services.doctor_service import redis_refusal
 from app.services.jobs.engine import JobEngine
@@ -152,21 +142,7 @@ def _doors(app: APIFlask, settings: Settings) -> None:
     install_body_checks(app)
     install_errors(app)
     install_headers(app, https=settings.secure_cookies)
-    for blueprint in (
-        auth_bp,
-        oidc_bp,
-        job_requests(),
-        ai_agent_bp,
-        canvases_bp,
-        sharing_bp,
-        history_bp,
-        files_bp,
-        copies_bp,
-        operator_bp,
-        health_bp,
-        metrics_bp,
-        pages_bp,
-    ):
+    for blueprint in blueprints():
         app.register_blueprint(blueprint)
     hold_routes_to_the_table(app)
     install_document(app, https=settings.secure_cookies)

@@ -20,7 +20,7 @@ from app.domain.access.policy import GRANTS, Rule
 from app.routes.answers.base import Error
 from app.routes.bodies import RAW, WITH_BODY
 from app.routes.describe import JSON, AnswerSpec, Description, MediaTypes, Refusal, description_of
-from app.routes.document_texts import ABOUT, HEADERS, PARAMETERS, TAGS, WHO
+from app.routes.document_texts import ABOUT, HEADERS, TAGS, WHO, parameter_of
 from app.routes.doors import doors, job_limits
 from app.routes.errors import PLAIN, STATUS
 from app.routes.field_texts import texts_by_model
@@ -118,7 +118,7 @@ class _Operation:
         found["description"] = "\n\n".join(self._sentences())
         found["security"] = self._security()
         found["parameters"] = [
-            parameter | (PARAMETERS[parameter["name"]] if parameter["in"] == "path" else {})
+            parameter | (parameter_of(parameter["name"]) if parameter["in"] == "path" else {})
             for parameter in (*found["parameters"], *self._headers())
         ]
         if self.description.body:

@@ -44,13 +44,10 @@ WHO = {
 }
 
 _ID = {"type": "string"}
-PARAMETERS: dict[str, dict[str, Any]] = {
-    "canvas_id": {"description": "The id of a canvas.", "schema": _ID},
-    "job_id": {"description": "The id of a job.", "schema": _ID},
+_PARAMETERS: dict[str, dict[str, Any]] = {
     "user_id": {"description": "The id of a member's account.", "schema": _ID},
     "session_id": {"description": "The id of a sign-in.", "schema": _ID},
     "token_id": {"description": "The id of an API token.", "schema": _ID},
-    "invitation_id": {"description": "The id of an invitation.", "schema": _ID},
     "link_id": {"description": "The id of a share link.", "schema": _ID},
     "file_id": {"description": "The SHA-256 of a picture, in hexadecimal digits.", "schema": _ID},
     "version": {
@@ -58,6 +55,16 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 0},
     },
 }
+
+
+def parameter_of(name: str) -> dict[str, Any]:
+    """A part of an address: what is said of it here, or else that it is the id of a thing."""
+    if name in _PARAMETERS or not name.endswith("_id"):
+        return _PARAMETERS[name]
+    thing = name.removesuffix("_id")
+    article = "an" if thing[0] in "aeiou" else "a"
+    return {"description": f"The id of {article} {thing}.", "schema": _ID}
+
 
 HEADERS: dict[int, dict[str, Any]] = {
     401: {

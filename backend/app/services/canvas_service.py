@@ -10,8 +10,8 @@ from app.domain.access.ids import EditableCanvasId, OwnedCanvasId, ViewableCanva
 from app.domain.errors import Invalid, NotFound
 from app.models import canvases
 from app.models.ids import new_id
-from app.services import scene_events
 from app.services.access_service import Actor, made
+from app.services.scene_events import publish_after
 from app.services.thumbnail_service import canvas_address
 from app.services.unit_of_work import unit_of_work
 
@@ -62,7 +62,7 @@ def delete_canvas(canvas_id: OwnedCanvasId) -> None:
     """Delete the canvas, its objects and its members' access, and publish that to its room."""
     with unit_of_work() as work:
         canvases.delete_canvas(canvas_id)
-        work.after_commit(lambda: scene_events.canvas_deleted(canvas_id))
+        publish_after(work, "canvas_deleted", canvas_id)
 
 
 def canvas_title(canvas_id: ViewableCanvasId) -> str:

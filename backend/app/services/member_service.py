@@ -1,6 +1,5 @@
 """Members and invitations: who is on a canvas, and in which role."""
 
-from functools import partial
 from typing import Any
 
 from app.domain.access.ids import OwnedCanvasId, ViewableCanvasId
@@ -8,9 +7,9 @@ from app.domain.access.policy import Role, Rule
 from app.domain.errors import Conflict, Invalid, NotFound, RateLimited
 from app.models import accounts, canvases, invitations, members
 from app.runtime import runtime
-from app.services import scene_events
 from app.services.access_service import Actor, require, role_of
 from app.services.canvas_lock import lock_canvas
+from app.services.scene_events import publish_after
 from app.services.unit_of_work import UnitOfWork, unit_of_work
 from app.utils.secret_tokens import hash_secret, new_secret
 
@@ -42,7 +41,7 @@ def share(actor: Actor, canvas_id: OwnedCanvasId, email: str, role: str) -> dict
     with unit_of_work() as work:
         lock_canvas(canvas_id)
         _put_member(canvas_id, user.id, role, role_of(user.id, canvas_id))
-        work.after_commit(partial(scene_events.role_changed, canvas_id, user.id, role))
+        publish_after(work, "role_changed", canvas_id, user_id=user.id, role=role)
     return {"member": _member(user, role)}
 
 
@@ -53,7 +52,7 @@ def change_role(canvas_id: OwnedCanvasId, user_id: str, role: str) -> dict[str, 
         _require_other(canvas_id, user_id)
         members.change_role(canvas_id, user_id, role)
         user = accounts.by_id(user_id)
-        work.after_commit(partial(scene_events.role_changed, canvas_id, user_id, role))
+        publish_after(work, "role_changed", canvas_id, user_id=user_id, role=role)
     return _member(user, role)
 
 
@@ -72,7 +71,7 @@ def _remove(canvas_id: ViewableCanvasId, user_id: str) -> None:
         lock_canvas(canvas_id)
         _require_other(canvas_id, user_id)
         members.remove(canvas_id, user_id)
-        work.after_commit(partial(scene_events.removed, canvas_id, user_id))
+        publish_after(work, "removed", canvas_id, user_id=user_id)
 
 
 def invite(actor: Actor, canvas_id: OwnedCanvasId, email: str, role: str) -> dict[str, Any]:
@@ -128,7 +127,7 @@ def transfer(actor: Actor, canvas_id: OwnedCanvasId, user_id: str) -> list[dict[
         canvases.give_to(canvas_id, user_id)
         for member_id, role in ((user_id, Role.OWNER), (actor.id, Role.EDITOR)):
             members.change_role(canvas_id, member_id, role)
-            work.after_commit(partial(scene_events.role_changed, canvas_id, member_id, role.value))
+            publish_after(work, "role_changed", canvas_id, user_id=member_id, role=role.value)
     return list_members(canvas_id)
 
 
@@ -142,7 +141,7 @@ def join_as(work: UnitOfWork, canvas_id: str, user_id: str, role: str) -> dict[s
         role = present.value
     else:
         _put_member(canvas_id, user_id, role, present)
-    work.after_commit(partial(scene_events.role_changed, canvas_id, user_id, role))
+    publish_after(work, "role_changed", canvas_id, user_id=user_id, role=role)
     return {"canvas_id": canvas_id, "role": role}
 
 

@@ -1,10 +1,11 @@
-"""The events of a canvas, and their rooms. Called only after the commit."""
+"""The events of a canvas, and their rooms: published only after the commit."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from app.extensions import socketio
+from app.services.unit_of_work import UnitOfWork
 
 MAX_FRAME_BYTES = 1024 * 1024
 _USER = "user:"
@@ -57,14 +58,10 @@ def _most_bytes(props: Mapping[str, Any]) -> int:
     )
 
 
-def canvas_deleted(canvas_id: str) -> None:
-    socketio.emit("canvas_deleted", {"canvas_id": canvas_id}, to=canvas_room(canvas_id))
-
-
-def role_changed(canvas_id: str, user_id: str, role: str) -> None:
-    message = {"canvas_id": canvas_id, "role": role}
-    socketio.emit("role_changed", message, to=user_room(user_id))
-
-
-def removed(canvas_id: str, user_id: str) -> None:
-    socketio.emit("removed", {"canvas_id": canvas_id}, to=user_room(user_id))
+def publish_after(
+    work: UnitOfWork, event: str, canvas_id: str, *, user_id: str | None = None, **data: Any
+) -> None:
+    """Publish what `work` does, once it is committed: to all on the canvas, or to one person."""
+    message = {"canvas_id": canvas_id, **data}
+    room = canvas_room(canvas_id) if user_id is None else user_room(user_id)
+    work.after_commit(lambda: socketio.emit(event, message, to=room))

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
-from werkzeug.test import TestResponse
 
 from app.domain.formats import exports
 from app.extensions import db
@@ -22,31 +21,16 @@ from app.services.jobs.engine import JobEngine
 from tests.api.test_openapi import operations
 from tests.support.described import NotDescribed, document
 from tests.support.elements import rectangle
+from tests.support.features import added
 from tests.support.jobs import wait_for
 from tests.support.people import People
 from tests.support.pictures import picture
 from tests.support.signing_in import bearer
+from tests.support.tour import Tour
 
 ELSEWHERE = {"GET /api/auth/oidc/start", "GET /api/auth/oidc/callback"}
 AGENT = "/api/ai-agent"
 PASSWORD = "correct horse battery"
-
-
-class Tour:
-    """Asks as one person, and notes which operations have answered well."""
-
-    def __init__(self, client: FlaskClient, headers: dict[str, str]) -> None:
-        self.client, self.headers = client, headers
-        self.seen: set[str] = set()
-
-    def ask(self, method: str, address: str, body: Any = None, **more: Any) -> TestResponse:
-        if body is not None:
-            more["json"] = body
-        response = self.client.open(address, method=method, headers=self.headers, **more)
-        assert response.status_code < 400, (method, address, response.text)
-        path = document().path_of(method, address.partition("?")[0])
-        self.seen.add(f"{method} {path}")
-        return response
 
 
 @pytest.fixture
@@ -133,28 +117,6 @@ def drawings(tour: Tour) -> None:
     tour.ask("DELETE", f"{at}/versions/{version}")
 
 
-def sharing(tour: Tour, app: Flask, people: People, canvas: Canvas) -> None:
-    at = f"/api/canvases/{canvas.id}"
-    olu = Tour(tour.client, bearer(app, people.olu))
-    tour.ask("GET", f"{at}/permissions")
-    tour.ask("POST", f"{at}/permissions", {"email": people.olu.email, "role": "viewer"})
-    tour.ask("POST", f"{at}/permissions", {"email": "new@example.org", "role": "viewer"})
-    tour.ask("PATCH", f"{at}/permissions/{people.olu.id}", {"role": "editor"})
-    tour.ask("DELETE", f"{at}/permissions/{people.olu.id}")
-    invite = {"email": people.olu.email, "role": "viewer"}
-    url = tour.ask("POST", f"{at}/invitations", invite).json["invitation"]["url"]
-    olu.ask("POST", "/api/invitations/accept", {"token": url.partition("#")[2]})
-    waiting = tour.ask("GET", f"{at}/invitations").json["invitations"]
-    tour.ask("DELETE", f"{at}/invitations/{waiting[0]['id']}")
-    link = tour.ask("POST", f"{at}/share-links", {"role": "editor"}).json["share_link"]
-    tour.ask("GET", f"{at}/share-links")
-    link = tour.ask("POST", f"{at}/share-links/{link['id']}/rotate", {}).json["share_link"]
-    olu.ask("POST", "/api/share-links/open", {"token": link["url"].partition("#")[2]})
-    tour.ask("DELETE", f"{at}/share-links/{link['id']}")
-    tour.ask("POST", f"{at}/transfer", {"user_id": people.ben.id})
-    tour.seen |= olu.seen
-
-
 def test_every_route_answers_what_the_document_says(
     app: Flask, people: People, canvas: Canvas, tour: Tour
 ) -> None:
@@ -163,7 +125,8 @@ def test_every_route_answers_what_the_document_says(
     accounts(tour)
     jobs(tour, app)
     drawings(tour)
-    sharing(tour, app, people, canvas)
+    for of_feature in added("tour_of"):
+        of_feature(tour, app, people, canvas)
     assert tour.seen == {name for name, _ in operations()} - ELSEWHERE
 
 

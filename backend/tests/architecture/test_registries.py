@@ -13,6 +13,7 @@ from flask import Flask
 from app.cli import cli
 from app.domain.access.policy import DOORS
 from app.domain.errors import DomainError, JobFailure
+from app.domain.scene.checks import MAX_POINTS
 from app.domain.scene.validate import MAX_ELEMENT_BYTES
 from app.domain.sync.vocabulary import BOUNDS, CLIENT_EVENTS, REFUSALS, SERVER_EVENTS
 from app.factory import runtime_of
@@ -42,6 +43,7 @@ def test_the_modules_of_both_ends_are_written_from_the_contract() -> None:
 
 def test_bounds_of_the_contract_are_the_ones_that_hold() -> None:
     assert BOUNDS["object_bytes"] == MAX_ELEMENT_BYTES
+    assert BOUNDS["points"] == MAX_POINTS
     for bound in (
         f"| changes per batch | {BOUNDS['batch_changes']} |",
         f"| object | {MAX_ELEMENT_BYTES:,} bytes as JSON, {BOUNDS['points']:,} points",
@@ -78,7 +80,7 @@ def _words(node: ast.AST, bound: dict[str, ast.expr], seen: frozenset[str]) -> I
 
 
 def _emitted() -> Iterator[str]:
-    """What stands first in any call of `emit`."""
+    """What any call of `emit` names first, and any of `publish_after` after its transaction."""
     for path in python_files(APP):
         nodes = list(ast.walk(tree(path)))
         bound = {
@@ -90,7 +92,10 @@ def _emitted() -> Iterator[str]:
         }
         for node in nodes:
             match node:
-                case ast.Call(func=ast.Attribute(attr="emit"), args=[event, *_]):
+                case (
+                    ast.Call(func=ast.Attribute(attr="emit"), args=[event, *_])
+                    | ast.Call(func=ast.Name(id="publish_after"), args=[_, event, *_])
+                ):
                     yield from _words(event, bound, frozenset())
 
 

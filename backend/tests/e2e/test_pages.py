@@ -61,7 +61,7 @@ def test_theme_and_language_are_chosen_in_the_settings_and_kept(invite: Invite) 
     ana.button("Zeichnen").click()
     ana.wait_for_objects(5)
     card = ana.card("a -> b")
-    expect(card).to_contain_text("2 Formen gezeichnet.")
+    expect(card).to_contain_text("2 Kästen und 1 Pfeil gezeichnet.")
     expect(card.get_by_role("button", name="Zurücknehmen", exact=True)).to_be_visible()
 
 

@@ -15,14 +15,13 @@ from app.models import (
     CanvasObject,
     CanvasPermission,
     ChangeSet,
-    Invitation,
     NamedVersion,
-    ShareLink,
     User,
 )
 from app.models.ids import new_id
 from app.models.sql_time import utc_after, utc_now
 from tests.support.elements import rectangle
+from tests.support.features import added
 from tests.support.people import People
 from tests.support.signing_in import bearer
 from tests.support.statements import statements
@@ -69,22 +68,6 @@ def _canvas(user_id: str, _canvas_id: str) -> list[Model]:
     return [owner, canvas, CanvasPermission(canvas_id=canvas.id, user_id=user_id, role="viewer")]
 
 
-def _member(_user_id: str, canvas_id: str) -> list[Model]:
-    person = _person()
-    return [person, CanvasPermission(canvas_id=canvas_id, user_id=person.id, role="editor")]
-
-
-def _invitation(user_id: str, canvas_id: str) -> list[Model]:
-    secret = {"email": f"{new_id()}@example.org", "secret_hash": new_id()}
-    terms = {"role": "viewer", "expires_at": utc_after(60)}
-    return [Invitation(canvas_id=canvas_id, invited_by=user_id, **secret, **terms)]
-
-
-def _share_link(user_id: str, canvas_id: str) -> list[Model]:
-    terms = {"role": "viewer", "expires_at": utc_after(60), "secret_hash": new_id()}
-    return [ShareLink(canvas_id=canvas_id, created_by=user_id, **terms)]
-
-
 def _object(_user_id: str, canvas_id: str) -> list[Model]:
     key = new_id()
     return [CanvasObject(canvas_id=canvas_id, id=key, data=rectangle(key), group_seq={}, seq=1)]
@@ -115,16 +98,13 @@ LISTS: dict[str, Rows] = {
     "/api/auth/sessions": _session("browser"),
     "/api/auth/tokens": _session("token"),
     "/api/canvases": _canvas,
-    f"{CANVAS}/invitations": _invitation,
     f"{CANVAS}/jobs": _jobs_of_others,
     f"{CANVAS}/objects": _object,
-    f"{CANVAS}/permissions": _member,
-    f"{CANVAS}/share-links": _share_link,
     f"{CANVAS}/versions": _version,
     f"{CANVAS}/versions/{{version}}": _object,
     "/api/operator/jobs": _jobs_of_others,
     "/api/operator/workers": _worker,
-}
+} | {path: rows for lists in added("LISTS_OF") for path, rows in lists.items()}
 OF_FIXED_LENGTH = {"/api/config", "/api/operator/queue"}
 
 

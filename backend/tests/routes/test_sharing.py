@@ -5,13 +5,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from app.extensions import db
-from app.models import Canvas, ShareLink
+from app.extensions import Model, db
+from app.models import Canvas, CanvasPermission, Invitation, ShareLink, User
+from app.models.ids import new_id
 from app.models.sql_time import utc_after
 from app.services import share_link_service
 from tests.support.jobs import heard_events
 from tests.support.people import People
 from tests.support.signing_in import bearer
+from tests.support.tour import Tour
 
 OPEN = "/api/share-links/open"
 
@@ -118,3 +120,50 @@ def test_the_canvas_is_handed_over_and_the_old_owner_may_leave(
     leave = client.delete(f"{address}/permissions/{people.ana.id}", headers=mine)
     assert leave.status_code == 200
     assert client.get(address, headers=mine).status_code == 404
+
+
+def _member(_user_id: str, canvas_id: str) -> list[Model]:
+    person = User(id=new_id(), email=f"{new_id()}@example.org", name="Zoe", password_hash="!")
+    return [person, CanvasPermission(canvas_id=canvas_id, user_id=person.id, role="editor")]
+
+
+def _invitation(user_id: str, canvas_id: str) -> list[Model]:
+    secret = {"email": f"{new_id()}@example.org", "secret_hash": new_id()}
+    terms = {"role": "viewer", "expires_at": utc_after(60)}
+    return [Invitation(canvas_id=canvas_id, invited_by=user_id, **secret, **terms)]
+
+
+def _share_link(user_id: str, canvas_id: str) -> list[Model]:
+    terms = {"role": "viewer", "expires_at": utc_after(60), "secret_hash": new_id()}
+    return [ShareLink(canvas_id=canvas_id, created_by=user_id, **terms)]
+
+
+# One more entry of each list, for `test_lists.py`.
+LISTS_OF = {
+    "/api/canvases/{canvas_id}/invitations": _invitation,
+    "/api/canvases/{canvas_id}/permissions": _member,
+    "/api/canvases/{canvas_id}/share-links": _share_link,
+}
+
+
+def tour_of(tour: Tour, app: Flask, people: People, canvas: Canvas) -> None:
+    """Every route of sharing, for `tests/api/test_answers.py`."""
+    at = f"/api/canvases/{canvas.id}"
+    olu = Tour(tour.client, bearer(app, people.olu))
+    tour.ask("GET", f"{at}/permissions")
+    tour.ask("POST", f"{at}/permissions", {"email": people.olu.email, "role": "viewer"})
+    tour.ask("POST", f"{at}/permissions", {"email": "new@example.org", "role": "viewer"})
+    tour.ask("PATCH", f"{at}/permissions/{people.olu.id}", {"role": "editor"})
+    tour.ask("DELETE", f"{at}/permissions/{people.olu.id}")
+    invite = {"email": people.olu.email, "role": "viewer"}
+    url = tour.ask("POST", f"{at}/invitations", invite).json["invitation"]["url"]
+    olu.ask("POST", "/api/invitations/accept", {"token": url.partition("#")[2]})
+    waiting = tour.ask("GET", f"{at}/invitations").json["invitations"]
+    tour.ask("DELETE", f"{at}/invitations/{waiting[0]['id']}")
+    link = tour.ask("POST", f"{at}/share-links", {"role": "editor"}).json["share_link"]
+    tour.ask("GET", f"{at}/share-links")
+    link = tour.ask("POST", f"{at}/share-links/{link['id']}/rotate", {}).json["share_link"]
+    olu.ask("POST", "/api/share-links/open", {"token": link["url"].partition("#")[2]})
+    tour.ask("DELETE", f"{at}/share-links/{link['id']}")
+    tour.ask("POST", f"{at}/transfer", {"user_id": people.ben.id})
+    tour.seen |= olu.seen

@@ -27,7 +27,7 @@ import { Ghosts } from './Ghosts';
 import { useFittedEditor } from './useFittedEditor';
 import { useFollowing } from './useFollowing';
 import { useLongStrokes } from './useLongStrokes';
-import { bringIntoView, Hands, isVisible, keepInView, viewportOf } from './visibility';
+import { bringIntoView, Hands, isVisible, viewportOf } from './visibility';
 
 const UI_OPTIONS = {
   canvasActions: {
@@ -108,8 +108,9 @@ export default function Board(props: Props) {
     const reveal = (drawn: ReadonlySet<string>) => {
       for (const jobId of drawn) {
         const ids = new Set(session.effects.elementsOf(jobId));
-        if (!hands.areBusy(api.getAppState())) keepInView(api, ids);
-        else if (!isVisible(api, ids)) onHidden(jobId);
+        if (isVisible(api, ids)) continue;
+        if (hands.areBusy(api.getAppState())) onHidden(jobId);
+        else bringIntoView(api, ids);
       }
     };
     const bound = new EditorBinding(api, session, written, (giveBack) =>

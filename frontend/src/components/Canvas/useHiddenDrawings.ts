@@ -31,10 +31,8 @@ export function useHiddenDrawings(
         window.clearTimeout(timer.current);
         timer.current = window.setTimeout(seen, LOOK_EVERY_MS);
       },
-      show: (job: JobView) => {
-        board.current?.show(elementsOf(job.id));
-        setHidden((before) => new Set([...before].filter((id) => id !== job.id)));
-      },
+      /** It stays hidden until it is seen: the person may touch the canvas on the way to it. */
+      show: (job: JobView) => board.current?.show(elementsOf(job.id)),
     };
   }, [board, elementsOf]);
   useEffect(() => () => window.clearTimeout(timer.current), []);

@@ -13,9 +13,6 @@ const AIR = 14;
 const COVERS = '[data-covers]';
 const HANDS_OFF_MS = 2_000;
 const GLIDE_MS = 400;
-/** Cards say what was drawn a moment after it is seen. */
-const SETTLED_AFTER_MS = 5_000;
-const MOST_TRIES = 3;
 const GESTURES = ['pointerdown', 'wheel', 'keydown'] as const;
 
 type Api = ExcalidrawImperativeAPI;
@@ -70,64 +67,66 @@ export function isVisible(api: Api, ids: ReadonlySet<string>): boolean {
   return !drawing || isClear(drawing, screenOf(state), coversOf(state), scrollOf(state));
 }
 
-type Arrived = (at: Scroll) => void;
+/** Two at once would pull the view to and fro. */
+let gliding = new AbortController();
 
-export function bringIntoView(api: Api, ids?: ReadonlySet<string>, arrived?: Arrived): void {
+export function bringIntoView(api: Api, ids?: ReadonlySet<string>): void {
   const drawing = drawingOf(api, ids);
   if (!drawing) return;
-  const state = api.getAppState();
-  const target = fitClear(drawing, screenOf(state, AIR), coversOf(state));
   const jumps = !ids || window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (!jumps) {
-    glide(api, target, arrived);
-    return;
-  }
-  scrollTo(api, target);
-  arrived?.(target);
+  glide(api, drawing, jumps ? 0 : GLIDE_MS);
 }
 
 /**
- * Brings them into view, and again should a card grow over them in the next moment, for as long as
- * nobody else moves the view.
+ * Goes to `drawing`, and goes again whenever what lies over the canvas grows (a card that says how
+ * its job ended), until the person does something. A wheel that still turns from before is too late.
  */
-export function keepInView(api: Api, ids: ReadonlySet<string>): void {
-  let [tries, gliding] = [MOST_TRIES, false];
-  let left = scrollOf(api.getAppState());
-  const look = () => {
-    if (gliding || tries === 0 || isVisible(api, ids)) return;
-    if (!isSame(left, scrollOf(api.getAppState()))) return;
-    [tries, gliding] = [tries - 1, true];
-    bringIntoView(api, ids, (at) => {
-      [left, gliding] = [at, false];
-      look();
-    });
+function glide(api: Api, drawing: Rectangle, duration: number): void {
+  gliding.abort();
+  const ended = new AbortController();
+  const { signal } = ended;
+  gliding = ended;
+  for (const gesture of ['pointerdown', 'keydown']) {
+    const options = { capture: true, passive: true, signal };
+    window.addEventListener(gesture, () => ended.abort(), options);
+  }
+  let from = scrollOf(api.getAppState());
+  let began = performance.now();
+  let reached: Scroll | null = null;
+  const step = () => {
+    if (signal.aborted) return;
+    const state = api.getAppState();
+    const past = performance.now() - began;
+    const target = fitClear(drawing, screenOf(state, AIR), coversOf(state));
+    const eased = past >= duration ? 1 : 1 - (1 - past / duration) ** 3;
+    const between = (key: keyof Scroll) => from[key] + (target[key] - from[key]) * eased;
+    scrollTo(api, eased === 1 ? target : mapScroll(between));
+    if (eased === 1) reached = target;
+    else requestAnimationFrame(step);
   };
-  const observer = new ResizeObserver(look);
-  for (const cover of document.querySelectorAll(COVERS)) observer.observe(cover);
-  setTimeout(() => observer.disconnect(), SETTLED_AFTER_MS);
-  look();
+  const again = new ResizeObserver(() => {
+    if (!reached) return; // on its way, it sees for itself
+    const now = scrollOf(api.getAppState());
+    if (!isSame(now, reached)) {
+      ended.abort();
+      return;
+    }
+    [from, began, reached] = [now, performance.now(), null];
+    step();
+  });
+  for (const cover of document.querySelectorAll(COVERS)) again.observe(cover);
+  signal.addEventListener('abort', () => again.disconnect());
+  step();
 }
 
 const isSame = (a: Scroll, b: Scroll) =>
   a.scrollX === b.scrollX && a.scrollY === b.scrollY && a.zoom === b.zoom;
 
-/** Stops as soon as somebody else moves the view. */
-function glide(api: Api, target: Scroll, arrived?: Arrived): void {
-  const from = scrollOf(api.getAppState());
-  const began = performance.now();
-  let last = from;
-  const step = () => {
-    if (!isSame(last, scrollOf(api.getAppState()))) return;
-    const past = Math.min((performance.now() - began) / GLIDE_MS, 1);
-    const eased = 1 - (1 - past) ** 3;
-    const between = (key: keyof Scroll) => from[key] + (target[key] - from[key]) * eased;
-    last = { scrollX: between('scrollX'), scrollY: between('scrollY'), zoom: between('zoom') };
-    scrollTo(api, past === 1 ? (last = target) : last);
-    if (past < 1) requestAnimationFrame(step);
-    else arrived?.(target);
-  };
-  requestAnimationFrame(step);
-}
+const mapScroll = (value: (key: keyof Scroll) => number): Scroll => ({
+  scrollX: value('scrollX'),
+  scrollY: value('scrollY'),
+  zoom: value('zoom'),
+});
 
 /** Knows whether somebody is working on the canvas right now: then nothing moves under their hands. */
 export class Hands {
