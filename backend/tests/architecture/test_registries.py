@@ -80,7 +80,8 @@ def _words(node: ast.AST, bound: dict[str, ast.expr], seen: frozenset[str]) -> I
 
 
 def _emitted() -> Iterator[str]:
-    """What any call of `emit` names first, and any of `publish_after` after its transaction."""
+    """What any call of `emit` or `framed_event` names first, and any of `publish_after` after its
+    transaction."""
     for path in python_files(APP):
         nodes = list(ast.walk(tree(path)))
         bound = {
@@ -95,6 +96,7 @@ def _emitted() -> Iterator[str]:
                 case (
                     ast.Call(func=ast.Attribute(attr="emit"), args=[event, *_])
                     | ast.Call(func=ast.Name(id="publish_after"), args=[_, event, *_])
+                    | ast.Call(func=ast.Name(id="framed_event"), args=[event, *_])
                 ):
                     yield from _words(event, bound, frozenset())
 
