@@ -15,6 +15,7 @@ COMMANDS = {  # and where each is
     "migrate": "migrate:migrate",
     "draw": "draw:draw",
     "lint": "lint:lint_file",
+    "review": "review:review_file",
     "jobs": "jobs:jobs",
     "user": "accounts:user",
     "token": "accounts:token",

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     ai_job_timeout: int = Field(default=300, ge=1, le=3600)
     ai_max_attempts: int = Field(default=3, ge=1, le=20)
     ai_user_concurrency: int = Field(default=2, ge=1, le=100)
+    ai_context_tokens: int = Field(default=0, ge=0, le=10_000_000)
     ai_daily_tokens: int = Field(default=0, ge=0)
     worker_slots: int = Field(default=8, ge=0, le=200)
     job_lease_seconds: float = Field(default=45, gt=0, le=3600)

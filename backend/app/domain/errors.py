@@ -91,20 +91,43 @@ class FilesFull(Conflict):
     message = "There is no room for more pictures."
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """Something near that can be drawn: its heading, and the instruction that draws it."""
+
+    title: str
+    instructions: str
+
+
 class JobFailure(DomainError):
     """Why one attempt of a job did not succeed.
 
     `retryable` says that a later attempt may do better without anybody changing anything;
     `retry_after` (seconds) is the provider's own wish, if it stated one.
+
+    Where the instruction is the reason, `message` is in its language and `english` the same in
+    English. `values` are what the sentence was made of: its `reason` (a code of
+    `planning/sentences.py`), its `language`, and the words quoted.
     """
 
     code = "internal"
     message = "Something went wrong on our side."
     retryable = False
 
-    def __init__(self, message: str | None = None, *, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        retry_after: float | None = None,
+        english: str = "",
+        values: Mapping[str, str] | None = None,
+        suggestions: Sequence[Suggestion] = (),
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.english = english or self.message
+        self.values = dict(values or {})
+        self.suggestions = tuple(suggestions)
 
 
 class ProviderRateLimited(JobFailure):
@@ -124,31 +147,9 @@ class InvalidOutput(JobFailure):
     message = "The language model's answer could not be read as a drawing. Try again or rephrase."
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """Something near that can be drawn: its heading, and the instruction that draws it."""
-
-    title: str
-    instructions: str
-
-
 class NotUnderstood(JobFailure):
-    """`values` are what the sentence was made of: its `reason` (a code of
-    `planning/sentences.py`), its `language`, the same in `english`, and the words quoted."""
-
     code = "not_understood"
     message = "The instruction could not be understood."
-
-    def __init__(
-        self,
-        message: str | None = None,
-        *,
-        values: Mapping[str, str] | None = None,
-        suggestions: Sequence[Suggestion] = (),
-    ) -> None:
-        super().__init__(message)
-        self.values = dict(values or {})
-        self.suggestions = tuple(suggestions)
 
 
 class TooLarge(JobFailure):

@@ -52,6 +52,7 @@ class AIJob(Model):
     result_data: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     error_message: Mapped[str | None] = mapped_column(Text)
     error_code: Mapped[str | None] = mapped_column(String(40))
+    refusal: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     rq_job_id: Mapped[str | None] = mapped_column(String(100))
     retry_count: Mapped[int] = mapped_column(default=0)

@@ -54,6 +54,7 @@ class JobFacts:
     result_data: dict[str, Any] | None
     error_message: str | None
     error_code: str | None
+    refusal: dict[str, Any] | None
     retry_count: int
     max_retries: int
     attempt: int
@@ -186,7 +187,10 @@ def complete(
     )
 
 
-def fail(job_id: str, lease_token: str, *, code: str, message: str) -> JobFacts | None:
+def fail(
+    job_id: str, lease_token: str, *, code: str, message: str, said: str = "", refusal: Any = None
+) -> JobFacts | None:
+    """`said` is the message in the language of who asked, where that is another one."""
     return _one(
         move(
             JobEvent.FAIL,
@@ -195,7 +199,8 @@ def fail(job_id: str, lease_token: str, *, code: str, message: str) -> JobFacts 
             completed_at=utc_now(),
             error_code=code,
             error_message=message,
-            message=message[:500],
+            refusal=refusal,
+            message=(said or message)[:500],
         )
     )
 
@@ -258,6 +263,7 @@ def retry(job_id: str, user_id: str, *, seq: int) -> JobFacts | None:
             completed_at=None,
             error_code=None,
             error_message=None,
+            refusal=None,
             staged_result=None,
         )
     )

@@ -29,6 +29,7 @@ LIMITS: dict[str, str] = {
     "POST /api/canvases/<canvas_id>/files": "600/hour",
     "POST /api/canvases/<canvas_id>/duplicate": "120/hour",
     "POST /api/canvases/<canvas_id>/import": "120/hour",
+    "POST /api/canvases/<canvas_id>/review": "300/hour",
     "POST /api/invitations/accept": "30/hour",
     "POST /api/share-links/open": "30/hour",
 }

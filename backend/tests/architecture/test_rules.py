@@ -16,7 +16,7 @@ from tests.architecture.sources import (
     tracked_files,
 )
 
-ID = r"[JSTU][1-9][0-9]?"
+ID = r"[JMSTU][1-9][0-9]?"
 
 
 def _rules(document: str) -> dict[str, str]:

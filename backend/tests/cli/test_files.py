@@ -41,6 +41,21 @@ def test_what_we_draw_ourselves_has_the_full_score(drawing: Path) -> None:
     assert "score 100 of 100" in result.output
 
 
+def test_a_review_names_what_is_wrong_with_what_a_drawing_says(
+    drawing: Path, tmp_path: Path
+) -> None:
+    good = run("review", drawing)
+    assert (good.exit_code, good.output) == (0, f"{drawing}: 0 findings\n")
+
+    def same(element: Any, _text: str | None) -> None:
+        if element["type"] == "text":
+            element["text"] = element["originalText"] = "Check"
+
+    poor = run("review", spoiled(drawing, tmp_path / "poor.excalidraw", same))
+    assert poor.exit_code == 1
+    assert 'doubled_name: "Check" is there more than once.' in poor.output
+
+
 def test_a_drawing_can_be_written_as_a_picture(tmp_path: Path) -> None:
     path = tmp_path / "order.png"
     result = run("draw", "order -> payment -> parcel", "-o", path)

@@ -240,6 +240,26 @@ def test_a_plan_that_changes_nothing_is_not_a_success(
     assert (job.status, job.error_code) == ("failed", "not_understood")
 
 
+def test_a_refusal_says_what_it_was_made_of_to_who_may_read_the_instruction(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    asked = "Zeichne eine Mindmap für die Schule"
+    with heard_events() as heard:
+        job = run(app, submit(app, people.ana.id, canvas_id=canvas.id, instructions=asked))
+    assert (job.status, job.error_code) == ("failed", "not_understood")
+    assert "spelled out" in str(job.error_message)
+    assert "ausgeschriebenen Inhalt" in job.message
+    with app.app_context():
+        view = job_view(job_row(app, job.id), people.ana.id)
+        hidden = job_view(job_row(app, job.id), people.vic.id)
+    assert (view["values"]["reason"], view["values"]["language"]) == ("content", "de")
+    assert [set(offer) for offer in view["suggestions"]] == [{"title", "instructions"}]
+    assert (hidden["values"], hidden["suggestions"]) == ({}, [])
+    told = {room: data for event, data, room in heard if event == "ai_job_error"}
+    assert told[f"user:{people.ana.id}"]["suggestions"] == view["suggestions"]
+    assert told[f"canvas:{canvas.id}"]["suggestions"] == []
+
+
 def test_a_drawing_has_a_bounded_size(app: Flask, people: People) -> None:
     many = boxes(*(str(number) for number in range(500))).operations[0]
     use_planner(app, ScriptedPlanner(Plan(operations=[many] * 4)))

@@ -71,9 +71,11 @@ export function announce(job: JobView): string {
   return `${shortened(titleOf(job))}: ${plain[job.phase] ?? describeProgress(job)}`;
 }
 
-/** The server's sentence is the most precise one; other languages know the common reasons. */
+/** The server's sentence is the most precise one; other languages know the common reasons. What
+ * is wrong with an instruction is said in the language of the instruction. */
 export function reasonOf(job: JobView): string {
   const words = t().jobs;
+  if (job.refusal) return job.refusal.sentence;
   return words.reasons[job.errorCode ?? ''] ?? job.error ?? job.message ?? words.failedNoReason;
 }
 
@@ -82,9 +84,10 @@ export function languageOfServer(): { lang?: string } {
   return language() === 'en' ? {} : { lang: 'en' };
 }
 
-/** Whether the reason is the server's own sentence. */
-export function isServersReason(job: JobView): boolean {
-  return job.error !== null && !(job.errorCode && t().jobs.reasons[job.errorCode]);
+/** The language of the reason, where that is not the page's. */
+export function languageOfReason(job: JobView): { lang?: string } {
+  if (job.refusal) return job.refusal.language === language() ? {} : { lang: job.refusal.language };
+  return job.error === null || t().jobs.reasons[job.errorCode ?? ''] ? {} : languageOfServer();
 }
 
 /** Time and tokens, as far as they are known. */

@@ -36,6 +36,7 @@ function viewOf(job: OperatorJob): OperatorJobView {
     message: null,
     error: job.error_message,
     errorCode: job.error_code,
+    refusal: null,
     progress: job.progress,
     planned: job.planned,
     drawn: job.drawn,

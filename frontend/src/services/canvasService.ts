@@ -1,5 +1,13 @@
 /** Canvases and their exports over HTTP. */
-import type { Answer, Body, Canvas, CanvasPage, ExportFormat, ImportReply } from '../types/api';
+import type {
+  Answer,
+  Body,
+  Canvas,
+  CanvasPage,
+  ExportFormat,
+  ImportReply,
+  ReviewFinding,
+} from '../types/api';
 import { requestBlob, requestJson } from './apiClient';
 import type { SceneDocument } from './importFile';
 
@@ -55,4 +63,10 @@ export function exportCanvas(id: string, format: ExportFormat): Promise<Blob> {
 /** Address of the small picture of a version. */
 export function versionThumbnail(id: string, version: number): string {
   return `${at(id)}/versions/${version}/thumbnail`;
+}
+
+/** Faults in what a drawing says, by rule. */
+export async function reviewCanvas(id: string): Promise<ReviewFinding[]> {
+  const reply = await requestJson<Answer<'review_canvas'>>(`${at(id)}/review`, { method: 'POST' });
+  return reply.findings;
 }

@@ -1,5 +1,13 @@
 /** Job cards out of jobs over HTTP and events over the socket, whichever is newer. */
-import type { AIJob, AIJobStatus, JobPhase, JobStatus, JobView } from '../types/ai';
+import type {
+  AIJob,
+  AIJobStatus,
+  JobPhase,
+  JobStatus,
+  JobView,
+  Refusal,
+  Suggestion,
+} from '../types/ai';
 
 const STATUSES: ReadonlySet<string> = new Set([
   'queued',
@@ -31,6 +39,18 @@ export function secondsBetween(
   return Number.isFinite(took) ? Math.max(0, took) : null;
 }
 
+/** None where the instruction was not the reason, or may not be read. */
+function refusalOf(said: {
+  message?: string | null;
+  values?: Record<string, string>;
+  suggestions?: readonly Suggestion[];
+}): Refusal | null {
+  const { message, values, suggestions = [] } = said;
+  return message && values?.language
+    ? { sentence: message, language: values.language, suggestions }
+    : null;
+}
+
 export function viewOfJob(job: AIJob): JobView {
   return {
     id: job.id,
@@ -44,6 +64,7 @@ export function viewOfJob(job: AIJob): JobView {
     message: job.message ?? null,
     error: job.error_message ?? null,
     errorCode: job.error_code ?? null,
+    refusal: refusalOf(job),
     progress: job.progress ?? (job.status === 'completed' ? 100 : 0),
     planned: job.planned ?? null,
     drawn: job.drawn ?? null,
@@ -76,6 +97,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     message: event.message ?? null,
     error: event.error ?? null,
     errorCode: event.error_code ?? null,
+    refusal: refusalOf(event),
     progress: event.progress ?? before?.progress ?? 0,
     planned: event.planned ?? before?.planned ?? null,
     drawn: event.drawn ?? before?.drawn ?? null,

@@ -29,6 +29,15 @@ export interface AcceptedJob {
   canvas_id: string | null;
 }
 
+export type Suggestion = Body<'JobSuggestion'>;
+
+/** Why an instruction was refused, in its own language, and what can be drawn instead. */
+export interface Refusal {
+  sentence: string;
+  language: string;
+  suggestions: readonly Suggestion[];
+}
+
 export interface Effect {
   action: string;
   thing: string;
@@ -49,6 +58,7 @@ export interface JobView {
   message: string | null;
   error: string | null;
   errorCode: string | null;
+  refusal: Refusal | null;
   progress: number;
   planned: number | null;
   drawn: number | null;

@@ -40,3 +40,7 @@ export type Entry = Schemas['Entry'];
 
 /** Of an answer that may also come from something between the server and the page. */
 export type ErrorBody = Partial<Schemas['Error']>;
+
+/** What a review found at one place. */
+export type ReviewFinding = Body<'FoundFault'>;
+export type ReviewRule = ReviewFinding['rule'];

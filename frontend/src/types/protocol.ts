@@ -1,5 +1,5 @@
 /** The socket's messages: elements, frames, acknowledgements, presence, jobs. */
-import type { JobResult, JobType, Rectangle } from './ai';
+import type { JobResult, JobType, Rectangle, Suggestion } from './ai';
 import type { Person, Role } from './api';
 
 /** An Excalidraw element as stored and sent: the client reads few of its properties by name. */
@@ -135,5 +135,7 @@ export interface AIJobStatus {
   /** Only present for those who may edit the canvas. */
   instructions?: string | null;
   error_code?: string | null;
+  values?: Record<string, string>;
+  suggestions?: Suggestion[];
   undone?: boolean;
 }

@@ -18,6 +18,8 @@ class Endpoint:
     model: str
     base_url: str
     key: str = field(repr=False)
+    context_tokens: int = 0
+    """What the operator says that it holds; 0: it is found out."""
 
     @property
     def name(self) -> str:
@@ -44,7 +46,7 @@ def read_endpoint(provider: "ModelProvider", settings: Settings) -> Endpoint:
     if not (key or NO_KEY).isascii() or not (key or NO_KEY).isprintable() or " " in key:
         raise UnsafeSettings("AI_API_KEY contains characters that no key has. Copy it again.")
     model = settings.ai_model.partition(":")[2]
-    return Endpoint(provider, model, base_url, key or NO_KEY)
+    return Endpoint(provider, model, base_url, key or NO_KEY, settings.ai_context_tokens)
 
 
 def _checked_base_url(text: str) -> str:

@@ -99,7 +99,7 @@ async def ask(
     question: Question,
     *,
     limits: ExchangeLimits,
-    max_tokens: int | None,
+    settings: ModelSettings,
     on_text: Callable[[str], bool],
 ) -> Exchange:
     """Stream one answer. `on_text` gets every piece and says whether the plan is complete.
@@ -108,7 +108,6 @@ async def ask(
     breaks off after its first character is returned with the ending CUT.
     """
     answer = _Answer(limits.answer_bytes, on_text)
-    settings = ModelSettings(max_tokens=max_tokens) if max_tokens else ModelSettings()
     ending = Ending.CUT
     usage = None
     try:

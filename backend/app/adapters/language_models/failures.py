@@ -1,5 +1,7 @@
 """What went wrong at the provider, in the job's own classes: our sentences, never theirs."""
 
+import json
+import re
 from collections.abc import Iterator
 
 import httpx2
@@ -34,6 +36,11 @@ from app.domain.errors import (
     TooLarge,
 )
 
+_ABOUT_CONTEXT = re.compile(
+    r"context.{0,20}(?:length|window|size|exceed)|exceed.{0,40}context|n_ctx|max_model_len|"
+    r"maximum context|prompt is too long|too many tokens",
+    re.IGNORECASE | re.DOTALL,
+)
 LONGEST_WAIT = 24 * 3600.0
 
 CHECK_KEY = "The language model's server refused the key. The operator should check AI_API_KEY."
@@ -112,7 +119,7 @@ def _api_error(error: ModelAPIError) -> JobFailure:
         return QuotaExceeded(NO_CREDIT)
     if isinstance(error, ModelAuthenticationError):
         return ProviderRefused(CHECK_KEY)
-    if isinstance(error, ModelContextWindowExceededError):
+    if is_about_context(error):
         return TooLarge(TOO_LONG)
     if isinstance(error, ModelNotFoundError):
         return ProviderRefused(CHECK_MODEL)
@@ -123,6 +130,19 @@ def _api_error(error: ModelAPIError) -> JobFailure:
     if isinstance(error, ModelRequestRejectedError) or _is_client_error(error):
         return ProviderRefused(REJECTED)
     return ProviderUnavailable(BROKEN, retry_after=wait)
+
+
+def words_of(error: BaseException) -> str:
+    """What the endpoint said itself."""
+    body = getattr(error, "body", None)
+    return body if isinstance(body, str) else json.dumps(body, default=str) if body else ""
+
+
+def is_about_context(error: Exception) -> bool:
+    """Whether the prompt and the answer are more than the model holds."""
+    if isinstance(error, ModelContextWindowExceededError):
+        return True
+    return isinstance(error, ModelHTTPError) and _ABOUT_CONTEXT.search(words_of(error)) is not None
 
 
 def _is_client_error(error: ModelAPIError) -> bool:

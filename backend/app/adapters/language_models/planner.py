@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.adapters.language_models.breaker import CircuitBreaker, CircuitState
 from app.adapters.language_models.endpoint import Endpoint
@@ -11,6 +12,9 @@ from app.adapters.language_models.transport import ExchangeLimits, open_client
 from app.domain.errors import JobFailure, ProviderRateLimited, ProviderUnavailable
 from app.domain.planning.request import Planned, PlanRequest, Progress
 from app.utils.logger import SmartLogger
+
+if TYPE_CHECKING:
+    from app.adapters.language_models.window import ContextWindow
 
 RESTING = "The language model failed several times in a row and is given a moment to recover."
 
@@ -31,6 +35,7 @@ class ModelPlanner:
         self._limits = limits or ExchangeLimits()
         self._ladder = Ladder(endpoint.provider.rungs, clock)
         self._breaker = CircuitBreaker(clock)
+        self._window: ContextWindow | None = None
 
     @property
     def circuit(self) -> CircuitState:
@@ -58,25 +63,28 @@ class ModelPlanner:
         self, request: PlanRequest, progress: Callable[[Progress], None]
     ) -> Planned:
         # Late: these import the provider packages, which takes seconds.
-        from app.adapters.language_models.dialogue import Dialogue
+        from app.adapters.language_models.dialogue import Dialogue, Remote
         from app.adapters.language_models.failures import classify
+        from app.adapters.language_models.window import ContextWindow, for_the_log
+
+        self._window = self._window or ContextWindow(self._endpoint)
 
         try:
             # A client belongs to one event loop; opening one costs nothing beside an answer.
             async with open_client(self._limits) as client:
                 model = self._endpoint.provider.connect(self._endpoint, client)
-                dialogue = Dialogue(
-                    model, self._endpoint, self._ladder, self._limits, request, progress
+                remote = Remote(
+                    model, client, self._endpoint, self._ladder, self._window, self._limits
                 )
-                return await dialogue.run()
+                return await Dialogue(remote, request, progress).run()
         except Exception as error:  # noqa: BLE001 - every error of a client has a class of ours
             failure = classify(error)
-            # Only the kind: what a provider writes may repeat the prompt or the key.
             SmartLogger().log_warning(
                 "model_request_failed",
                 planner=self.name,
                 failure=failure.code,
                 cause=type(error).__name__,
                 status=getattr(error, "status_code", None),
+                said=for_the_log(error, self._endpoint.key),
             )
             raise failure from None

@@ -6,6 +6,7 @@ from app.adapters.language_models import follow_ups
 from app.adapters.language_models.exchange import CHARS_PER_TOKEN
 from app.domain.errors import InvalidOutput
 from app.domain.kinds import KINDS
+from app.domain.planning.judging.mending import named
 from app.domain.planning.plan import Add, Graph, InsertBetween, Node, Operation, Plan
 from app.domain.planning.request import PlanRequest, Progress
 from app.domain.planning.stream import PlanStream
@@ -21,7 +22,8 @@ class AnswerReader:
         self._start_over()
 
     def _start_over(self) -> None:
-        self._stream = PlanStream(KINDS)
+        there = {node.alias: node.label for node in self._request.context.nodes}
+        self._stream = PlanStream(KINDS, there=there)
         self._pieces: list[str] = []
         self._chars = 0
         self._cut = False
@@ -38,7 +40,7 @@ class AnswerReader:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        return tuple(self._stream.remarks)
+        return tuple(named(remark, self._request) for remark in self._stream.remarks)
 
     def feed(self, piece: str) -> bool:
         """Whether the plan is complete, so that nothing more needs to be read."""

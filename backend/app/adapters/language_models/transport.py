@@ -8,6 +8,7 @@ from functools import cache
 import httpx2
 
 EVENT_STREAM = "text/event-stream"
+JSON = "application/json"  # a list of models
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         request.extensions = {**request.extensions, "timeout": self._limits.timeouts}
         response = await self._inner.handle_async_request(request)
         try:
-            self._check_head(response)
+            self._check_head(request, response)
         except ResponseRefused:
             await response.aclose()
             raise
@@ -73,13 +74,14 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         )
 
     @staticmethod
-    def _check_head(response: httpx2.Response) -> None:
+    def _check_head(request: httpx2.Request, response: httpx2.Response) -> None:
         if 300 <= response.status_code < 400:
             raise RedirectRefused("redirect")
         if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
             raise NotAStream("compressed although identity was asked for")
         kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
-        if response.is_success and kind != EVENT_STREAM:
+        readable = {EVENT_STREAM, JSON} if request.method == "GET" else {EVENT_STREAM}
+        if response.is_success and kind not in readable:
             raise NotAStream("not an event stream")
 
     async def aclose(self) -> None:

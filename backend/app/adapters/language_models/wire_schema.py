@@ -7,7 +7,9 @@ from app.domain.kinds import KINDS
 from app.domain.planning.kinds import plan_schema as whole_schema
 
 # Bounds are checked when the answer is read. In a grammar, `maxItems: 500` is unrolled into
-# thousands of rules, which llama.cpp refuses; defaults and titles only cost tokens.
+# thousands of rules, which llama.cpp refuses; defaults and titles only cost tokens. Lengths of
+# texts are kept, as far as a label is long, so that a small model does not write on for ever.
+LONGEST_TEXT = 160
 DROPPED = frozenset(
     {
         "default",
@@ -15,7 +17,6 @@ DROPPED = frozenset(
         "discriminator",
         "maximum",
         "maxItems",
-        "maxLength",
         "minimum",
         "minLength",
         "title",
@@ -41,6 +42,8 @@ def _slim_object(schema: dict[str, Any]) -> dict[str, Any]:
         if key in {"properties", "$defs"}:
             # Here the keys are names, not keywords: a property may be called `title`.
             slim[key] = {name: _slim(item) for name, item in value.items()}
+        elif key == "maxLength":
+            slim[key] = min(value, LONGEST_TEXT)
         elif key not in DROPPED:
             slim["anyOf" if key == "oneOf" else key] = _slim(value)
     if "op" in slim.get("properties", {}):

@@ -110,6 +110,7 @@ DOORS: dict[str, Rule] = {
     f"GET {CANVAS}/thumbnail": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/duplicate": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/import": Rule.CANVAS_EDIT,
+    f"POST {CANVAS}/review": Rule.CANVAS_VIEW,
     f"POST {CANVAS}/versions": Rule.CANVAS_EDIT,
     f"PATCH {CANVAS}/versions/<int:version>": Rule.CANVAS_EDIT,
     f"DELETE {CANVAS}/versions/<int:version>": Rule.CANVAS_EDIT,

@@ -156,12 +156,12 @@ class Accounting:
         self, builder: GraphBuilder, words: frozenset[str], labels: Labels
     ) -> list[Leftover]:
         """What the reader with this grammar left over of the text, in what it has drawn."""
-        quoted = {squeeze(match[1]).casefold() for match in _QUOTED.finditer(self.text)}
+        in_quotes = {name.casefold() for name in quoted(self.text)}
         named = [*(node.label for node in builder.nodes), *(g.label for g in builder.groups)]
         bad = [
             Leftover(name, Verdict.REFUSE)
             for name in named
-            if name.casefold() not in quoted and is_no_name(name, labels)
+            if name.casefold() not in in_quotes and is_no_name(name, labels)
         ]
         if bad:
             return bad
@@ -173,6 +173,11 @@ class Accounting:
         self.claim_words(POLITENESS, WordRole.POLITENESS)
         self.claim_names([*named, *said, *rows, builder.title], words)
         return self.leftovers()
+
+
+def quoted(text: str) -> list[str]:
+    """What stands in quotation marks."""
+    return [squeeze(match[1]) for match in _QUOTED.finditer(text)]
 
 
 def _is_form(word: str, known: set[str]) -> bool:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.mermaid.source import MermaidType
 from app.domain.planning.not_names import Labels
 from app.domain.planning.plan import NOT_FOR_MODELS, Direction, Graph, Group, Plan
 from app.domain.planning.speech import Language
+
+Links = Literal["all", "some", "none"]
 
 
 class UnknownKind(ValueError):
@@ -81,7 +83,11 @@ class PlanKind:
     names only, steps (which may sound like commands), or anything. `rooted`: there is one root,
     which
     bears the title. `takes_arrows`: a text of arrows alone can be one. `grows`: arrows between
-    shapes on the canvas add to these, rather than draw anew. `repair` corrects a model's graph
+    shapes on the canvas add to these, rather than draw anew.
+
+    Judging: whether "all" shapes have connections, "some" (as a rule), or "none". `same_names`:
+    many shapes may be called alike. `acyclic`: no circle belongs in it. `keyed`: its shapes are
+    tables with keys. `repair` corrects a model's graph
     and says in a sentence what it did.
 
     Mermaid: `mermaid` are the diagram types that are read as this kind. `write_mermaid` gives
@@ -103,6 +109,10 @@ class PlanKind:
     readers: tuple[Reader, ...] = ()
     rooted: bool = False
     takes_arrows: bool = False
+    links: Links = "none"
+    same_names: bool = False
+    acyclic: bool = False
+    keyed: bool = False
     grows: bool = False
     repair: Callable[[Graph], tuple[Graph, str]] = _as_written
     mermaid: tuple[MermaidType, ...] = ()

@@ -1,9 +1,13 @@
 """Builds the prompt of a language model: a stable system text, the canvas, then the request."""
 
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from app.domain.planning.kinds import PlanKinds
+from app.domain.planning.names import stems
 from app.domain.planning.prompts import v3
 from app.domain.planning.request import (
     EarlierJob,
@@ -14,21 +18,67 @@ from app.domain.planning.request import (
 )
 
 PROMPT_VERSION = v3.PROMPT_VERSION
+
+
 MAX_LISTED = 150
 MAX_EDGES_LISTED = 300
 SHORT_LABEL = 60
 FULL_LABEL = 400
 MAX_EARLIER = 6
+MAX_ROWS = 12
 EARLIER_LABEL = 300
+_TELLING = 4  # letters
 
 
-def build_messages(request: PlanRequest, kinds: PlanKinds) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Example:
+    """An example of the prompt, to be known again in answers: the labels that its operation `op`
+    writes. `topic` are the words that its request and its drawing share: what is about the same
+    may well look alike."""
+
+    op: str
+    labels: tuple[str, ...]
+    topic: frozenset[str]
+
+
+def _examples() -> tuple[Example, ...]:
+    found = re.findall(r"^Example\..*?Request: (.+)\n(\{.+\})$", v3.SYSTEM, re.MULTILINE)
+    return tuple(_example(request, json.loads(answer)) for request, answer in found)
+
+
+def _example(request: str, answer: dict[str, Any]) -> Example:
+    (operation,) = answer["operations"]
+    nodes = operation.get("nodes") or [operation["node"]]
+    labels = tuple(node["label"] for node in nodes)
+    shown = set(stems(" ".join((answer["title"], *labels))))
+    topic = frozenset(w for w in stems(request) if w in shown and len(w) >= _TELLING)
+    return Example(operation["op"], labels, topic)
+
+
+EXAMPLES = _examples()
+
+
+def build_messages(
+    request: PlanRequest, kinds: PlanKinds, most_chars: int | None = None
+) -> tuple[str, str]:
     """(system, user). The system text never changes within a version, so that servers can cache
-    it; what people wrote on the canvas is fenced and quoted, so that it stays data."""
+    it; what people wrote on the canvas is fenced and quoted, so that it stays data. Of the canvas
+    and of earlier jobs as much is told as `most_chars` of both allow."""
+    system = _system(kinds)
+    listed, jobs = MAX_LISTED, MAX_EARLIER
+    user = _user(request, listed, jobs)
+    while most_chars is not None and len(system) + len(user) > most_chars and listed:
+        listed, jobs = listed // 2, jobs // 2
+        user = _user(request, listed, jobs)
+    return system, user
+
+
+def _user(request: PlanRequest, listed: int, jobs: int) -> str:
     mode = v3.CREATE if request.mode == "create" else v3.MODIFY
     asked = f"{v3.REQUEST} {request.instruction.strip()}"
-    parts = [_canvas(request.context), _earlier(request.earlier), mode, asked]
-    return _system(kinds), "\n\n".join(part for part in parts if part)
+    earlier = _earlier(request.earlier[-jobs:] if jobs else ())
+    parts = [_canvas(request.context, listed), earlier, mode, asked]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _system(kinds: PlanKinds) -> str:
@@ -55,10 +105,10 @@ def _earlier(jobs: Sequence[EarlierJob]) -> str:
     return "\n".join([v3.EARLIER_START, *lines, v3.EARLIER_END])
 
 
-def _canvas(context: SceneContext) -> str:
+def _canvas(context: SceneContext, most: int) -> str:
     if not context.nodes and not context.hidden_nodes:
         return v3.EMPTY_CANVAS
-    listed = _listed(context)
+    listed = _listed(context, most)
     lines = [v3.CANVAS_START]
     lines += _section("selected", [node for node in listed if node.selected], FULL_LABEL)
     lines += _section("visible", [n for n in listed if n.visible and not n.selected], SHORT_LABEL)
@@ -70,10 +120,11 @@ def _canvas(context: SceneContext) -> str:
     return "\n".join([*lines, v3.CANVAS_END])
 
 
-def _listed(context: SceneContext) -> list[SceneNode]:
-    """All of the selection, then the visible, then the rest, as far as there is room."""
+def _listed(context: SceneContext, most: int) -> list[SceneNode]:
+    """All of the selection, then the visible, then the rest, as far as there is room; where that
+    is less than usual, not even all of the selection."""
     ranked = sorted(context.nodes, key=lambda node: (not node.selected, not node.visible))
-    return ranked[: max(MAX_LISTED, len(context.selected))]
+    return ranked[: max(most, len(context.selected)) if most == MAX_LISTED else most]
 
 
 def _section(title: str, nodes: list[SceneNode], limit: int) -> list[str]:
@@ -86,7 +137,13 @@ def _node(node: SceneNode, limit: int) -> str:
         extras.append(node.color)
     if node.group:
         extras.append(f"in {_quoted(node.group, SHORT_LABEL)}")
-    return f"{node.alias} {_quoted(node.label, limit)} ({', '.join(extras)})"
+    if node.kind:
+        extras.append(f"of kind {node.kind}")
+    if node.place:
+        extras.append(node.place)
+    rows = "".join(f"; {_quoted(row, SHORT_LABEL)}" for row in node.rows[:MAX_ROWS])
+    more = "; ..." if len(node.rows) > MAX_ROWS else ""
+    return f"{node.alias} {_quoted(node.label, limit)} ({', '.join(extras)}{rows}{more})"
 
 
 def _quoted(label: str, limit: int) -> str:

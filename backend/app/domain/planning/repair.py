@@ -1,6 +1,6 @@
 """Repairs the mechanical faults of a model's plan, so that only real misunderstandings fail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -42,8 +42,11 @@ _LIST_KEYS = ("operations", "ops", "actions")
 _PLAN_KEYS = frozenset(["version", "title", "summary", "plan", *_LIST_KEYS])
 
 
-def repair_plan(value: Any, kinds: PlanKinds) -> tuple[Plan, list[str]]:
-    """(plan, remarks). Raises InvalidOutput if nothing is left, TooLarge if there is too much."""
+def repair_plan(
+    value: Any, kinds: PlanKinds, there: Mapping[str, str] | None = None
+) -> tuple[Plan, list[str]]:
+    """(plan, remarks). `there` are the labels of the canvas, by alias. Raises InvalidOutput if
+    nothing is left, TooLarge if there is too much."""
     remarks = Remarks()
     root = _root(value)
     parts = _parts(root)
@@ -52,7 +55,7 @@ def repair_plan(value: Any, kinds: PlanKinds) -> tuple[Plan, list[str]]:
     if len(parts) > MAX_OPERATIONS:
         parts = parts[:MAX_OPERATIONS]
         remarks.say(f"Only the first {MAX_OPERATIONS} operations were kept.")
-    read = (_operation(part, remarks, kinds) for part in parts)
+    read = (_operation(part, remarks, kinds, there) for part in parts)
     operations = [found for found in read if found is not None]
     if not operations:
         detail = "; ".join(remarks.sentences()) or "it has no operations"
@@ -80,7 +83,9 @@ def _parts(root: Fields) -> list[Fields]:
     return [root] if "op" in root or "nodes" in root else []
 
 
-def _operation(part: Fields, remarks: Remarks, kinds: PlanKinds) -> Operation | None:
+def _operation(
+    part: Fields, remarks: Remarks, kinds: PlanKinds, there: Mapping[str, str] | None
+) -> Operation | None:
     name = text(first(part, "op", "type", "action")).strip().casefold()
     name = _NAMES.get(name, name)
     if name in _CHANGED:
@@ -88,7 +93,7 @@ def _operation(part: Fields, remarks: Remarks, kinds: PlanKinds) -> Operation | 
     if "nodes" in part and name not in _READERS:
         name = "graph"
     if name == "graph":
-        graph = GraphRepair(remarks).repair(part, kinds)
+        graph = GraphRepair(remarks, there).repair(part, kinds)
         if graph is None:
             remarks.say("A drawing without shapes was left out.")
         return graph

@@ -1,5 +1,6 @@
 """Makes a valid graph of what a model wrote: unique ids, known ends, known groups."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.errors import TooLarge
@@ -64,10 +65,13 @@ _EDGE_LISTS = (
 
 
 class GraphRepair:
-    """One graph at a time; `names` maps what edges may call a node to its id."""
+    """One graph at a time; `names` maps what edges may call a node to its id, `there` the aliases
+    of the canvas to labels."""
 
-    def __init__(self, remarks: Remarks) -> None:
+    def __init__(self, remarks: Remarks, there: Mapping[str, str] | None = None) -> None:
         self._remarks = remarks
+        self._there = there or {}
+        self._stand_ins: list[Node] = []
         self._names: dict[str, str] = {}
         self._labels: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
@@ -87,6 +91,7 @@ class GraphRepair:
         nodes = self._nodes([*parts, *members(written, [named(node) for node in parts])])
         edges = self._edges(first(part, *_EDGE_LISTS))
         edges += self._edges_to_children(parts, edges)
+        nodes += self._stand_ins
         if not nodes and not self._groups:
             return None
         wanted = first(part, "kind", "type")
@@ -259,7 +264,14 @@ class GraphRepair:
     def _end(self, value: Any) -> str | None:
         """The node that an edge names, by id or else by label."""
         name = ref(value)
-        return self._names.get(name) or self._labels.get(key(name)) if name else None
+        known = self._names.get(name) or self._labels.get(key(name)) if name else None
+        return known or (self._stand_in(name) if name in self._there else None)
+
+    def _stand_in(self, alias: str) -> str:
+        """A node for a shape of the canvas that an edge names by its alias."""
+        self._stand_ins.append(Node(id=alias, label=self._there[alias]))
+        self._names[alias] = alias
+        return alias
 
 
 def _arrow(value: Any) -> Arrow:

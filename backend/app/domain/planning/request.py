@@ -11,7 +11,9 @@ Mode = Literal["create", "modify"]
 
 @dataclass(frozen=True)
 class SceneNode:
-    """One shape of the canvas as a planner sees it. `alias` ("n1") stands for the element's id."""
+    """One shape of the canvas as a planner sees it. `alias` ("n1") stands for the element's id.
+    `rows` are the lines below its label, `kind` that of the drawing it is a part of ("": none),
+    `place` roughly where it is ("top left")."""
 
     alias: str
     label: str
@@ -20,6 +22,9 @@ class SceneNode:
     group: str | None = None
     selected: bool = False
     visible: bool = True
+    rows: tuple[str, ...] = ()
+    kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,10 @@ class SceneContext:
     edges: tuple[SceneEdge, ...] = ()
     hidden_nodes: int = 0
     truncated: bool = False
+
+    @property
+    def parts(self) -> tuple[SceneNode | SceneEdge, ...]:
+        return (*self.nodes, *self.edges)
 
     @property
     def selected(self) -> tuple[SceneNode, ...]:

@@ -83,6 +83,90 @@ _HOW: dict[str, dict[Language, str]] = {
         "fr": "Aucun message n'est nommé ; le diagramme de séquence n'a que des lignes de vie.",
         "es": "No se nombró ningún mensaje; el diagrama de secuencia solo tiene líneas de vida.",
     },
+    "not_drawn": {
+        "en": "The language model's answer was not drawn, also after asking again. {why}",
+        "de": "Die Antwort des Sprachmodells wurde nicht gezeichnet, auch nach einer Rückfrage nicht. {why}",
+        "fr": "La réponse du modèle de langage n'a pas été dessinée, même après une seconde demande. {why}",
+        "es": "La respuesta del modelo de lenguaje no se dibujó, tampoco tras volver a preguntar. {why}",
+    },
+    "unconnected": {
+        "en": "It has no connections between its shapes.",
+        "de": "Darin ist nichts miteinander verbunden.",
+        "fr": "Rien n'y est relié.",
+        "es": "En ella nada está conectado.",
+    },
+    "loose": {
+        "en": "These are connected to nothing: {names}.",
+        "de": "Das ist mit nichts verbunden: {names}.",
+        "fr": "Ceci n'est relié à rien : {names}.",
+        "es": "Esto no está conectado con nada: {names}.",
+    },
+    "repeated": {
+        "en": 'It says "{words}" {count} times over.',
+        "de": "Darin steht {count}-mal „{words}“.",
+        "fr": "« {words} » y figure {count} fois.",
+        "es": "«{words}» aparece {count} veces.",
+    },
+    "series": {
+        "en": "It counts on endlessly: {count} shapes differ only in a number.",
+        "de": "Es wird endlos weitergezählt: {count} Formen unterscheiden sich nur in einer Zahl.",
+        "fr": "Elle compte sans fin : {count} formes ne diffèrent que par un nombre.",
+        "es": "Cuenta sin fin: {count} formas solo se diferencian en un número.",
+    },
+    "example": {
+        "en": "It is an example that the model was shown, not what was asked for.",
+        "de": "Das ist ein Beispiel, das dem Modell gezeigt wurde, nicht das, was gefragt war.",
+        "fr": "C'est un exemple montré au modèle, pas ce qui était demandé.",
+        "es": "Es un ejemplo que se mostró al modelo, no lo que se pidió.",
+    },
+    "wordless": {
+        "en": "Most of its shapes say nothing.",
+        "de": "Die meisten Formen darin sind leer.",
+        "fr": "La plupart de ses formes sont vides.",
+        "es": "La mayoría de sus formas están vacías.",
+    },
+    "missing": {
+        "en": "These names are missing: {names}.",
+        "de": "Diese Namen fehlen: {names}.",
+        "fr": "Ces noms manquent : {names}.",
+        "es": "Faltan estos nombres: {names}.",
+    },
+    "oversized": {
+        "en": "It has {count} shapes, far more than were asked for.",
+        "de": "Sie hat {count} Formen, weit mehr als gefragt waren.",
+        "fr": "Elle a {count} formes, bien plus que demandé.",
+        "es": "Tiene {count} formas, muchas más de las pedidas.",
+    },
+    "foreign": {
+        "en": "It is in another language than the instruction.",
+        "de": "Sie ist in einer anderen Sprache als die Anweisung.",
+        "fr": "Elle est dans une autre langue que l'instruction.",
+        "es": "Está en otro idioma que la instrucción.",
+    },
+    "strays": {
+        "en": "A change was about something that is not on the canvas.",
+        "de": "Eine Änderung betraf etwas, das nicht auf der Zeichenfläche ist.",
+        "fr": "Un changement visait quelque chose qui n'est pas sur le canevas.",
+        "es": "Un cambio se refería a algo que no está en el lienzo.",
+    },
+    "deletes": {
+        "en": "It would delete {count} shapes, which nobody asked for.",
+        "de": "Sie würde {count} Formen löschen, was niemand verlangt hat.",
+        "fr": "Elle supprimerait {count} formes, ce que personne n'a demandé.",
+        "es": "Eliminaría {count} formas, lo que nadie ha pedido.",
+    },
+    "partial": {
+        "en": "The language model's answer could not be read to its end; the first part was drawn.",
+        "de": "Die Antwort des Sprachmodells war nicht bis zum Ende lesbar; gezeichnet wurde der erste Teil.",
+        "fr": "La réponse du modèle de langage n'était pas lisible jusqu'au bout ; le début a été dessiné.",
+        "es": "La respuesta del modelo de lenguaje no se pudo leer hasta el final; se dibujó la primera parte.",
+    },
+    "from_mermaid": {
+        "en": "The language model answered with a Mermaid diagram, which was drawn.",
+        "de": "Das Sprachmodell antwortete mit einem Mermaid-Diagramm; das wurde gezeichnet.",
+        "fr": "Le modèle de langage a répondu par un diagramme Mermaid, qui a été dessiné.",
+        "es": "El modelo de lenguaje respondió con un diagrama Mermaid, que se dibujó.",
+    },
 }  # fmt: skip
 CODES = frozenset(_HOW)
 

@@ -41,10 +41,34 @@ OWN_WORDS: dict[Language, frozenset[str]] = {
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def language_of(text: str) -> Language:
-    """The language that most of the small words of a text belong to; English if none has most."""
+_SCRIPTS = {
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "wide": re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"),
+    "arabic": re.compile(r"[\u0600-\u06ff]"),
+    "devanagari": re.compile(r"[\u0900-\u097f]"),
+}
+_FEWEST_LETTERS = 8
+
+
+def script_of(text: str) -> str | None:
+    """The script that nearly all letters of a text are of, if there are some and it has a name."""
+    letters = {name: len(script.findall(text[:4_000])) for name, script in _SCRIPTS.items()}
+    best = max(letters, key=letters.__getitem__)
+    clear = letters[best] >= _FEWEST_LETTERS and letters[best] * 10 >= sum(letters.values()) * 8
+    return best if clear else None
+
+
+def scores_of(text: str) -> dict[Language, int]:
+    """How many of the small words of a text belong to each language."""
     words = [word.casefold() for word in _WORD.findall(text[:2_000])]
     score = {code: sum(word in own for word in words) for code, own in OWN_WORDS.items()}
     score["de"] += len(re.findall(r"\w*[äöüß]\w*", text[:2_000])) // 2
+    return score
+
+
+def language_of(text: str) -> Language:
+    """The language that most of the small words of a text belong to; English if none has most."""
+    score = scores_of(text)
     best = max(score.values())
     return "en" if score["en"] == best else next(c for c, n in score.items() if n == best)

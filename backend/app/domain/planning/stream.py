@@ -1,6 +1,6 @@
 """A model's answer read while it arrives: finds the plan in it, counts shapes, repairs faults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.errors import InvalidOutput, JobFailure, NotUnderstood
@@ -19,13 +19,19 @@ _OPEN_VALUES = frozenset(["plan", "operations", "ops", "actions", "nodes", "edge
 class PlanStream:
     """Feed it text in pieces of any size; the outcome does not depend on how it is cut.
 
-    `nodes` counts the shapes closed so far, `parts` all that is closed, `complete` says that
-    the plan's JSON is closed, `remarks` are sentences about what was repaired (after `finish` or
-    `salvage`).
+    `there` are the labels of the canvas, by alias. `nodes` counts the shapes closed so far,
+    `parts` all that is closed, `complete` says that the plan's JSON is closed, `remarks` are
+    sentences about what was repaired (after `finish` or `salvage`).
     """
 
-    def __init__(self, kinds: PlanKinds, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(
+        self,
+        kinds: PlanKinds,
+        max_bytes: int = MAX_BYTES,
+        there: Mapping[str, str] | None = None,
+    ) -> None:
         self._kinds = kinds
+        self._there = there
         self._max_bytes = max_bytes
         self._bytes = 0
         self._text: list[str] = []
@@ -86,7 +92,7 @@ class PlanStream:
         if self._failure is not None:
             raise self._failure
         if self.complete:
-            plan, self.remarks = repair_plan(self._root, self._kinds)
+            plan, self.remarks = repair_plan(self._root, self._kinds, self._there)
             return plan
         if self._broken is None and not self.nodes:
             mermaid = self._mermaid()
@@ -112,7 +118,7 @@ class PlanStream:
 
     def salvage(self) -> Plan | None:
         """A plan of everything that was closed before the answer broke off, or None."""
-        found = _repaired(self._closed(), self._kinds)
+        found = _repaired(self._closed(), self._kinds, self._there)
         if found is None:
             return None
         plan, self.remarks = found
@@ -123,7 +129,7 @@ class PlanStream:
         closed = self._closed()
 
         def plan() -> Plan | None:
-            found = _repaired(closed, self._kinds)
+            found = _repaired(closed, self._kinds, self._there)
             return found[0] if found else None
 
         return plan
@@ -136,9 +142,11 @@ class PlanStream:
         return closed_part(frames) if frames else None
 
 
-def _repaired(value: Any, kinds: PlanKinds) -> tuple[Plan, list[str]] | None:
+def _repaired(
+    value: Any, kinds: PlanKinds, there: Mapping[str, str] | None
+) -> tuple[Plan, list[str]] | None:
     try:
-        return None if value is None else repair_plan(value, kinds)
+        return None if value is None else repair_plan(value, kinds, there)
     except JobFailure:
         return None
 

@@ -1,8 +1,10 @@
 """The canvas in words for a planner: shapes, labels and, always, who is connected to whom."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from app.domain.layout.geometry import Rect, bounds
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.scene.elements import rect_of
 from app.domain.scene.palette import nearest_hue
@@ -30,6 +32,7 @@ def describe(
     shown = ranked[:MAX_NODES]
     alias = {element_id: f"n{k}" for k, element_id in enumerate(shown, 1)}
     nodes = tuple(_node(i, alias, topology, i in chosen, i in visible) for i in shown)
+    nodes = _placed(nodes, [rect_of(topology.by_id[i]) for i in shown])
     edges, edge_alias, dropped = _edges(alias, topology, chosen)
     hidden = len(ranked) - len(shown)
     context = SceneContext(nodes, edges, hidden, hidden > 0 or dropped)
@@ -59,6 +62,26 @@ def _node(
     label = topology.label(element_id)[:MAX_LABEL]
     group = alias.get(area) if area else None
     return SceneNode(alias[element_id], label, shape, color, group, selected, visible)
+
+
+def _placed(nodes: Sequence[SceneNode], rects: Sequence[Rect]) -> tuple[SceneNode, ...]:
+    """The nodes with the ninth of the drawing in which each lies, if they lie in several."""
+    whole = bounds(rects)
+    if whole is None or len(nodes) < 2:
+        return tuple(nodes)
+    places = [_ninth(rect, whole) for rect in rects]
+    return tuple(replace(node, place=place) for node, place in zip(nodes, places, strict=True))
+
+
+def _ninth(rect: Rect, whole: Rect) -> str:
+    x, y = rect.center
+    column = _third(x, whole.x, whole.width, ("left", "", "right"))
+    row = _third(y, whole.y, whole.height, ("top", "", "bottom"))
+    return " ".join(part for part in (row, column) if part) or "center"
+
+
+def _third(value: float, start: float, size: float, names: tuple[str, str, str]) -> str:
+    return names[min(2, max(0, int(3 * (value - start) / size)))] if size > 0 else ""
 
 
 def _edges(

@@ -56,7 +56,9 @@ class Editing:
             exact = exact if len(exact) == 1 else []
         if exact:
             return exact[0]
-        self.remarks.append(f'There is no "{ref}" on the canvas.')
+        # A name that planners were given means nothing to people.
+        what = "shape that was meant" if ref in self.aliases else f'"{ref}"'
+        self.remarks.append(f"There is no {what} on the canvas.")
         return None
 
     def find_all(self, refs: Iterable[str]) -> list[str]:

@@ -61,6 +61,13 @@ class JobResult(Answer):
         return with_fields_of([kind.result for kind in JOB_KINDS.values()], schema, handler)
 
 
+class JobSuggestion(Answer):
+    """Something near that can be drawn."""
+
+    title: str
+    instructions: str
+
+
 class Job(Answer):
     """An AI job, as it is now."""
 
@@ -103,6 +110,8 @@ class Job(Answer):
                     "undone": False,
                     "can_retry": False,
                     "tokens": 0,
+                    "values": {},
+                    "suggestions": [],
                 }
             ]
         }
@@ -118,7 +127,7 @@ class Job(Answer):
     request_data: JobRequest
     result_data: JobResult | None
     error_message: str | None
-    """Why it failed, in words for people."""
+    """Why it failed, in words for people; `message` says it in the language of the instruction."""
     retry_count: Count
     max_retries: Count
     created_at: Time
@@ -143,6 +152,11 @@ class Job(Answer):
     """Whether the person who asks may run it again."""
     tokens: Count
     """What a language model read and wrote for it."""
+    values: dict[str, str]
+    """What the sentence of a refusal was made of: its `reason`, the `language` of the instruction,
+    and the words that it quotes. Empty for who may not read the instruction."""
+    suggestions: list[JobSuggestion]
+    """What can be drawn instead."""
 
 
 class AcceptedJob(Success):

@@ -9,6 +9,7 @@ from app.domain.jobs.progress import Report
 from app.extensions import socketio
 from app.models.job_moves import JobFacts
 from app.models.job_queries import names_of, place_in_queue
+from app.services.jobs.refusals import NOTHING, shown
 from app.services.jobs.signals import job_signals
 from app.services.scene_events import canvas_room, editors_room, user_room
 
@@ -26,7 +27,11 @@ def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -
     if place is None and job.status == JobStatus.QUEUED:
         place = place_in_queue(job.id)
     public = _message(job) | {"undone": undone, "queue_position": place}
-    private = public | {"instructions": job.request_data.get("instructions", "")}
+    private = (
+        public
+        | shown(job.refusal, readable=True)
+        | {"instructions": job.request_data.get("instructions", "")}
+    )
     event = _EVENT_OF.get(JobStatus(job.status), UPDATE)
     asker = user_room(job.user_id)
     if job.canvas_id:
@@ -76,6 +81,7 @@ def _message(job: JobFacts) -> dict[str, Any]:
         "attempt": job.attempt,
         "event_seq": job.event_seq,
         "preview": None,
+        **NOTHING,
     }
 
 

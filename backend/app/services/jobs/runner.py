@@ -29,6 +29,7 @@ from app.services.jobs.failures import access_as_failures, persistently
 from app.services.jobs.kind import JobInput, JobKind
 from app.services.jobs.kinds import JOB_KINDS
 from app.services.jobs.model_loop import ModelLoop
+from app.services.jobs.refusals import kept
 from app.services.unit_of_work import release_connection, unit_of_work
 from app.utils.crash_point import crash_point
 from app.utils.logger import SmartLogger
@@ -123,7 +124,12 @@ class JobRunner:
                     )
                 else:
                     moved = job_moves.fail(
-                        job.id, attempt.token, code=failure.code, message=failure.message
+                        job.id,
+                        attempt.token,
+                        code=failure.code,
+                        message=failure.english,
+                        said=failure.message,
+                        refusal=kept(failure),
                     )
                 if moved is not None:
                     work.after_commit(partial(announce, moved))

@@ -9,6 +9,7 @@ from app.models.ai_job import AIJob
 from app.models.job_moves import JobFacts
 from app.models.job_queries import names_of, places_in_queue
 from app.services.access_service import role_of
+from app.services.jobs.refusals import shown
 from app.services.undo_ledger import undone_among
 
 
@@ -52,6 +53,7 @@ def job_views(jobs: Sequence[AIJob], viewer_id: str) -> list[dict[str, Any]]:
             "undone": job.taken_back or job.change_set_id in undone,
             "can_retry": job.can_retry() and job.user_id == viewer_id,
             "tokens": tokens_of(job),
+            **shown(job.refusal, _may_read(job, viewer_id, readable)),
         }
         for job in jobs
     ]
@@ -65,6 +67,8 @@ def tokens_of(job: AIJob) -> int:
 
 def _request(job: AIJob, viewer_id: str, readable: set[str]) -> dict[str, Any]:
     """Instructions are for the requester and for the canvas's editors."""
-    if job.user_id == viewer_id or job.canvas_id in readable:
-        return job.request_data
-    return {}
+    return job.request_data if _may_read(job, viewer_id, readable) else {}
+
+
+def _may_read(job: AIJob, viewer_id: str, readable: set[str]) -> bool:
+    return job.user_id == viewer_id or job.canvas_id in readable

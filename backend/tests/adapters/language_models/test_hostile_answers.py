@@ -168,9 +168,9 @@ def test_the_bounds_of_time_hold_whatever_a_providers_package_asks_for() -> None
 def test_the_schema_that_servers_compile_has_no_unrolled_bounds_and_demands_the_operation() -> None:
     schema = plan_schema()
     text = json.dumps(schema, separators=(",", ":"))  # as it is sent
-    for word in ("maxItems", "maxLength", "discriminator", "oneOf", "default"):
+    for word in ("maxItems", "minLength", "discriminator", "oneOf", "default"):
         assert f'"{word}":' not in text
-    assert len(text) < 8_000
+    assert len(text) < 8_500
     assert "title" in schema["properties"], "a property that is called like a keyword stays"
     variants = [
         schema["$defs"][ref["$ref"].rpartition("/")[2]]

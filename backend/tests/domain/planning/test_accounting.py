@@ -146,7 +146,7 @@ def test_a_refusal_is_in_the_language_of_the_instruction(
     error = refused(text)
     assert part in error.message
     assert error.values["language"] == language
-    assert "spelled out" in error.values["english"]
+    assert "spelled out" in error.english
     (offer,) = error.suggestions
     assert drawn(offer.instructions).kind == "mindmap"
 
@@ -159,7 +159,8 @@ def test_a_remark_is_in_the_language_of_the_instruction() -> None:
 
 
 def test_every_sentence_is_there_in_every_language() -> None:
-    values = {"kind": "K", "example": "E", "words": "W", "format": "F"}
+    names = ("kind", "example", "words", "format", "names", "count", "why")
+    values = {name: name.upper() for name in names}
     for code in CODES:
         said = {say(code, language, **values) for language in OWN_WORDS}
         assert len(said) == len(OWN_WORDS), code

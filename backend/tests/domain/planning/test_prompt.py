@@ -60,6 +60,13 @@ def test_the_canvas_is_fenced_data_before_the_request() -> None:
     assert system == SYSTEM
 
 
+def test_a_shape_is_told_with_its_kind_its_rough_place_and_its_columns() -> None:
+    rows = ("id PK", "email")
+    node = SceneNode("n1", "User", "rectangle", rows=rows, kind="er", place="top left")
+    user = build_messages(PlanRequest("add a phone", "modify", SceneContext((node,))), KINDS)[1]
+    assert 'n1 "User" (rectangle, of kind er, top left; "id PK"; "email")' in user
+
+
 def test_an_empty_canvas_is_said_in_a_word() -> None:
     assert build_messages(PlanRequest("a tree"), KINDS)[1] == (
         "The canvas is empty.\n\nDraw something new with one graph operation, unless the request "

@@ -42,6 +42,15 @@ def test_a_scene_is_described_with_labels_groups_and_topology() -> None:
     assert set(aliases) == {n.alias for n in context.nodes} | {e.alias for e in context.edges}
 
 
+def test_shapes_are_told_with_their_rough_place() -> None:
+    context, _ = describe(
+        drawn(graph("flowchart", [node(n, n) for n in "abc"], [edge("a", "b"), edge("b", "c")]))
+    )
+    assert [n.place for n in context.nodes] == ["top", "center", "bottom"]
+    alone, _ = describe(drawn(graph("flowchart", [node("a", "a")])))
+    assert [n.place for n in alone.nodes] == [""]
+
+
 def test_selecting_a_text_selects_its_shape_and_the_selection_comes_first() -> None:
     scene = drawn(SIGN_UP)
     text = next(e for e in scene if e.get("text") == "Resend")

@@ -23,6 +23,7 @@ import { useHistoryPanel } from './History/useHistoryPanel';
 import { InstructionForm } from './InstructionForm';
 import { InstructionPanel } from './InstructionPanel';
 import { JobCard } from './JobCard';
+import { Review } from './Review';
 import { Stage } from './Stage';
 import { useDraft } from './useDraft';
 import { useFollowChoice } from './useFollowChoice';
@@ -166,6 +167,9 @@ export const CanvasEditor: React.FC<Props> = ({ canvas, user, live: { session, s
           <InstructionPanel
             onClose={() => panel.setOpened(false)}
             cards={runningFirst(jobs.jobs).map((job) => card(job))}
+            {...(count > 0 && {
+              review: <Review canvasId={canvas.id} show={(ids) => board.current?.show(ids)} />,
+            })}
             form={
               <InstructionForm
                 inputRef={panel.input}

@@ -15,10 +15,11 @@ import { IconInfoCircle, IconPencil } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
 import type { DrawRequest } from '../../hooks/useCanvasJobs';
 import { useConfig } from '../../hooks/useSession';
-import { t } from '../../i18n';
+import { language, t } from '../../i18n';
 import { TEMPLATES } from '../templates';
 import { COLOR_SCHEMES, soundsLikeChange, STYLES, SWATCHES } from './drawingChoices';
 import classes from './InstructionForm.module.css';
+import { Suggestions } from './Suggestions';
 import type { Draft, DraftChange } from './useDraft';
 
 interface Props {
@@ -70,7 +71,7 @@ export function InstructionForm(props: Props) {
       });
       // What was written meanwhile is the next one.
       onDraft((now) =>
-        now.instructions === instructions ? { instructions: '', intent: null } : {},
+        now.instructions === instructions ? { instructions: '', intent: null, refusal: null } : {},
       );
     } catch (problem) {
       setError(problem instanceof Error ? problem.message : String(problem));
@@ -109,6 +110,20 @@ export function InstructionForm(props: Props) {
             event.stopPropagation();
           }}
         />
+        {draft.refusal && (
+          <Alert color="orange" variant="light" p="xs">
+            <Text
+              size="xs"
+              {...(draft.refusal.language !== language() && { lang: draft.refusal.language })}
+            >
+              {draft.refusal.sentence}
+            </Text>
+            <Suggestions
+              refusal={draft.refusal}
+              choose={(text) => onDraft({ instructions: text, intent: 'new', refusal: null })}
+            />
+          </Alert>
+        )}
         {instructions.length > limit * 0.9 && (
           <Text size="xs" c="dimmed" ta="right">
             {words.characters(instructions.length, limit)}

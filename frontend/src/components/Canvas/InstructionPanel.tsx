@@ -8,10 +8,12 @@ import classes from './InstructionPanel.module.css';
 interface Props {
   form: ReactNode;
   cards: ReactNode[];
+  /** What can be asked about the drawing, where there is one. */
+  review?: ReactNode;
   onClose: () => void;
 }
 
-export function InstructionPanel({ form, cards, onClose }: Props) {
+export function InstructionPanel({ form, cards, review, onClose }: Props) {
   return (
     <section className={classes.panel} aria-labelledby="instruction-panel-title" data-covers>
       <Group justify="space-between" px="md" pt="sm" pb={4}>
@@ -30,6 +32,7 @@ export function InstructionPanel({ form, cards, onClose }: Props) {
       <div className={classes.scroll}>
         <Stack px="md" pb="md" gap="md">
           {form}
+          {review}
           {cards.length > 0 && (
             <Stack gap="xs">
               <Text size="xs" c="dimmed" component="h3" fw={500}>

@@ -8,12 +8,13 @@ import type { JobStatus, JobView } from '../../types/ai';
 import {
   costOf,
   describeProgress,
-  isServersReason,
+  languageOfReason,
   languageOfServer,
   reasonOf,
   titleOf,
 } from '../jobWords';
 import { Arrows } from '../ui/Arrows';
+import { Suggestions } from './Suggestions';
 import classes from './JobCard.module.css';
 
 export interface JobActions {
@@ -99,14 +100,12 @@ export function JobCard(props: Props) {
         <Actions {...props} mine={mine} active={active} />
       </Group>
       {job.status === 'failed' && (
-        <Text
-          size="xs"
-          mt={6}
-          className={classes.reason}
-          {...(isServersReason(job) && languageOfServer())}
-        >
+        <Text size="xs" mt={6} className={classes.reason} {...languageOfReason(job)}>
           <Arrows text={reasonOf(job)} />
         </Text>
+      )}
+      {job.refusal && props.canEdit && props.reuse && (
+        <Suggestions refusal={job.refusal} choose={chooseInstead(job, props.reuse)} />
       )}
       {job.remarks.map((remark) => (
         <Text key={remark} size="xs" c="dimmed" mt={4} {...languageOfServer()}>
@@ -117,6 +116,10 @@ export function JobCard(props: Props) {
     </article>
   );
 }
+
+/** Something else is a drawing of its own, even where a change was asked for. */
+const chooseInstead = (job: JobView, reuse: (job: JobView) => void) => (instructions: string) =>
+  reuse({ ...job, instructions, type: 'create_canvas', refusal: null });
 
 function Actions(props: Props & { mine: boolean; active: boolean }) {
   const { job, canEdit, gone, mine, active, cancel, retry, undo, redo } = props;

@@ -1,6 +1,6 @@
 /** What is being written in the instruction panel; it outlives the panel's closing. */
 import { useCallback, useState } from 'react';
-import type { JobView } from '../../types/ai';
+import type { JobView, Refusal } from '../../types/ai';
 
 export interface Draft {
   instructions: string;
@@ -10,6 +10,8 @@ export interface Draft {
   model: string | null;
   /** Null: as the words sound. */
   intent: 'new' | 'change' | null;
+  /** Why these words were refused before. */
+  refusal: Refusal | null;
 }
 
 /** What is different, or how that follows from what is there by then. */
@@ -21,6 +23,7 @@ const EMPTY: Draft = {
   colors: 'default',
   model: null,
   intent: null,
+  refusal: null,
 };
 
 export function useDraft() {
@@ -32,9 +35,10 @@ export function useDraft() {
   );
   /** An earlier instruction, as it was asked for. */
   const reuse = useCallback(
-    ({ instructions, request, type }: JobView) =>
+    ({ instructions, request, type, refusal }: JobView) =>
       change({
         instructions: instructions ?? '',
+        refusal,
         intent: type === 'modify_canvas' ? 'change' : 'new',
         ...(request.style && { style: request.style }),
         ...(request.colorScheme && { colors: request.colorScheme }),

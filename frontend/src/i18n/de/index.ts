@@ -7,6 +7,7 @@ import { home } from './home';
 import { images } from './images';
 import { jobs } from './jobs';
 import { operator } from './operator';
+import { review } from './review';
 import { settings } from './settings';
 import { sharing } from './sharing';
 
@@ -18,6 +19,7 @@ export const de: Messages = {
   images,
   jobs,
   operator,
+  review,
   settings,
   sharing,
 };

@@ -33,6 +33,7 @@ export const jobs: Messages['jobs'] = {
   showChanges: 'Änderungen zeigen',
   reuse: 'Anweisung noch einmal verwenden',
   rewrite: 'Anweisung ändern',
+  instead: 'Zeichnen lässt sich:',
   dismiss: 'Ausblenden',
   nothingToUndo: 'Davon war nichts mehr zurückzunehmen.',
   andMore: (count) => `und ${count} weitere`,

@@ -32,6 +32,7 @@ export const jobs = {
   showChanges: 'Show what changed',
   reuse: 'Use this instruction again',
   rewrite: 'Change the instruction',
+  instead: 'Can be drawn:',
   dismiss: 'Dismiss',
   nothingToUndo: 'There was nothing left of it to undo.',
   andMore: (count: number) => `and ${count} more`,

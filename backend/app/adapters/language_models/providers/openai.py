@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 def _connect(endpoint: Endpoint, client: "httpx2.AsyncClient") -> "Model":
     from openai import AsyncOpenAI
     from pydantic_ai.models.openai import OpenAIChatModel
-    from pydantic_ai.profiles import ModelProfile
+    from pydantic_ai.profiles.openai import OpenAIModelProfile
     from pydantic_ai.providers.openai import OpenAIProvider
     from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
     sdk = AsyncOpenAI(
         api_key=endpoint.key, base_url=endpoint.base_url, http_client=client, max_retries=0
     )
-    profile = ModelProfile(supports_json_schema_output=True, supports_json_object_output=True)
+    profile = OpenAIModelProfile(
+        supports_json_schema_output=True,
+        supports_json_object_output=True,
+        # Other servers know the older name of the setting.
+        openai_chat_supports_max_completion_tokens=endpoint.is_home,
+    )
     if endpoint.is_home:
         return OpenAIChatModel(
             endpoint.model, provider=OpenAIProvider(openai_client=sdk), profile=profile

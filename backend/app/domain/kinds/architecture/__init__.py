@@ -61,6 +61,7 @@ KIND = Kind(
     meaning="components inside groups, edges for calls and data.",
     instead_of={"network": 18, "service": 19, "server": 20, "cloud": 21},
     labels="names",
+    links="some",
     readers=(Reader(120, read_architecture, WORDS),),
     takes_arrows=True,
     grows=True,

@@ -72,6 +72,7 @@ KIND = Kind(
     icon="git-branch",
     meaning="a question is a diamond; its outgoing edges are labelled yes and no.",
     labels="steps",
+    links="all",
     readers=(
         Reader(90, read_lanes, WORDS),
         Reader(160, read_process, FLOW_WORDS),

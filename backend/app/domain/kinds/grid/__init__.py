@@ -34,6 +34,7 @@ KIND = Kind(
     icon="grid-dots",
     meaning="every cell is a node with column and row, both from 0.",
     labels="anything",
+    same_names=True,
     readers=(Reader(130, read_grid, WORDS),),
     arrange=_arrange,
     colors=by_group,

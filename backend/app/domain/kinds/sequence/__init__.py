@@ -55,6 +55,7 @@ KIND = Kind(
     },
     icon="arrows-exchange",
     meaning="nodes are participants, edges are messages in order of time, replies dashed.",
+    links="all",
     readers=(Reader(110, read_sequence, WORDS),),
     mermaid=(
         MermaidType(20, "sequence", r"sequenceDiagram", read_mermaid, r"sequenceDiagram[ \t]*$"),

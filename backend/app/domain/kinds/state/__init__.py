@@ -58,6 +58,7 @@ KIND = Kind(
     icon="refresh",
     direction="right",
     labels="names",
+    links="all",
     readers=(Reader(90, read_states, WORDS),),
     takes_arrows=True,
     mermaid=(

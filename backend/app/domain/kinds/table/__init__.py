@@ -54,6 +54,7 @@ KIND = Kind(
     meaning="every cell is a node with column and row, both from 0.",
     instead_of={"pie": 1, "bar": 2, "histogram": 3, "scatter": 4, "graph of": 5},
     labels="anything",
+    same_names=True,
     readers=(Reader(30, read_table, WORDS),),
     arrange=lambda sketch, _: cells.bordered(sketch),
     roles=_roles,

@@ -57,6 +57,7 @@ KIND = Kind(
     icon="browser",
     instead_of={"screen": 15, "website": 16, "app": 17},
     labels="anything",
+    same_names=True,
     readers=(Reader(20, read_wireframe, WORDS),),
     arrange=arrange,
     roles=_roles,

@@ -5,17 +5,12 @@ from app.domain.planning.request import SceneContext
 from app.domain.planning.text import key
 
 
-def extend(graph: Graph, context: SceneContext) -> list[Operation] | None:
-    """Additions and connections instead of a new drawing, if the graph names what exists."""
-    labels: dict[str, list[str]] = {}
-    for there in context.nodes:
-        if there.label:
-            labels.setdefault(key(there.label), []).append(there.alias)
-    known = {
-        node.id: labels[key(node.label)][0]
-        for node in graph.nodes
-        if node.label and len(labels.get(key(node.label), [])) == 1
-    }
+def extend(
+    graph: Graph, context: SceneContext, known: dict[str, str] | None = None
+) -> list[Operation] | None:
+    """Additions and connections instead of a new drawing, if the graph names what exists.
+    `known` are the aliases of nodes that stand for shapes of the canvas: by default, by label."""
+    known = _by_label(graph, context) if known is None else known
     if not known or not graph.edges or graph.groups:
         return None
     operations: list[Operation] = []
@@ -33,6 +28,18 @@ def extend(graph: Graph, context: SceneContext) -> list[Operation] | None:
             )
         )
     return operations or None
+
+
+def _by_label(graph: Graph, context: SceneContext) -> dict[str, str]:
+    labels: dict[str, list[str]] = {}
+    for there in context.nodes:
+        if there.label:
+            labels.setdefault(key(there.label), []).append(there.alias)
+    return {
+        node.id: labels[key(node.label)][0]
+        for node in graph.nodes
+        if node.label and len(labels.get(key(node.label), [])) == 1
+    }
 
 
 def _reachable(graph: Graph, known: dict[str, str]) -> list[Node]:

@@ -15,10 +15,10 @@ def refusal(
     reason: str, language: Language, suggestions: tuple[Suggestion, ...] = (), **values: str
 ) -> NotUnderstood:
     """The sentence of this reason in the language of the instruction, and what it was made of."""
-    english = say(reason, "en", **values)
     return NotUnderstood(
         say(reason, language, **values),
-        values={"reason": reason, "language": language, "english": english, **values},
+        english=say(reason, "en", **values),
+        values={"reason": reason, "language": language, **values},
         suggestions=suggestions,
     )
 

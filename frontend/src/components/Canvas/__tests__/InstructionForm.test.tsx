@@ -2,26 +2,44 @@ import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { mergeEvent } from '../../../sync/jobs';
 import { CONFIG, serve, show } from '../../../test/render';
 import { InstructionForm } from '../InstructionForm';
 import { useDraft } from '../useDraft';
 
 const onSubmit = vi.fn();
+const REFUSED = mergeEvent(
+  undefined,
+  {
+    job_id: 'j',
+    status: 'failed',
+    message: 'Needs its content spelled out.',
+    instructions: 'a mind map',
+    values: { language: 'en' },
+    suggestions: [{ title: 'a mind map', instructions: 'mind map Tea: leaves' }],
+  },
+  '2026-01-01T00:00:00Z',
+);
 const onClearSelection = vi.fn();
 
 function Form({ selection, isEmpty }: { selection: string[]; isEmpty: boolean }) {
-  const { draft, change } = useDraft();
+  const { draft, change, reuse } = useDraft();
   return (
-    <InstructionForm
-      selection={selection}
-      isEmpty={isEmpty}
-      inputRef={createRef()}
-      draft={draft}
-      onDraft={change}
-      onClearSelection={onClearSelection}
-      onClose={vi.fn()}
-      onSubmit={onSubmit}
-    />
+    <>
+      <button type="button" onClick={() => reuse(REFUSED)}>
+        reuse
+      </button>
+      <InstructionForm
+        selection={selection}
+        isEmpty={isEmpty}
+        inputRef={createRef()}
+        draft={draft}
+        onDraft={change}
+        onClearSelection={onClearSelection}
+        onClose={vi.fn()}
+        onSubmit={onSubmit}
+      />
+    </>
   );
 }
 
@@ -53,6 +71,17 @@ describe('InstructionForm', () => {
       modify: false,
     });
     expect(screen.getByRole('textbox', { name: 'Instructions' })).toHaveValue('');
+  });
+
+  it('says why an instruction was refused, until something else is chosen', async () => {
+    open();
+    await userEvent.click(screen.getByRole('button', { name: 'reuse' }));
+    expect(screen.getByText('Needs its content spelled out.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'a mind map' }));
+    expect(screen.getByRole('textbox', { name: 'Instructions' })).toHaveValue(
+      'mind map Tea: leaves',
+    );
+    expect(screen.queryByText('Needs its content spelled out.')).toBeNull();
   });
 
   it('keeps what is written while the last instruction is on its way', async () => {

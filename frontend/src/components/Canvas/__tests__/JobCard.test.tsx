@@ -102,6 +102,30 @@ describe('JobCard', () => {
     expect(names()).toEqual(['Change the instruction', 'Retry']);
   });
 
+  it('says a refusal in the language of the instruction, and offers what can be drawn', async () => {
+    const reuse = vi.fn();
+    const event = {
+      ...jobs.ai_job_error,
+      error: 'To draw a mind map ...',
+      message: 'Pour une carte mentale ...',
+      error_code: 'not_understood',
+      values: { reason: 'content', language: 'fr' },
+      suggestions: [{ title: 'une carte mentale', instructions: 'carte mentale Thé : eau' }],
+    } as unknown as AIJobStatus;
+    const job = mergeEvent(undefined, event, '2026-01-01T00:00:00Z');
+    const { unmount } = show(
+      <JobCard job={job} userId={BEN} canEdit {...actions()} reuse={reuse} />,
+    );
+    expect(screen.getByText('Pour une carte mentale ...')).toHaveAttribute('lang', 'fr');
+    await userEvent.click(screen.getByRole('button', { name: 'une carte mentale' }));
+    expect(reuse).toHaveBeenCalledWith(
+      expect.objectContaining({ instructions: 'carte mentale Thé : eau', refusal: null }),
+    );
+    unmount();
+    show(<JobCard job={job} userId="vic" canEdit={false} {...actions()} reuse={reuse} />);
+    expect(names()).toEqual([]);
+  });
+
   it('offers a viewer nothing', () => {
     show(
       <JobCard job={view('ai_job_update_drawing')} userId="vic" canEdit={false} {...actions()} />,
