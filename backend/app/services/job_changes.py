@@ -58,18 +58,23 @@ def apply_job_changes(
     plain = [as_change(change) for change in changes]
     load(batch, (change.id for change in plain))
     remarks: tuple[str, ...] = ()
-    if batch.head > min(seen.seq, seen.asked) and any(not change.create for change in plain):
+    saw = {element["id"]: element for element in seen.objects}
+    is_newer = min(seen.seq, seen.asked) < batch.head
+    may_yield = is_newer and any(not change.create for change in plain)
+    if is_newer:
         load_live(batch)
-        saw = {element["id"]: element for element in seen.objects}
+    if may_yield:
         result = yielding(plain, batch.objects, saw, seen.asked, ledger_of(canvas_id))
         plain, remarks = list(result.changes), _remarks(result, saw | _elements(batch))
     different = {change.id for change in plain if _changes_something(batch, change)}
     plain = [change for change in plain if change.id in different]
-    before = _elements(batch)
+    # What is around counts too: a label is its box's, an arrow that was read late is not new.
+    around = saw if seen.seq == batch.head else {}
+    before = around | _elements(batch)
     follows: Follows = "all" if remarks or batch.head > seen.seq else "left_behind"
     push = Push(user_id, tuple(plain), job_id=job_id, follows=follows)
     applied = apply_locked(work, batch, push)
-    effects = effects_of(before, _elements(batch))
+    effects = effects_of(before, around | _elements(batch))
     if not effects and not remarks:
         remarks = ("Nothing was left to do: the drawing is like that already.",)
     return Outcome(applied, effects, remarks)

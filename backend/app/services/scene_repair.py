@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from app.domain.scene.elements import ElementView
-from app.domain.sync.follow import follow, has_moved, is_apart, shifted
+from app.domain.sync.follow import CLOSE, NEAR, follow, has_moved, is_apart
+from app.domain.sync.labels import settled, shifted
 from app.domain.sync.merge import StoredObject
 from app.domain.sync.messages import Change
 from app.domain.sync.references import (
@@ -25,6 +26,8 @@ Follows = Literal["none", "left_behind", "all"]
 """What moved shapes bring along: nothing (it was right as a whole), what their author did not know
 of, or whatever hangs on a changed shape (the author looked at another scene)."""
 
+_SEEN = 0.02  # pixels: less is rounding
+
 
 def repairs(
     batch: Batch, current: Mapping[str, StoredObject], *, by_job: bool, follows: Follows
@@ -33,15 +36,18 @@ def repairs(
 
     A job's repairs are its own, and undone with it; others leave every value whose it was.
     """
-    return _Repair(batch, current, follows).changes(by_job)
+    return _Repair(batch, current, follows, by_job).changes()
 
 
 class _Repair:
-    def __init__(self, batch: Batch, current: Mapping[str, StoredObject], follows: Follows) -> None:
+    def __init__(
+        self, batch: Batch, current: Mapping[str, StoredObject], follows: Follows, by_job: bool
+    ) -> None:
         self._batch, self._current, self._follows = batch, current, follows
+        self._by_job = by_job
         self._set: dict[str, Props] = {}
 
-    def changes(self, by_job: bool) -> list[Change]:
+    def changes(self) -> list[Change]:
         touched = {key for key in self._current if self._refers_otherwise(key)}
         if touched:
             self._load_around(touched)
@@ -50,16 +56,22 @@ class _Repair:
         if self._follows != "none":
             self._bring_along()
         return [
-            Change(key, props, origins={} if by_job else self._stored(key).group_seq)
+            Change(key, props, origins={} if self._by_job else self._stored(key).group_seq)
             for key, props in self._set.items()
         ]
 
     def _bring_along(self) -> None:
         self._bring_labels()
+        self._bring_arrows()
+        if self._follows == "all":
+            self._settle_labels()
+
+    def _bring_arrows(self) -> None:
         arrows = self._arrows()
         if arrows:
             live = {k: e for k, e in self._scene().items() if not e.get("isDeleted")}
-            for key, props in follow(live, arrows).items():
+            near = CLOSE if self._follows == "all" else NEAR
+            for key, props in follow(live, arrows, near).items():
                 self._set.setdefault(key, {}).update(props)
 
     def _stored(self, key: str) -> StoredObject:
@@ -114,6 +126,26 @@ class _Repair:
                 if text and text.get("containerId") == key and other not in self._set:
                     self._set[other] = shifted(text, before, now)
 
+    def _settle_labels(self) -> None:
+        """Those of everything that changed, each against its shape."""
+        changed = self._current.keys() | self._set.keys()
+        labels = {key for key in changed if (self._now(key) or {}).get("containerId")}
+        labels |= {other for key in changed for other in listed(self._now(key) or {})}
+        load(self._batch, labels)
+        shapes = {key: str((self._now(key) or {}).get("containerId")) for key in labels}
+        load(self._batch, shapes.values())
+        for key, shape_id in sorted(shapes.items()):
+            words, shape = self._now(key), self._now(shape_id)
+            if not words or not shape or words["isDeleted"] or shape["isDeleted"]:
+                continue
+            place = settled((self._there(key), words), (self._there(shape_id), shape))
+            if any(abs(words[name] - value) >= _SEEN for name, value in place.items()):
+                self._set.setdefault(key, {}).update(place)
+
+    def _there(self, key: str) -> ElementView | None:
+        before = self._before(key)
+        return None if before is None or before["isDeleted"] else before
+
     def _arrows(self) -> set[str]:
         """Arrows that may have to follow: those that their author did not know of, and those
         whose other end's shape somebody else moved."""
@@ -127,7 +159,9 @@ class _Repair:
         load(self._batch, arrows)
         for key, stored in self._current.items():
             if stored.element["type"] == "arrow" and not stored.element["isDeleted"]:
-                arrows |= self._with_a_stray_end(key, stored.element, moved)
+                arrows |= (
+                    {key} if self._by_job else self._with_a_stray_end(key, stored.element, moved)
+                )
         if self._follows == "all":
             arrows |= self._all_arrows()
         ends = {t for key in arrows for t, _ in bound_to(self._now(key) or {})}
@@ -135,8 +169,8 @@ class _Repair:
         return arrows
 
     def _with_a_stray_end(self, key: str, arrow: ElementView, moved: set[str]) -> set[str]:
-        """Whoever drags a shape brings its arrows' near ends along, and leaves the far ends where
-        they saw them. An arrow that is drawn itself is left to whoever draws it."""
+        """Who drags a shape brings its arrows' near ends along, and leaves the far ends where they
+        saw them. An arrow that is drawn itself is left to whoever draws it."""
         targets = {end: arrow[end]["elementId"] for end in ENDS if arrow.get(end)}
         far = {end: t for end, t in targets.items() if t not in self._current}
         if not far or not moved & set(targets.values()):

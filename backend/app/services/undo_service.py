@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import Conflict, NotFound
 from app.domain.scene.effects import Effects, effects_of
-from app.domain.sync.ledger import JobSet
+from app.domain.sync.ledger import JobSet, Ledger
 from app.domain.sync.undo import UndoPlan, plan_redo, plan_undo
 from app.models import change_sets
 from app.services.scene_batch import Batch, load, load_live, lock
@@ -39,7 +39,7 @@ def undo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Un
     if ledger.is_undone(done):
         raise Conflict("This was already undone.")
     plan = plan_undo(done, inverse, dict(batch.objects), ledger)
-    push = Push(user_id, plan.changes, undoes=change_set_id, follows=_follows(plan))
+    push = Push(user_id, plan.changes, undoes=change_set_id, follows=_follows(done, batch, ledger))
     return _applied(work, batch, plan, push, "Nothing of this can be taken back")
 
 
@@ -50,7 +50,7 @@ def redo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Un
     if not ledger.is_undone(done):
         raise Conflict("This is not undone. What was taken back by hand comes back by hand.")
     plan = plan_redo(done, inverse, dict(batch.objects), ledger)
-    push = Push(user_id, plan.changes, redoes=change_set_id, follows=_follows(plan))
+    push = Push(user_id, plan.changes, redoes=change_set_id, follows=_follows(done, batch, ledger))
     return _applied(work, batch, plan, push, "Nothing of this can be done again")
 
 
@@ -74,9 +74,12 @@ def _applied(work: UnitOfWork, batch: Batch, plan: UndoPlan, push: Push, refusal
     return Undone(plan.taken_back, plan.kept, plan.covered, effects, applied)
 
 
-def _follows(plan: UndoPlan) -> Follows:
-    """What is taken back as a whole looks as it did; in part, arrows have to reach what stays."""
-    return "all" if plan.kept or plan.covered else "none"
+def _follows(done: JobSet, batch: Batch, ledger: Ledger) -> Follows:
+    """The newest one gives back what was there; else arrows and labels have to go where what they
+    hang on is."""
+    live = [stored for stored in batch.objects.values() if not stored.element["isDeleted"]]
+    origins = (origin for stored in live for origin in stored.group_seq.values())
+    return "none" if ledger.is_newest(done, origins) else "all"
 
 
 def _reason(plan: UndoPlan) -> str:

@@ -8,12 +8,26 @@ import pytest
 from flask import Flask
 
 from app.domain.errors import Conflict
-from app.domain.planning.plan import Delete, Plan, Relayout, SetStyle
+from app.domain.planning.plan import (
+    Add,
+    Connect,
+    Delete,
+    Disconnect,
+    Duplicate,
+    MoveRelative,
+    Node,
+    Operation,
+    Plan,
+    Relayout,
+    Resize,
+    SetStyle,
+    SetText,
+)
 from app.domain.sync.messages import Change
 from app.models import AIJob
 from app.models.canvas import Canvas
 from app.services.jobs.single_run import run_named
-from app.services.jobs.steering import undo
+from app.services.jobs.steering import redo, undo
 from app.services.scene_reading import load_scene
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.domain.sync.test_references import wrong_in
@@ -247,3 +261,142 @@ def test_arrows_of_a_box_that_was_dragged_follow_both_ends(
         assert (found["b"]["x"], found["b"]["y"]) == (300, 2000)
         assert in_the_air(found) == []
         assert wrong_in(found) == []
+
+
+DID: dict[str, Operation] = {
+    "Drew 1 arrow": Connect(source="A", target="C"),
+    "Renamed 1 box": SetText(target="A", text="Alpha"),
+    "Drew 1 box and 1 arrow": Add(node=Node(id="d", label="D"), connect_from="C"),
+    "Removed 1 box and 2 arrows": Delete(targets=["B"]),
+    "Removed 1 arrow": Disconnect(source="A", target="B"),
+    "Drew 1 box": Duplicate(targets=["C"]),
+    "Moved 1 box": MoveRelative(targets=["C"], side="below", anchor="A"),
+    "Resized 1 box": Resize(targets=["C"], width=1.2),
+    "Changed the look of 1 box": SetStyle(targets=["C"], line="dashed"),
+}
+
+
+@pytest.mark.rule("J9")
+@pytest.mark.parametrize("said", DID)
+def test_only_what_a_job_did_is_said_whatever_hangs_on_it(
+    app: Flask, people: People, canvas: Canvas, said: str
+) -> None:
+    """Labels and arrows that are only looked at while references are repaired are not drawn."""
+    with app.app_context():
+        three_boxes(canvas, people)
+    job = run(app, people, canvas, Plan(operations=[DID[said]]))
+    assert (job.message, (job.result_data or {})["remarks"]) == (said, [])
+
+
+@pytest.mark.rule("U7", "S11")
+def test_a_label_stays_in_the_box_that_somebody_moved(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    """Also where the server brought it along, so that nobody has edited it."""
+    with app.app_context():
+        three_boxes(canvas, people)
+    moved = Change("b", {"x": 900.0, "y": 700.0, "width": 120, "height": 60, "angle": 0})
+    job = run(app, people, canvas, Plan(operations=[Relayout(direction="down")]), moved)
+    assert (job.result_data or {})["remarks"] == [
+        "Left 1 box as somebody edited them since you asked."
+    ]
+    with app.app_context():
+        found = scene(canvas)
+        assert (found["b"]["x"], found["b-text"]["x"], found["b-text"]["y"]) == (900, 900, 720)
+        assert in_the_air(found) == []
+
+
+@pytest.mark.rule("U7")
+def test_an_arrow_that_only_came_along_is_removed_with_its_box(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    """Ben drags a neighbour; that is no edit of the arrow between the two."""
+    with app.app_context():
+        three_boxes(canvas, people)
+    line = {"width": 172, "height": 500}
+    dragged = [
+        Change("a", {"x": 0.0, "y": 500.0, "width": 120, "height": 60, "angle": 0}),
+        Change("a-text", {"x": 0.0, "y": 520.0}),
+        Change("ab", {"x": 124, "y": 530, "points": [[0, 0], [172, -500]], **line}),
+    ]
+    job = run(app, people, canvas, Plan(operations=[Delete(targets=["B"])]), *dragged)
+    assert (job.message, (job.result_data or {})["remarks"]) == (
+        "Removed 1 box and 2 arrows", [],
+    )  # fmt: skip
+    with app.app_context():
+        assert scene(canvas).keys() == {"a", "a-text", "c", "c-text"}
+
+
+@pytest.mark.rule("U7")
+def test_an_arrow_that_somebody_drew_anew_stays(app: Flask, people: People, canvas: Canvas) -> None:
+    with app.app_context():
+        three_boxes(canvas, people)
+    drawn = Change("ab", {"points": [[0, 0], [80, 90], [172, 0]], "height": 90})
+    job = run(app, people, canvas, Plan(operations=[Delete(targets=["B"])]), drawn)
+    assert job.message == "Removed 1 box and 1 arrow, disconnected 1 arrow"
+    with app.app_context():
+        assert scene(canvas)["ab"]["points"] == drawn.set["points"]
+
+
+@pytest.mark.rule("S11")
+def test_a_title_stays_in_the_corner_when_its_area_is_resized(
+    app: Flask, people: People, canvas: Canvas
+) -> None:
+    """And a round arrow that has to follow stays round: only its course is the server's."""
+    with app.app_context():
+        three_boxes(canvas, people)
+        corner = {"textAlign": "left", "verticalAlign": "top"}
+        edit(canvas, people.ana, Change("b-text", corner), Change("ab", {"roundness": {"type": 2}}))
+        wide = {"x": 300.0, "y": 600.0, "width": 600, "height": 400}
+        edit(canvas, people.ben, Change("b", wide))
+        found = scene(canvas)
+        assert (found["b-text"]["x"], found["b-text"]["y"]) == (300, 620)
+        assert in_the_air(found) == []
+        assert found["ab"]["roundness"] == {"type": 2}
+
+
+def colors(canvas: Canvas) -> set[str]:
+    return {e["strokeColor"] for e in load_scene(canvas.id) if e["type"] == "rectangle"}
+
+
+@pytest.mark.rule("U2", "U4", "U5")
+def test_two_jobs_on_the_same_shapes_are_undone_and_redone_in_any_order(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    with any_app.app_context():
+        three_boxes(canvas, people)
+    red, blue = (
+        run(any_app, people, canvas, Plan(operations=[SetStyle(targets=["A", "B", "C"], color=c)]))
+        for c in ("red", "blue")
+    )
+    with any_app.app_context(), heard_events() as heard:
+        is_blue = colors(canvas)
+        with pytest.raises(Conflict, match="Undo those first"):
+            undo(red.id, people.ana.id)
+        undo(blue.id, people.ana.id)
+        is_red = colors(canvas)
+        undo(red.id, people.ana.id)
+        redo(blue.id, people.ana.id)
+        assert colors(canvas) == is_blue != is_red
+        undo(blue.id, people.ana.id)
+        assert colors(canvas) == {"#1e1e1e"}
+        with pytest.raises(Conflict, match="already undone"):
+            undo(red.id, people.ana.id)
+        redo(red.id, people.ana.id)
+        assert colors(canvas) == is_red
+        with pytest.raises(Conflict, match="not undone"):
+            redo(red.id, people.ana.id)
+    said = [data["undone"] for event, data, _ in heard if data.get("job_id") == red.id]
+    assert (said[0], said[-1]) == (True, False)
+
+
+@pytest.mark.rule("S1")
+def test_shapes_with_equal_keys_have_one_order_for_everybody(
+    any_app: Flask, people: People, canvas: Canvas
+) -> None:
+    """Whoever came first, and whatever is edited later."""
+    with any_app.app_context():
+        edit(canvas, people.ben, new(rectangle("b", index="a1")))
+        edit(canvas, people.ana, new(rectangle("a", index="a1")), new(rectangle("c", index="a0")))
+        edit(canvas, people.ben, Change("b", {"opacity": 50}))
+        assert [element["id"] for element in load_scene(canvas.id)] == ["c", "a", "b"]

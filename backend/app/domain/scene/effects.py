@@ -12,10 +12,11 @@ Elements = Mapping[str, ElementView]
 ACTIONS = {
     "draw": "drew", "remove": "removed", "rename": "renamed", "recolor": "recoloured",
     "restyle": "changed the look of", "resize": "resized", "move": "moved",
-    "reconnect": "reconnected", "change": "changed", "reroute": "rerouted",
+    "reconnect": "reconnected", "disconnect": "disconnected", "change": "changed",
+    "reroute": "rerouted",
 }  # fmt: skip
 THINGS = {
-    "box": "boxes", "arrow": "arrows", "text": "texts", "picture": "pictures",
+    "box": "boxes", "note": "notes", "arrow": "arrows", "text": "texts", "picture": "pictures",
     "frame": "frames", "line": "lines", "stroke": "strokes",
 }  # fmt: skip
 
@@ -56,7 +57,7 @@ def effects_of(before: Elements, after: Elements) -> Effects:
     counts: Counter[tuple[str, str]] = Counter()
     for head, members in units.items():
         if not changed.isdisjoint(members):
-            thing = _THING_OF[(after.get(head) or before[head])["type"]]
+            thing = _thing(after.get(head) or before[head])
             counts.update((action, thing) for action in _actions(head, members, before, after))
     if any(action != "reroute" for action, _ in counts):
         counts = Counter({key: n for key, n in counts.items() if key[0] != "reroute"})
@@ -82,7 +83,7 @@ def things(ids: Iterable[str], scene: Elements) -> str:
     if not wanted:
         return ""
     heads = _heads(scene, scene)
-    counts = Counter(_THING_OF[scene[head]["type"]] for head in {heads[key] for key in wanted})
+    counts = Counter(_thing(scene[head]) for head in {heads[key] for key in wanted})
     nouns = [f"{counts[one]} {one if counts[one] == 1 else many}" for one, many in THINGS.items()
              if counts[one]]  # fmt: skip
     return _listed(nouns)
@@ -94,6 +95,11 @@ def count_shown(effects: Iterable[Effect]) -> int:
     return sum(e.count for e in every if e.thing != "arrow") or sum(e.count for e in every)
 
 
+def _thing(element: ElementView) -> str:
+    is_note = (element.get("customData") or {}).get("role") == "note" and not element["roundness"]
+    return "note" if is_note else _THING_OF[element["type"]]
+
+
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
@@ -103,6 +109,8 @@ def _is_live(element: ElementView | None) -> bool:
 
 
 def _differs(before: ElementView | None, after: ElementView | None) -> bool:
+    if before is after:
+        return False
     if not (_is_live(before) and _is_live(after)):
         return _is_live(before) != _is_live(after)
     return bool(_changed_props(before or {}, after or {}))
@@ -164,6 +172,8 @@ def _actions(head: str, members: list[str], before: Elements, after: Elements) -
     both = [key for key in was if _is_live(after.get(key))]
     props = {key: _changed_props(before[key], after[key]) for key in both}
     every = set().union(*props.values())
+    is_arrow = after[head]["type"] == "arrow"
+    every -= {"roundness"} if is_arrow else set()  # of its course: whether it bends or turns
     found = []
     texts = [{key for key in some if scene[key]["type"] == "text"}
              for some, scene in ((was, before), (now, after))]  # fmt: skip
@@ -173,10 +183,9 @@ def _actions(head: str, members: list[str], before: Elements, after: Elements) -
         found.append("recolor")
     elif every & _STYLE and not found:
         found.append("restyle")
-    is_arrow = after[head]["type"] == "arrow"
     found += [] if found else _geometry(props.get(head, set()), is_arrow, before[head], after[head])
-    if not found and (len(was) != len(now) or any(props.values())) and not is_arrow:
-        found.append("change")
+    if not found and (len(was) != len(now) or any(props.values())):
+        found.append("reroute" if is_arrow else "change")
     return found
 
 
@@ -186,6 +195,8 @@ def _geometry(
     if is_arrow:
         ends = [[(e.get(end) or {}).get("elementId") for end in ("startBinding", "endBinding")]
                 for e in (before, after)]  # fmt: skip
+        if all(now in (None, was) for was, now in zip(*ends, strict=True)) and ends[0] != ends[1]:
+            return ["disconnect"]
         return ["reconnect" if ends[0] != ends[1] else "reroute"] if props else []
     if props & {"width", "height", "scale", "crop"}:
         return ["resize"]

@@ -89,6 +89,7 @@ def draw(sized: Sized, rect: Rect, writer: Writer, paint: Paint) -> list[Element
     shape = writer.shape(sized.outline, rect, paint, key)
     if sized.role == "note":
         shape["roundness"] = None
+        shape["customData"]["role"] = "note"
     if sized.rows is None:
         if not sized.label.text.strip():
             return [shape]

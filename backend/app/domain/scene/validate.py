@@ -51,10 +51,10 @@ def _points(value: Any) -> list[Any]:
 
 
 def _custom_data(value: Any) -> dict[str, str] | None:
-    """Only what jobs write: which job drew the element, for which node of its plan."""
+    """Only what jobs write: which job drew the element, for which node of its plan, as what."""
     if not isinstance(value, Mapping):
         return None
-    kept = {key: value[key] for key in ("job", "node") if isinstance(value.get(key), str)}
+    kept = {key: value[key] for key in ("job", "node", "role") if isinstance(value.get(key), str)}
     return {key: checks.text(128)(item) for key, item in kept.items()} or None
 
 

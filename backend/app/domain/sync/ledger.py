@@ -100,6 +100,16 @@ class Ledger:
     def is_undone(self, job_set: JobSet) -> bool:
         return job_set.id in self._states.now.undone
 
+    def is_newest(self, job_set: JobSet, origins: Iterable[int]) -> bool:
+        """Whether none of these values came later, but for undone ones, and what lies below is as
+        it was when the job came: then taking it back gives back a whole scene."""
+        below = {one.id for one in self.sets if one.last_seq < job_set.first_seq}
+        then = self._states.at(job_set.first_seq - 1).undone
+        if below & then != below & self._states.now.undone:
+            return False
+        later = {self.job_set(origin) for origin in origins if origin > job_set.last_seq}
+        return all(one is not None and self.is_undone(one) for one in later)
+
     def job_set(self, origin: int) -> JobSet | None:
         """The job's change set that this change belongs to; None: a person made it."""
         at = bisect_right(self._starts, origin) - 1

@@ -92,6 +92,8 @@ def test_a_label_many_times_over_is_stopped_unless_as_many_were_asked_for() -> N
 def test_the_example_of_the_prompt_is_known_again() -> None:
     echo = graph("Fill in form", "Email valid?", "Show error", "Something else")
     assert reasons(judged("how bread is baked", echo)) == ["example"]
+    for about_it in ("flowchart of our signup", "what happens to a form, with an e-mail check"):
+        assert "example" not in reasons(judged(about_it, echo))
     edit = InsertBetween(node=Node(id="cache", label="Cache"), source="n1", target="n2")
     assert reasons(judged("make the API faster", edit, mode="modify")) == ["example"]
     assert reasons(judged("add a cache before the API", edit, mode="modify")) == []

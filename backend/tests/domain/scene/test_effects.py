@@ -1,10 +1,19 @@
 """What people would count of a change."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.domain.scene.effects import count_shown, effects_in_words, effects_of, things
+from app.domain.scene.effects import (
+    ACTIONS,
+    THINGS,
+    count_shown,
+    effects_in_words,
+    effects_of,
+    things,
+)
 from tests.support.elements import arrow, label, rectangle
 
 Scene = dict[str, dict[str, Any]]
@@ -48,7 +57,10 @@ MOVE = {"x": 50, "y": 60}
         (changed(ab_text=WORDS), "Renamed 1 arrow"),
         (changed(a=MOVE, a_text=MOVE, ab={"points": [[0, 0], [7, 7]]}), "Moved 1 box"),
         (changed(ab={"points": [[0, 0], [7, 7]]}), "Rerouted 1 arrow"),
-        (changed(ab={"endBinding": None}), "Reconnected 1 arrow"),
+        (changed(ab={"endBinding": None}), "Disconnected 1 arrow"),
+        (changed(ab={"endBinding": {"elementId": "table", "focus": 0, "gap": 4}}),
+         "Reconnected 1 arrow"),
+        (changed(ab={"roundness": {"type": 2}}), "Rerouted 1 arrow"),
         (changed(table=MOVE, rule=MOVE, row=MOVE), "Moved 1 box"),
         (changed(a={"strokeColor": "#ff0000"}, ab={"strokeColor": "#ff0000"}),
          "Recoloured 1 box and 1 arrow"),
@@ -72,6 +84,21 @@ def test_a_drawing_is_counted_once() -> None:
     assert effects_in_words(effects_of(gone, scene()), drew="brought back") == (
         "Brought back 3 boxes and 1 arrow"
     )
+
+
+def test_a_note_is_no_box_until_it_becomes_one() -> None:
+    note = rectangle("note", roundness=None, customData={"job": "j", "role": "note"})
+    assert effects_in_words(effects_of({}, {"note": note})) == "Drew 1 note"
+    rounded = {"note": {**note, "roundness": {"type": 3}}}
+    assert effects_in_words(effects_of({"note": note}, rounded)) == "Changed the look of 1 box"
+
+
+def test_every_word_is_known_to_the_page_in_each_language() -> None:
+    folder = Path(__file__).parents[4] / "frontend/src/i18n"
+    for language in ("en", "de"):
+        words = (folder / language / "effects.ts").read_text("utf-8")
+        known = set(re.findall(r"^    (\w+):", words, re.MULTILINE))
+        assert {*ACTIONS, *THINGS} <= known, language
 
 
 def test_things_are_named_without_their_parts() -> None:

@@ -7,6 +7,7 @@ const counted = (one: string, many: string) => (count: number) =>
 export const effects: Messages['jobs']['effects'] = {
   things: {
     box: counted('Kasten', 'Kästen'),
+    note: counted('Notiz', 'Notizen'),
     arrow: counted('Pfeil', 'Pfeile'),
     text: counted('Text', 'Texte'),
     picture: counted('Bild', 'Bilder'),
@@ -24,6 +25,7 @@ export const effects: Messages['jobs']['effects'] = {
     resize: (things) => `${things} in der Größe geändert`,
     move: (things) => `${things} verschoben`,
     reconnect: (things) => `${things} neu verbunden`,
+    disconnect: (things) => `${things} gelöst`,
     reroute: (things) => `${things} neu verlegt`,
     change: (things) => `${things} geändert`,
   },

@@ -6,6 +6,7 @@ const counted = (one: string, many: string) => (count: number) =>
 export const effects = {
   things: {
     box: counted('box', 'boxes'),
+    note: counted('note', 'notes'),
     arrow: counted('arrow', 'arrows'),
     text: counted('text', 'texts'),
     picture: counted('picture', 'pictures'),
@@ -23,6 +24,7 @@ export const effects = {
     resize: (things: string) => `resized ${things}`,
     move: (things: string) => `moved ${things}`,
     reconnect: (things: string) => `reconnected ${things}`,
+    disconnect: (things: string) => `disconnected ${things}`,
     reroute: (things: string) => `rerouted ${things}`,
     change: (things: string) => `changed ${things}`,
   },

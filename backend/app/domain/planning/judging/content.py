@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from app.domain.planning.judging.evidence import Answer, Defect, same
-from app.domain.planning.names import squashed, stems
+from app.domain.planning.names import squashed
 from app.domain.planning.plan import Graph
 from app.domain.planning.prompt import EXAMPLES
 from app.domain.planning.speech import scores_of, script_of
@@ -83,12 +83,13 @@ def _repeating_kind(answer: Answer) -> bool:
 
 def is_no_example(answer: Answer) -> Defect | None:
     """Nothing of the prompt's examples and placeholders, unless the request is about the same."""
-    before = set(stems(answer.known_before))
+    asked = squashed(answer.known_before)  # "an e-mail check", "our signup"
     for example in EXAMPLES:
         known = {same(label) for label in example.labels}
-        echo = known & {same(node.label) for node in answer.drawn_by(example.op)}
-        enough = min(ECHOED, len(known))
-        if len(echo) >= enough and not before & example.topic:
+        drawn = {same(node.label) for node in answer.drawn_by(example.op)}
+        echo = known & drawn
+        echoes = len(echo) >= min(ECHOED, len(known)) and len(echo) * 2 > len(drawn)
+        if echoes and not any(word in asked for word in example.topic):
             words = "This is the example of the instructions. Answer the request instead."
             return Defect(words, "example", True)
     empty = [node for node in answer.nodes if not squashed(node.label) and not node.rows]
