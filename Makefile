@@ -27,15 +27,17 @@ dev: setup ## Serve with a client that reloads as you edit it
 		BACKEND_URL="$${BACKEND_URL:-http://127.0.0.1:$${PORT:-5000}}" npm run dev --silent
 
 test: setup client browser ## Install what the tests need, then run them; of random inputs and faults a fixed sample
-	$(PYTEST) -n 2 --dist loadfile -m "not e2e"
+	$(PYTEST) -n 2 --dist loadfile -m "not e2e and not browsers"
 	cd frontend && npm test
 	$(PYTEST) -n 2 --dist loadfile -m e2e
 
 test-all: export CC_ALL := 1
-test-all: test ## The same with every fault, many more random inputs, and the times that are promised
+test-all: test ## The same with every fault, many more random inputs, other browsers, and the times that are promised
+	@scripts/browsers-env
+	$(PYTEST) -m browsers
 
 test-fast: setup ## The tests that need no service and no browser
-	$(PYTEST) -q -m "not services and not e2e"
+	$(PYTEST) -q -m "not services and not e2e and not browsers"
 	cd frontend && npm test
 
 test-faults: export CC_TRIALS := $(or $(CC_TRIALS),3)

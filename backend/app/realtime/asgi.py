@@ -16,9 +16,6 @@ from app.realtime.presence import Presence
 from app.realtime.server import SocketServer
 from app.realtime.upkeep import Upkeep
 from app.runtime import Runtime
-from app.services.scene_events import canvas_room
-
-RESTART_SECONDS = 5  # what a restart usually takes; clients spread their return over it
 
 
 class Realtime:
@@ -40,10 +37,6 @@ class Realtime:
         self._upkeep_task = asyncio.create_task(self.upkeep.run())
 
     async def stop(self) -> None:
-        for canvas_id in self.server.rooms.open_canvases():
-            await self.server.sio.emit(
-                "server_restart", {"seconds": RESTART_SECONDS}, room=canvas_room(canvas_id)
-            )
         emitter.bind(None)
         if self._upkeep_task is not None:
             self._upkeep_task.cancel()

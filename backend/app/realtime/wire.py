@@ -8,6 +8,7 @@ window is kept between two messages: it would cost a socket more memory than all
 """
 
 import asyncio
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,14 @@ LARGE = 32 * 1024  # bytes
 def framed(text: str, extensions: Sequence[Extension] = ()) -> bytes:
     """A whole text message. Without extensions every client can read it."""
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=False, extensions=extensions)
+
+
+def framed_event(event: str, data: dict[str, Any]) -> bytes:
+    """As Socket.IO writes an event that nobody has to answer."""
+    return framed("42" + json.dumps([event, data]))
+
+
+RESTART = framed_event("server_restart", {"seconds": 5})  # it usually takes so long
 
 
 class _Deflate(PerMessageDeflate):
@@ -90,6 +99,11 @@ class Wire(WebSocketsSansIOProtocol):
             return False
         self.transport.write(frame)
         return True
+
+    def shutdown(self) -> None:
+        """The host stops: it closes all connections before it tells the program."""
+        self.write(RESTART)
+        super().shutdown()
 
     def drop(self) -> None:
         """End the connection with all that waits to be sent: the client does not read it."""

@@ -7,6 +7,7 @@ from app.adapters.language_models.offers import offers
 from app.config.settings import Settings
 from app.domain.errors import NotUnderstood, TooLarge
 from app.domain.kinds import KINDS
+from app.domain.layout.geometry import Point
 from app.domain.planning.kinds import read_plan
 from app.domain.planning.model_name import is_offline
 from app.domain.planning.plan import Graph, Plan
@@ -54,8 +55,16 @@ def brief(task: Task, scene: list[Element], earlier: tuple[EarlierJob, ...] = ()
     return Briefing(PlanRequest(task.instructions, task.mode, context, earlier), aliases)
 
 
-def draw(answer: PlannerAnswer, task: Task, scene: list[Element]) -> Drawing:
+def draw(
+    answer: PlannerAnswer,
+    task: Task,
+    scene: list[Element],
+    start: Point | None = None,
+    *,
+    grows: bool = False,
+) -> Drawing:
     """Lay the plan out on the scene. Takes seconds for large plans: hold no transaction.
+    `start` and `grows`: see `DrawRequest`.
 
     Raises:
         NotUnderstood: the plan changes nothing on this scene.
@@ -70,6 +79,8 @@ def draw(answer: PlannerAnswer, task: Task, scene: list[Element]) -> Drawing:
         selection=task.selection,
         viewport=task.viewport,
         aliases=answer.aliases,
+        start=start,
+        grows=grows,
     )
     drawing = compose(answer.planned.plan, scene, request, runtime().tools, KINDS)
     if len(drawing.changes) > MAX_CHANGES:

@@ -48,7 +48,7 @@ def redo_change_set(work: UnitOfWork, *, change_set_id: str, user_id: str) -> Un
     batch, inverse, done = _opened(change_set_id)
     ledger = ledger_of(batch.canvas_id)
     if not ledger.is_undone(done):
-        raise Conflict("This is not undone.")
+        raise Conflict("This is not undone. What was taken back by hand comes back by hand.")
     plan = plan_redo(done, inverse, dict(batch.objects), ledger)
     push = Push(user_id, plan.changes, redoes=change_set_id, follows=_follows(done, batch, ledger))
     return _applied(work, batch, plan, push, "Nothing of this can be done again")

@@ -13,6 +13,7 @@ from flask import Flask
 from app.cli import cli
 from app.domain.access.policy import DOORS
 from app.domain.errors import DomainError, JobFailure
+from app.domain.scene.checks import MAX_POINTS
 from app.domain.scene.validate import MAX_ELEMENT_BYTES
 from app.domain.sync.vocabulary import BOUNDS, CLIENT_EVENTS, REFUSALS, SERVER_EVENTS
 from app.factory import runtime_of
@@ -32,8 +33,6 @@ from tests.architecture.sources import (
 
 PROTOCOL = (DOCS / "protocol.md").read_text("utf-8")
 OPERATE = (DOCS / "operate.md").read_text("utf-8")
-# The page joins again whenever it is connected again, so it need not be told.
-NOT_FOR_THE_PAGE = {"server_restart"}
 
 
 def test_the_modules_of_both_ends_are_written_from_the_contract() -> None:
@@ -44,9 +43,10 @@ def test_the_modules_of_both_ends_are_written_from_the_contract() -> None:
 
 def test_bounds_of_the_contract_are_the_ones_that_hold() -> None:
     assert BOUNDS["object_bytes"] == MAX_ELEMENT_BYTES
+    assert BOUNDS["points"] == MAX_POINTS
     for bound in (
         f"| changes per batch | {BOUNDS['batch_changes']} |",
-        f"| object | {MAX_ELEMENT_BYTES:,} bytes",
+        f"| object | {MAX_ELEMENT_BYTES:,} bytes as JSON, {BOUNDS['points']:,} points",
     ):
         assert bound in PROTOCOL
 
@@ -80,7 +80,8 @@ def _words(node: ast.AST, bound: dict[str, ast.expr], seen: frozenset[str]) -> I
 
 
 def _emitted() -> Iterator[str]:
-    """What any call of `emit` names first, and any of `publish_after` after its transaction."""
+    """What any call of `emit` or `framed_event` names first, and any of `publish_after` after its
+    transaction."""
     for path in python_files(APP):
         nodes = list(ast.walk(tree(path)))
         bound = {
@@ -95,6 +96,7 @@ def _emitted() -> Iterator[str]:
                 case (
                     ast.Call(func=ast.Attribute(attr="emit"), args=[event, *_])
                     | ast.Call(func=ast.Name(id="publish_after"), args=[_, event, *_])
+                    | ast.Call(func=ast.Name(id="framed_event"), args=[event, *_])
                 ):
                     yield from _words(event, bound, frozenset())
 
@@ -114,7 +116,7 @@ def test_the_page_listens_to_what_the_server_says() -> None:
     ]
     text = "".join(path.read_text("utf-8") for path in own if "test" not in path.parts)
     unheard = {event for event in SERVER_EVENTS if f"'{event}'" not in text}
-    assert unheard == NOT_FOR_THE_PAGE
+    assert not unheard
 
 
 # --- error codes --------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ def try_until(person: Person, holds: Callable[[], bool], seconds: float = 20) ->
 def differences(one: Scene, other: Scene) -> list[str]:
     """What `one` and `other` have unlike, in words; the order counts."""
     left, right = ({element["id"]: element for element in scene} for scene in (one, other))
-    found = [f"{key} is in one of both only" for key in left.keys() ^ right.keys()]
+    found = [f"{left[key]['type']} {key} is missing" for key in left.keys() - right.keys()]
+    found += [f"{right[key]['type']} {key} is one more" for key in right.keys() - left.keys()]
     for key in left.keys() & right.keys():
         a, b = left[key], right[key]
         found += [

@@ -91,6 +91,8 @@ def test_several_files_become_a_canvas_each_or_are_refused_by_name(
     expect(ana.text("3 new canvases.")).to_be_visible()
     cards = ana.page.get_by_role("list", name="Canvases", exact=True).get_by_role("listitem")
     expect(cards).to_have_count(3)
+    # Also of those that a job draws after the file was taken.
+    expect(cards.filter(has_text=re.compile(r"\b0 objects"))).to_have_count(0)
     ana.canvas_called("Photo").click()
     ana.wait_for_editor()
     [picture] = ana.wait_for_objects(1)

@@ -50,13 +50,13 @@ def test_whatever_people_do_all_see_and_keep_the_same(invite: Invite, seed: int)
         monkey.finish()
     for person in people:
         expect(person.text("Connected")).to_be_visible(timeout=60_000)
+    for person in people:
+        person.complaints = [line for line in person.complaints if OFFLINE not in line]
     try_until(ana, lambda: not unlike(people), seconds=30)
     assert unlike(people) == []
     known = {element["id"] for element in stored(ana, everything=True)}
     lost = set().union(*(monkey.strokes for monkey in monkeys)) - known
     assert not lost
-    for person in people:
-        person.complaints = [line for line in person.complaints if OFFLINE not in line]
 
 
 def unlike(people: list[Person]) -> list[str]:

@@ -34,7 +34,7 @@ def test_a_canvas_is_worked_on_through_a_restart(ana: Person) -> None:
     ana.wait_for_objects(5)
     ana.page.evaluate("window.sameDocument = true")
     ana.installation.stop_server()
-    badge = ana.page.get_by_role("status").filter(has_text="Reconnecting")
+    badge = ana.page.get_by_role("status").filter(has_text="Server restarts")
     expect(badge).to_be_visible(timeout=10_000)
     expect(ana.card("a -> b")).to_be_visible()
     draw_rectangle(ana)
@@ -59,15 +59,15 @@ def test_other_pages_say_so_and_ask_again_when_it_is_back(ana: Person) -> None:
     canvases = page.get_by_role("list", name="Canvases", exact=True).get_by_role("listitem")
     expect(canvases).to_have_count(1)
     ana.installation.stop_server()
-    expect(page.get_by_role("status").filter(has_text="Reconnecting")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Server restarts")).to_be_visible()
     expect(canvases).to_have_count(1)
     page.get_by_role("link", name="Jobs", exact=True).click()
     expect(page.get_by_role("status", name="Loading", exact=True)).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="Reconnecting")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Server restarts")).to_be_visible()
 
     ana.installation.start(worker=False)
     expect(page.get_by_text("No job yet", exact=True)).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("status").filter(has_text="Reconnecting")).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="Server restarts")).to_have_count(0)
 
 
 def test_a_page_that_was_opened_too_early_finds_the_server_by_itself(ana: Person) -> None:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
+from tests.e2e.comparing import differences
 from tests.e2e.person import EDITOR, Invite, Person, visitors
 from tests.support.installation import Installation
 
 pytestmark = pytest.mark.e2e
+BOUND = "points:1e4"
 
 #: A stroke of so many points into the clipboard, as the editor itself would copy it.
 COPY_STROKE = """
@@ -57,3 +60,40 @@ def test_a_stroke_that_is_too_large_ends_in_a_sentence(invite: Invite, points: i
         assert len(stroke["points"]) == 50
     expect(ana.text("Connected")).to_be_visible()
     expect(ana.text(re.compile("^An edit was not saved. "))).to_have_count(1)
+
+
+def test_a_long_stroke_goes_on_as_another_before_it_has_too_many_points(invite: Invite) -> None:
+    ana, ben = invite("Ana"), invite("Ben")
+    few = 40  # in place of the bound, which takes minutes to draw
+
+    def with_few(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        route.fulfill(response=answer, body=text.replace(BOUND, f"points:{few}"))
+
+    for person in (ana, ben):
+        person.page.route("**/assets/*.js", with_few)
+        person.page.reload()
+    address = ana.new_canvas()
+    ana.share_with(ben, "editor")
+    ben.open(address)
+    ana.page.locator(EDITOR).click(position={"x": 500, "y": 600})
+    ana.page.keyboard.press("p")
+    mouse = ana.page.mouse
+    mouse.move(300, 300)
+    mouse.down()
+    for step in range(120):
+        mouse.move(300 + 4 * step, 300 + (step % 7) * 10)
+        ana.page.evaluate("new Promise(requestAnimationFrame)")
+    mouse.up()
+    ana.wait_until(lambda: len(ana.scene()) > 2, "the stroke went on")
+    ana.wait_until(lambda: not differences(ana.scene(), ben.scene()), "both have the same")
+    strokes = ana.scene()
+    assert all(len(stroke["points"]) <= few for stroke in strokes)
+    assert sum(len(stroke["points"]) for stroke in strokes) > 100
+    for one, other in pairwise(strokes):
+        dx, dy = one["points"][-1]
+        assert abs(one["x"] + dx - other["x"]) < 20
+        assert abs(one["y"] + dy - other["y"]) < 70
+    moved = [element["x"] for element in strokes]
+    assert moved == sorted(moved)

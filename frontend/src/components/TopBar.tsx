@@ -16,7 +16,7 @@ export function TopBar({ user }: { user: User }) {
   const signOut = useSignOut();
   const words = t().app;
   const connection = useConnection();
-  const lost = connection === 'reconnecting' || connection === 'offline';
+  const lost = connection !== 'connected' && connection !== 'connecting';
   return (
     <header className={classes.bar}>
       <a href="#content" className={classes.skip}>

@@ -98,6 +98,11 @@ export function useCanvasJobs(canvasId: string, userId: string) {
         if (restored === 0) return t().jobs.nothingToUndo;
         return skipped?.length ? message : undefined;
       },
+      redo: async (job: JobView) => {
+        const { message, skipped } = await aiAgentService.redoJob(job.id);
+        put(job.id, (before) => ({ ...(before ?? job), undone: false }));
+        return skipped?.length ? message : undefined;
+      },
       /** By the editor's own undo, or redo: nobody waits for what the server says. */
       noteTakenBack: (id: string, takenBack: boolean) => {
         aiAgentService.noteTakenBack(id, takenBack).catch(() => undefined);

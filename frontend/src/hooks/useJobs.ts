@@ -79,5 +79,12 @@ export function useJobActions() {
       },
       onSettled,
     }),
+    redo: useMutation({
+      mutationFn: async (id: string) => {
+        const { message, skipped } = await aiAgentService.redoJob(id);
+        return skipped?.length ? message : null;
+      },
+      onSettled,
+    }),
   };
 }

@@ -42,7 +42,7 @@ function viewOf(job: OperatorJob): OperatorJobView {
     drawn: job.drawn,
     queuePosition: null,
     attempt: job.attempt,
-    preview: [],
+    preview: null,
     remarks: [],
     undone: false,
     canRetry: false,

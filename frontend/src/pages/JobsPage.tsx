@@ -142,6 +142,9 @@ function JobList({ jobs, user, canvases }: ListProps) {
             undo={({ id }) =>
               actions.undo.mutate(id, { onError, onSuccess: (note) => note && notify(note) })
             }
+            redo={({ id }) =>
+              actions.redo.mutate(id, { onError, onSuccess: (note) => note && notify(note) })
+            }
             footer={<Where job={job} title={titles.get(job.canvasId ?? '')} />}
           />
         </div>

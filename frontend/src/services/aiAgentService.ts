@@ -71,6 +71,10 @@ export class AIAgentService {
     return this.call(`/job/${jobId}/undo`, { method: 'POST' });
   }
 
+  redoJob(jobId: string): Promise<Answer<'redo_job'>> {
+    return this.call(`/job/${jobId}/redo`, { method: 'POST' });
+  }
+
   noteTakenBack(jobId: string, takenBack: boolean): Promise<Answer<'note_taken_back'>> {
     return this.call(`/job/${jobId}/taken-back`, {
       method: 'PUT',

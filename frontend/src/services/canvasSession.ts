@@ -119,6 +119,7 @@ export class CanvasSession {
 
   private readonly handlers: [ServerEvent | 'connect', (body: never) => void][] = [
     ['connect', () => void this.join()],
+    ['server_restart', () => this.save()],
     ['scene_update', (frame: Wire.Frame) => this.ours(frame) && this.receive(frame)],
     [
       'head',

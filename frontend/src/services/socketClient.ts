@@ -1,5 +1,6 @@
 /** The tab's one socket. Everyone who needs it asks here; nobody else opens a connection. */
 import { io, type Socket } from 'socket.io-client';
+import type { ServerEvent } from '../sync/vocabulary';
 import type { ConnectionState } from '../types/protocol';
 
 /** How long a lost connection is called "reconnecting" before it is called "offline". */
@@ -30,6 +31,8 @@ export class ConnectionMonitor {
   private readonly listeners = new Set<Listener>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private watching = false;
+  /** How long the server said that it will be away. */
+  private restartMs = 0;
 
   constructor(private readonly socketOf: () => Socket = getSocket) {}
 
@@ -45,7 +48,14 @@ export class ConnectionMonitor {
     if (this.watching) return;
     this.watching = true;
     const active = this.socketOf();
-    active.on('connect', () => this.set('connected'));
+    active.on('connect', () => {
+      this.restartMs = 0;
+      this.set('connected');
+    });
+    const restart: ServerEvent = 'server_restart';
+    active.on(restart, ({ seconds }: { seconds: number }) => {
+      this.restartMs = seconds * 1_000;
+    });
     active.on('disconnect', (reason) => {
       if (reason === 'io client disconnect') return;
       this.lost();
@@ -63,8 +73,9 @@ export class ConnectionMonitor {
   }
 
   private lost(): void {
-    this.set('reconnecting');
-    this.timer = setTimeout(() => this.set('offline'), OFFLINE_AFTER_MS);
+    this.set(this.restartMs > 0 ? 'restarting' : 'reconnecting');
+    const patience = OFFLINE_AFTER_MS + this.restartMs;
+    this.timer = setTimeout(() => this.set('offline'), patience);
   }
 
   private set(state: ConnectionState): void {

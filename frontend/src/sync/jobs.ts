@@ -70,7 +70,7 @@ export function viewOfJob(job: AIJob): JobView {
     drawn: job.drawn ?? null,
     queuePosition: job.queue_position ?? null,
     attempt: job.attempt ?? 0,
-    preview: [],
+    preview: null,
     remarks: job.result_data?.remarks ?? [],
     effects: job.result_data?.effects ?? [],
     undone: job.undone ?? false,
@@ -103,7 +103,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     drawn: event.drawn ?? before?.drawn ?? null,
     queuePosition: event.queue_position ?? null,
     attempt: event.attempt ?? before?.attempt ?? 0,
-    preview: isFinished(status) ? [] : (event.preview ?? before?.preview ?? []),
+    preview: isFinished(status) ? null : (event.preview ?? before?.preview ?? null),
     remarks: event.result?.remarks ?? before?.remarks ?? [],
     effects: event.result?.effects ?? before?.effects ?? [],
     undone: event.undone ?? before?.undone ?? false,
@@ -137,7 +137,7 @@ export function mergeJob(before: JobView | undefined, job: AIJob): JobView {
     const { createdAt, request } = after; // which no event contains
     return { ...before, createdAt, request };
   }
-  const preview = isFinished(after.status) ? [] : before.preview;
+  const preview = isFinished(after.status) ? null : before.preview;
   return { ...after, preview, remarks: after.remarks.length ? after.remarks : before.remarks };
 }
 

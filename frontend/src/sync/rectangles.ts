@@ -25,3 +25,12 @@ export function overlap(a: Rectangle, b: Rectangle, clearance = 0): boolean {
     b.y < a.y + a.height + clearance
   );
 }
+
+export function contains(outer: Rectangle, inner: Rectangle): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}

@@ -35,7 +35,14 @@ export class View {
         continue;
       if (!known && (element.id === focus.unfinished || isUnborn(element))) continue;
       if (known && element.id === focus.unfinished) continue;
-      const change = known ? edited(known, element) : created(element);
+      const emptied = known !== undefined && !known.isDeleted && isEmptyText(element);
+      if (emptied && focus.busy.has(element.id)) continue;
+      const change = emptied
+        ? deletion(element)
+        : known
+          ? edited(known, element)
+          : created(element);
+      if (emptied) this.deferred.add(element.id);
       if (change) changes.push(change);
       // The editor's copy is to be the person's own as well, or a redo would bring the job back.
       if (change && claimsJob(element, change)) this.deferred.add(element.id);
@@ -126,12 +133,21 @@ export class View {
       if (present.has(id)) continue;
       this.known.delete(id);
       if (known.isDeleted) continue;
-      if (this.ours.has(id)) changes.push({ id, set: { isDeleted: true } });
+      if (this.ours.has(id)) changes.push(deletion(known));
       else this.deferred.add(id);
     }
     return changes;
   }
 }
+
+/**
+ * An undo that reaches into the middle of typing leaves a text without words. Editors show it
+ * nowhere and delete it when they next read it: so it is deleted for all.
+ */
+const isEmptyText = ({ type, text, isDeleted }: SceneElement) =>
+  type === 'text' && text === '' && !isDeleted;
+
+const deletion = ({ id }: SceneElement): Change => ({ id, set: { isDeleted: true } });
 
 function edited(known: SceneElement, element: SceneElement): Change | null {
   const set = diffElement(known, element);

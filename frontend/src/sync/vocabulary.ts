@@ -67,6 +67,7 @@ export const REFUSALS = {
 export const BOUNDS = {
     "batch_changes": 500,
     "object_bytes": 1_000_000,
+    "points": 10_000,
 } as const;
 
 export type ClientEvent = (typeof CLIENT_EVENTS)[number];

@@ -1,8 +1,8 @@
 /** Jobs as the API describes them, and as the page shows them. */
 import type { Answer, Body, Person } from './api';
-import type { AIJobStatus } from './protocol';
+import type { AIJobStatus, JobPreview } from './protocol';
 
-export type { AIJobStatus, Person };
+export type { AIJobStatus, JobPreview, Person };
 
 export type JobStatus = Body<'JobStatus'>;
 export type JobResult = Body<'JobResult'>;
@@ -64,7 +64,7 @@ export interface JobView {
   drawn: number | null;
   queuePosition: number | null;
   attempt: number;
-  preview: string[];
+  preview: JobPreview | null;
   remarks: string[];
   /** What a completed job really did, in what people count. */
   effects?: readonly Effect[];

@@ -105,7 +105,14 @@ export interface CursorMessage {
   view?: Rectangle;
 }
 
-export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'offline';
+export type ConnectionState =
+  'connecting' | 'connected' | 'reconnecting' | 'restarting' | 'offline';
+
+/** What a running job is about to draw, in the canvas's coordinates. */
+export interface JobPreview {
+  boxes: (Rectangle & { label: string })[];
+  lines: [x: number, y: number][][];
+}
 
 /** What `ai_job_update`, `ai_job_complete` and `ai_job_error` carry. */
 export interface AIJobStatus {
@@ -124,7 +131,7 @@ export interface AIJobStatus {
   queue_position?: number | null;
   attempt?: number;
   event_seq?: number;
-  preview?: string[] | null;
+  preview?: JobPreview | null;
   /** Only present for those who may edit the canvas. */
   instructions?: string | null;
   error_code?: string | null;

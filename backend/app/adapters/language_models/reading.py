@@ -13,7 +13,7 @@ from app.domain.planning.stream import PlanStream
 
 
 class AnswerReader:
-    """One answer, which may come in several parts. Reports every newly closed shape."""
+    """One answer, which may come in several parts. Reports what is newly closed: shapes, edges."""
 
     def __init__(self, request: PlanRequest, progress: Callable[[Progress], None]) -> None:
         self._request = request
@@ -56,13 +56,12 @@ class AnswerReader:
         self._pieces.append(piece)
         self._chars += len(piece)
         self._stream.feed(piece)
-        if len(self._stream.nodes) > self._reported:
-            self._report([node.label for node in self._stream.nodes])
+        if self._stream.nodes and self._stream.parts > self._reported:
+            self._reported = self._stream.parts
+            self._report(self._stream.nodes, self._stream.so_far())
 
-    def _report(self, labels: list[str]) -> None:
-        self._reported = len(labels)
-        tokens = self._chars // CHARS_PER_TOKEN
-        self._progress(Progress(planned=len(labels), tokens=tokens, preview=tuple(labels)))
+    def _report(self, shapes: int, plan: Callable[[], Plan | None]) -> None:
+        self._progress(Progress(shapes, self._chars // CHARS_PER_TOKEN, plan))
 
     def expect_continuation(self) -> None:
         """What is fed next belongs behind what is here, once the seam has been seen."""
@@ -92,7 +91,7 @@ class AnswerReader:
         if self._request.mode == "modify" and not self.is_json:
             raise InvalidOutput("Mermaid cannot change what is on the canvas.")
         if not self._reported:
-            self._report([node.label for op in plan.operations for node in new_nodes(op)])
+            self._report(sum(len(new_nodes(op)) for op in plan.operations), lambda: plan)
         return plan
 
     def salvage(self) -> Plan | None:

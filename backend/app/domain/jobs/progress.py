@@ -1,23 +1,26 @@
 """How far a job is, and when that is worth an event."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 MIN_SECONDS_BETWEEN_REPORTS = 0.5
-MAX_PREVIEW_LABELS = 40
-MAX_LABEL = 80
+
+Preview = Callable[[], dict[str, Any] | None]
+"""What people are shown of what is to come, worked out only if it is told; None: no news."""
 
 
 @dataclass(frozen=True)
 class Report:
     """Where a running job stands: its kind's phase, 0 to 99 percent, a sentence, what it counts
-    (`planned` and `drawn`), and labels of what is to come."""
+    (`planned` and `drawn`), and a preview."""
 
     phase: str
     percent: int
     message: str
     planned: int = 0
     drawn: int = 0
-    preview: tuple[str, ...] = ()
+    preview: Preview | None = None
 
 
 class Throttle:
@@ -32,7 +35,3 @@ class Throttle:
             return False
         self._last = now
         return True
-
-
-def clip_preview(labels: tuple[str, ...]) -> list[str]:
-    return [label[:MAX_LABEL] for label in labels[:MAX_PREVIEW_LABELS]]

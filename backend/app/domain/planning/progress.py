@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.jobs.progress import Report
+from app.domain.jobs.progress import Preview, Report
 
 _SHAPES_AT_HALF_WAY = 12
 
@@ -17,7 +17,7 @@ class Phase(StrEnum):
 _START = {Phase.PLANNING: 5, Phase.LAYOUT: 70, Phase.DRAWING: 85}
 
 
-def progress(phase: Phase, planned: int, drawn: int = 0, preview: tuple[str, ...] = ()) -> Report:
+def progress(phase: Phase, planned: int, drawn: int = 0, preview: Preview | None = None) -> Report:
     """Never less percent in a later report."""
     percent = _START[phase]
     if phase is Phase.PLANNING:

@@ -78,11 +78,12 @@ class PlanRequest:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a planner has counted so far: shapes (nodes), and their labels for ghosts."""
+    """What a planner has so far: the number of shapes (nodes), and the plan of them, which is put
+    together when somebody looks; None where nothing can be drawn of it."""
 
     planned: int
     tokens: int = 0
-    preview: tuple[str, ...] = ()
+    plan: Callable[[], Plan | None] = field(default=lambda: None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A model's answer read while it arrives: finds the plan in it, counts shapes, repairs faults."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.errors import InvalidOutput, JobFailure, NotUnderstood
@@ -17,19 +16,12 @@ _PLAN_KEYS = frozenset(["operations", "op", "nodes", "ops", "actions", "plan"])
 _OPEN_VALUES = frozenset(["plan", "operations", "ops", "actions", "nodes", "edges", "groups"])
 
 
-@dataclass(frozen=True)
-class Seen:
-    """A shape that the model has finished writing."""
-
-    label: str
-
-
 class PlanStream:
     """Feed it text in pieces of any size; the outcome does not depend on how it is cut.
 
-    `there` are the labels of the canvas, by alias. `nodes` are the shapes closed so far, `complete`
-    says that the plan's JSON is closed, `remarks` are sentences about what was repaired (after
-    `finish` or `salvage`).
+    `there` are the labels of the canvas, by alias. `nodes` counts the shapes closed so far,
+    `parts` all that is closed, `complete` says that the plan's JSON is closed, `remarks` are
+    sentences about what was repaired (after `finish` or `salvage`).
     """
 
     def __init__(
@@ -47,7 +39,7 @@ class PlanStream:
         self._broken: list[Frame] | None = None
         self._root: Any = None
         self._failure: JobFailure | None = None
-        self.nodes: list[Seen] = []
+        self.nodes = self.parts = 0
         self.complete = False
         self.remarks: list[str] = []
 
@@ -90,10 +82,10 @@ class PlanStream:
             return len(text)
         return reader.position
 
-    def _note(self, place: str, value: dict[str, Any]) -> None:
-        if place in _PLACES and len(self.nodes) < MAX_NODES:
-            label = value.get("label", value.get("text", value.get("id", "")))
-            self.nodes.append(Seen(str(label)[:400]))
+    def _note(self, place: str, _value: dict[str, Any]) -> None:
+        self.parts += 1
+        if place in _PLACES and self.nodes < MAX_NODES:
+            self.nodes += 1
 
     def finish(self) -> Plan:
         """The plan. Raises InvalidOutput saying what is wrong, TooLarge if there is too much."""
@@ -126,20 +118,37 @@ class PlanStream:
 
     def salvage(self) -> Plan | None:
         """A plan of everything that was closed before the answer broke off, or None."""
-        if self._failure is not None:
-            frames = self._reader.frames if self._reader else []
-        elif self.complete:
-            return self._repaired(self._root)
-        else:
-            frames = self._broken or (self._reader.frames if self._reader else [])
-        return self._repaired(closed_part(frames)) if frames else None
-
-    def _repaired(self, value: Any) -> Plan | None:
-        try:
-            plan, self.remarks = repair_plan(value, self._kinds, self._there)
-        except JobFailure:
+        found = _repaired(self._closed(), self._kinds, self._there)
+        if found is None:
             return None
+        plan, self.remarks = found
         return plan
+
+    def so_far(self) -> Callable[[], Plan | None]:
+        """The plan of what is closed by now, for whoever looks at it, on whatever thread."""
+        closed = self._closed()
+
+        def plan() -> Plan | None:
+            found = _repaired(closed, self._kinds, self._there)
+            return found[0] if found else None
+
+        return plan
+
+    def _closed(self) -> Any:
+        if self.complete and self._failure is None:
+            return self._root
+        frames = self._broken if self._failure is None else None
+        frames = frames or (self._reader.frames if self._reader else [])
+        return closed_part(frames) if frames else None
+
+
+def _repaired(
+    value: Any, kinds: PlanKinds, there: Mapping[str, str] | None
+) -> tuple[Plan, list[str]] | None:
+    try:
+        return None if value is None else repair_plan(value, kinds, there)
+    except JobFailure:
+        return None
 
 
 def is_plan(value: Any) -> bool:

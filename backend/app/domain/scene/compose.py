@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.layout.geometry import Rect, bounds
+from app.domain.layout.geometry import Point, Rect, bounds
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Graph, Plan, Relayout
 from app.domain.scene import graph
@@ -15,13 +15,14 @@ from app.domain.scene.elements import Writer, rect_of
 from app.domain.scene.kinds import Kind, Kinds
 from app.domain.scene.lint import LintReport, lint
 from app.domain.scene.looks import look
-from app.domain.scene.place import Viewport, offset
+from app.domain.scene.place import Viewport, kept, offset, with_room
 
 
 @dataclass(frozen=True)
 class DrawRequest:
     """`seed` is the job's id: the same plan with the same seed gives the same elements.
-    `aliases` are the planner's short names for element ids (see `describe`)."""
+    `aliases` are the planner's short names for element ids (see `describe`). `start`: where the
+    middle of the first shape was shown to people. `grows`: there is more to come."""
 
     seed: str
     style: str
@@ -29,13 +30,16 @@ class DrawRequest:
     selection: tuple[str, ...] = ()
     viewport: Viewport | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
+    start: Point | None = None
+    grows: bool = False
 
 
 @dataclass(frozen=True)
 class Drawing:
     """`planned` and `drawn` count nodes (groups, where there are only these) and edits; `remarks`
     are sentences for the person,
-    `lint` says what is wrong with the elements that were drawn or changed."""
+    `lint` says what is wrong with the elements that were drawn or changed. `start` is the middle
+    of the first shape of the first graph."""
 
     changes: list[ElementChange]
     planned: int
@@ -43,6 +47,7 @@ class Drawing:
     remarks: tuple[str, ...]
     bounds: Rect | None
     lint: LintReport
+    start: Point | None = None
 
 
 def compose(
@@ -62,7 +67,7 @@ def compose(
     for operation in plan.operations:
         if isinstance(operation, Graph):
             planned += len(operation.nodes) or len(operation.groups)
-            drawn += _draw_graph(edit, operation, kinds[operation.kind], request.viewport)
+            drawn += _draw_graph(edit, operation, kinds[operation.kind], request)
         else:
             planned += 1
             drawn += apply(edit, operation)
@@ -72,7 +77,8 @@ def compose(
     touched = [draft.elements[c["id"]] for c in changes if c["id"] in draft.elements]
     area = bounds(rect_of(element) for element in touched)
     report = lint(draft.elements.values(), {element["id"] for element in touched})
-    return Drawing(changes, planned, drawn, tuple(dict.fromkeys(edit.remarks)), area, report)
+    remarks = tuple(dict.fromkeys(edit.remarks))
+    return Drawing(changes, planned, drawn, remarks, area, report, edit.start)
 
 
 def _nothing_to_do(plan: Plan) -> str:
@@ -82,16 +88,31 @@ def _nothing_to_do(plan: Plan) -> str:
     return "Nothing had to be changed: the drawing is like that already."
 
 
-def _draw_graph(edit: Editing, operation: Graph, kind: Kind, viewport: Viewport | None) -> int:
+def _draw_graph(edit: Editing, operation: Graph, kind: Kind, request: DrawRequest) -> int:
     """Draws beside what is there; returns the number of nodes drawn."""
     drawn = graph.drawing_of(operation, kind, edit.look, edit.tools)
     taken = [rect_of(element) for element in edit.draft.elements.values()]
-    drawn = drawn.moved(*offset(drawn.bounds, taken, viewport))
+    first = drawn.diagram.nodes[0].id if drawn.diagram.nodes and edit.start is None else None
+    drawn = drawn.moved(*_place(drawn, first, taken, request))
+    if first in drawn.arrangement.boxes:
+        edit.start = drawn.arrangement.boxes[first].center
     parts, names = graph.elements(drawn, edit.look, edit.writer)
     edit.draft.add(parts)
     edit.names |= names
     edit.remarks += drawn.remarks
     return len(drawn.diagram.nodes) or len(drawn.diagram.groups)
+
+
+def _place(
+    drawn: graph.GraphDrawing, first: str | None, taken: Sequence[Rect], request: DrawRequest
+) -> Point:
+    """How far to move it: where people saw it begin, if it has room there."""
+    box = drawn.arrangement.boxes.get(first) if first else None
+    if request.start is None or box is None:
+        room = with_room(drawn.bounds) if request.grows else drawn.bounds
+        return offset(room, taken, request.viewport)
+    there = request.start[0] - box.center[0], request.start[1] - box.center[1]
+    return kept(drawn.bounds, there, taken, request.viewport)
 
 
 __all__ = ["DrawRequest", "Drawing", "Tools", "Viewport", "compose"]

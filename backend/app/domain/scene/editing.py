@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from app.domain.layout.geometry import Rect, around, bounds
+from app.domain.layout.geometry import Point, Rect, around, bounds
 from app.domain.layout.tools import Tools
 from app.domain.planning.plan import Node, Side
 from app.domain.scene import nodes
@@ -21,7 +21,8 @@ _STEPS = 60
 @dataclass
 class Editing:
     """One plan being carried out on a draft. `names` maps ids of the plan's new nodes to
-    elements; `remarks` collects sentences about what could not be done."""
+    elements; `start` is the middle of the first of them; `remarks` collects sentences about what
+    could not be done."""
 
     draft: Draft
     look: Look
@@ -30,6 +31,7 @@ class Editing:
     aliases: Mapping[str, str]
     selection: Sequence[str]
     names: dict[str, str] = field(default_factory=dict)
+    start: Point | None = None
     remarks: list[str] = field(default_factory=list)
 
     def topology(self) -> Topology:

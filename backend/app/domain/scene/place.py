@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.layout.geometry import Rect, bounds
+from app.domain.layout.geometry import Point, Rect, bounds
 
 CLEARANCE = 60
 _STEP = 80
 _MARGIN = 40
+_ROOM = (480, 480)  # what most drawings need at least
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,24 @@ class Viewport:
     @property
     def rect(self) -> Rect:
         return Rect(self.x, self.y, self.width, self.height)
+
+
+def with_room(drawing: Rect) -> Rect:
+    """For a drawing that will grow below and to both sides."""
+    width, height = (max(a, b) for a, b in zip((drawing.width, drawing.height), _ROOM, strict=True))
+    return Rect(drawing.x - (width - drawing.width) / 2, drawing.y, width, height)
+
+
+def kept(drawing: Rect, there: Point, taken: Sequence[Rect], viewport: Viewport | None) -> Point:
+    """`there`, if it lies over nothing and is in view, or could not be in view elsewhere; otherwise
+    as `offset`."""
+    stands = drawing.moved(*there).inflated(CLEARANCE / 2)
+    elsewhere = offset(drawing, taken, viewport)
+    if any(stands.overlaps(rect) for rect in taken):
+        return elsewhere
+    if viewport is None or viewport.rect.contains(drawing.moved(*there)):
+        return there
+    return elsewhere if viewport.rect.contains(drawing.moved(*elsewhere)) else there
 
 
 def offset(drawing: Rect, taken: Sequence[Rect], viewport: Viewport | None) -> tuple[float, float]:

@@ -62,4 +62,5 @@ REFUSALS = {
 BOUNDS = {
     "batch_changes": 500,
     "object_bytes": 1_000_000,
+    "points": 10_000,
 }

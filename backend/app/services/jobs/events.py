@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any
 
 from app.domain.jobs.lifecycle import JobStatus
-from app.domain.jobs.progress import Report, clip_preview
+from app.domain.jobs.progress import Report
 from app.extensions import socketio
 from app.models.job_moves import JobFacts
 from app.models.job_queries import names_of, place_in_queue
@@ -42,8 +42,10 @@ def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -
     job_signals.notify(job.id)
 
 
-def announce_progress(job: JobFacts, report: Report, event_seq: int) -> None:
-    """Publish how far a running job is, with the labels of the shapes to come."""
+def announce_progress(
+    job: JobFacts, report: Report, event_seq: int, preview: dict[str, Any] | None
+) -> None:
+    """Publish how far a running job is, with what its kind shows of what is to come."""
     message = _message(job) | {
         "message": report.message,
         "progress": report.percent,
@@ -51,7 +53,7 @@ def announce_progress(job: JobFacts, report: Report, event_seq: int) -> None:
         "planned": report.planned,
         "drawn": report.drawn,
         "event_seq": event_seq,
-        "preview": clip_preview(report.preview),
+        "preview": preview,
     }
     asker = user_room(job.user_id)
     socketio.emit(
@@ -78,7 +80,7 @@ def _message(job: JobFacts) -> dict[str, Any]:
         "queue_position": None,
         "attempt": job.attempt,
         "event_seq": job.event_seq,
-        "preview": [],
+        "preview": None,
         **NOTHING,
     }
 

@@ -1,8 +1,8 @@
 """Progress of an attempt: noted while it waits, published at most twice a second."""
 
 import time
-from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from app.domain.errors import Unavailable
 from app.domain.jobs.progress import Report, Throttle
@@ -20,7 +20,7 @@ class JobReporter:
         self._attempt = attempt
         self._throttle = Throttle(time.monotonic())
         self._latest: Report | None = None
-        self._preview: tuple[str, ...] = ()
+        self._preview: dict[str, Any] | None = None
 
     def note(self, report: Report) -> None:
         """Called on the model loop's thread, which must not wait for a database."""
@@ -31,7 +31,6 @@ class JobReporter:
         """Publish what was noted last, from the attempt's own thread."""
         latest, self._latest = self._latest, None
         if latest is not None:
-            self._preview = latest.preview
             self.report(latest)
 
     def report(self, report: Report) -> None:
@@ -39,13 +38,13 @@ class JobReporter:
         if not self._throttle.admits(time.monotonic()):
             return
         job = self._attempt.job
-        if not report.preview:
-            report = replace(report, preview=self._preview)
+        if report.preview is not None:
+            self._preview = report.preview() or self._preview
         try:
             with unit_of_work() as work:
                 event_seq = job_leases.report(job.id, self._attempt.token, report)
                 if event_seq is None:
                     raise Stopped
-                work.after_commit(partial(announce_progress, job, report, event_seq))
+                work.after_commit(partial(announce_progress, job, report, event_seq, self._preview))
         except (DatabaseError, Unavailable) as error:
             SmartLogger().log_warning("job_report_lost", job_id=job.id, error=type(error).__name__)

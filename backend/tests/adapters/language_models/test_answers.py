@@ -6,8 +6,10 @@ from itertools import pairwise
 import pytest
 
 from app.adapters.language_models import follow_ups
+from app.adapters.language_models.reading import new_nodes
 from app.domain.errors import InvalidOutput
 from app.domain.kinds import KINDS
+from app.domain.planning.plan import Graph
 from app.domain.planning.prompt import build_messages
 from app.domain.planning.request import PlanRequest, SceneContext, SceneNode
 from tests.support.model_client import KEY, REQUEST, ask, edges_of, failure_of, planner_for
@@ -35,8 +37,17 @@ def test_a_streamed_answer_becomes_the_plan_however_it_is_cut_into_pieces(chunk:
 def test_shapes_are_reported_while_they_arrive() -> None:
     with ModelServer(Reply(chunk=5)) as server:
         progress = ask(planner_for(server)).progress
-    assert [step.planned for step in progress] == [1, 2, 3, 4]
-    assert progress[1].preview == ("Order arrives", "Is it paid?")
+    assert sorted({step.planned for step in progress}) == [1, 2, 3, 4]
+    second, last = progress[1].plan(), progress[-1].plan()
+    assert second
+    assert last
+    assert [node.label for node in new_nodes(second.operations[0])] == [
+        "Order arrives",
+        "Is it paid?",
+    ]
+    (graph,) = last.operations
+    assert isinstance(graph, Graph)
+    assert edges_of(graph) == EDGES
     assert all(a.tokens < b.tokens for a, b in pairwise(progress))
 
 

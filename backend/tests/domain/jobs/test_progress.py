@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.jobs.progress import Throttle, clip_preview
+from app.domain.jobs.progress import Throttle
 from app.domain.planning.progress import Phase, progress
 
 RUNNING = list(Phase)
@@ -43,9 +43,3 @@ def test_at_most_two_reports_pass_in_any_second(gaps: list[float]) -> None:
 def test_sentences_count_shapes() -> None:
     assert progress(Phase.PLANNING, 1).message == "Planning: 1 shape so far"
     assert progress(Phase.DRAWING, 18, 12).message == "12 of 18 shapes drawn"
-
-
-def test_previews_are_bounded() -> None:
-    preview = clip_preview(tuple("x" * 500 for _ in range(500)))
-    assert len(preview) == 40
-    assert {len(label) for label in preview} == {80}

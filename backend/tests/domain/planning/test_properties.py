@@ -227,4 +227,5 @@ def test_the_planner_reports_its_shapes_and_calls_itself_offline() -> None:
     seen: list[Progress] = []
     planned = asyncio.run(OfflinePlanner(KINDS, ()).plan(PlanRequest("a -> b"), seen.append))
     assert (planned.planner, planned.partial, planned.remarks) == ("offline", False, ())
-    assert seen == [Progress(planned=2, preview=("A", "B"))]
+    assert seen == [Progress(planned=2)]
+    assert seen[0].plan() == planned.plan

@@ -26,6 +26,7 @@ import { EditorBinding } from './editorBinding';
 import { Ghosts } from './Ghosts';
 import { useFittedEditor } from './useFittedEditor';
 import { useFollowing } from './useFollowing';
+import { useLongStrokes } from './useLongStrokes';
 import { bringIntoView, Hands, isVisible, viewportOf } from './visibility';
 
 const UI_OPTIONS = {
@@ -149,6 +150,7 @@ export default function Board(props: Props) {
 
   useCursors(api, session, members);
   useFittedEditor(api, root);
+  useLongStrokes(api, root);
   const pointing = usePointing(session, members);
   useFollowing({ api, session, root, followed, onStop: onStopFollowing });
   useEffect(() => {

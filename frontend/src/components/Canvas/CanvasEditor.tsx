@@ -223,13 +223,13 @@ function DialogComing() {
 }
 
 /** What a card's buttons do; a notice says how it went. */
-function useCardActions({ cancel, retry, undo }: ReturnType<typeof useCanvasJobs>) {
+function useCardActions({ cancel, retry, undo, redo }: ReturnType<typeof useCanvasJobs>) {
   return useMemo(() => {
     const report = (action: (job: JobView) => Promise<string | void>) => (job: JobView) => {
       action(job)
         .then((message) => message && notify(message))
         .catch(notifyError);
     };
-    return { cancel: report(cancel), retry: report(retry), undo: report(undo) };
-  }, [cancel, retry, undo]);
+    return { cancel: report(cancel), retry: report(retry), undo: report(undo), redo: report(redo) };
+  }, [cancel, retry, undo, redo]);
 }

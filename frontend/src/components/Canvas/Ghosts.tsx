@@ -1,17 +1,15 @@
-/** What running jobs are about to draw: dashed boxes with its labels, where there is room for it. */
+/** What running jobs are about to draw, where it will be: dashed boxes with its labels, and lines. */
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { t } from '../../i18n';
-import { arrangeGhosts, type Ghost, spotFor } from '../../sync/ghosts';
-import type { JobView } from '../../types/ai';
+import { useEffect, useRef } from 'react';
+import { boundsOf, contains } from '../../sync/rectangles';
+import type { JobPreview, JobView } from '../../types/ai';
 import { describeProgress, titleOf } from '../jobWords';
 import classes from './Ghosts.module.css';
-import { viewportOf } from './visibility';
 
-interface Spot {
-  x: number;
-  y: number;
-}
+type JobToCome = JobView & { preview: JobPreview };
+
+const isToCome = (job: JobView): job is JobToCome =>
+  job.status === 'processing' && job.preview !== null && job.preview.boxes.length > 0;
 
 interface Props {
   api: ExcalidrawImperativeAPI;
@@ -19,13 +17,13 @@ interface Props {
 }
 
 export function Ghosts({ api, jobs }: Props) {
-  const running = jobs.filter((job) => job.status === 'processing' && job.preview.length > 0);
+  const running = jobs.filter(isToCome);
   if (running.length === 0) return null;
   return <Layer api={api} jobs={running} />;
 }
 
 /** Lies over the editor in the canvas's own coordinates, and follows its scrolling and zooming. */
-function Layer({ api, jobs }: Props) {
+function Layer({ api, jobs }: { api: ExcalidrawImperativeAPI; jobs: readonly JobToCome[] }) {
   const layer = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const follow = () => {
@@ -43,40 +41,48 @@ function Layer({ api, jobs }: Props) {
     <div className={classes.clip} aria-hidden>
       <div ref={layer} className={classes.layer}>
         {jobs.map((job) => (
-          <JobGhosts key={job.id} api={api} job={job} />
+          <JobGhosts key={job.id} job={job} />
         ))}
       </div>
     </div>
   );
 }
 
-function JobGhosts({ api, job }: { api: ExcalidrawImperativeAPI; job: JobView }) {
-  const ghosts = useMemo(() => arrangeGhosts(job.preview), [job.preview]);
-  const [spot, setSpot] = useState(() => choose(api, ghosts, null));
-  const better = choose(api, ghosts, spot);
-  if (better !== spot) setSpot(better);
+function JobGhosts({ job }: { job: JobToCome }) {
+  const { boxes, lines } = job.preview;
+  const bounds = boundsOf(boxes);
   const drawn = job.phase === 'drawing' ? (job.drawn ?? 0) : 0;
-  const more = (job.planned ?? 0) - ghosts.length;
   return (
-    <div className={classes.job} style={{ left: spot.x, top: spot.y }} data-ghosts={job.id}>
-      <span className={classes.count}>
+    <div data-ghosts={job.id}>
+      <svg className={classes.lines}>
+        {lines.map((points) => (
+          <polyline key={points.join()} points={points.join(' ')} />
+        ))}
+      </svg>
+      <span className={classes.count} style={{ left: bounds?.x, top: bounds?.y }}>
         <b>{titleOf(job)}</b> {describeProgress(job)}
-        {more > 0 && ` (${t().jobs.andMore(more)})`}
       </span>
-      {ghosts.map(({ id, label, x, y, width, height }, position) => (
+      {withKeys(boxes).map(([key, box], position) => (
         <span
-          key={id}
+          key={key}
           className={classes.ghost}
           data-drawn={position < drawn || undefined}
-          style={{ left: x, top: y, width, height }}
+          data-holds={boxes.some((other) => other !== box && contains(box, other)) || undefined}
+          style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
         >
-          {label}
+          {box.label}
         </span>
       ))}
     </div>
   );
 }
 
-function choose(api: ExcalidrawImperativeAPI, ghosts: readonly Ghost[], before: Spot | null): Spot {
-  return spotFor(ghosts, api.getSceneElements(), viewportOf(api.getAppState()), before);
+/** A box that moves as the plan grows is known by its label; several may have the same. */
+function withKeys(boxes: JobPreview['boxes']): [string, JobPreview['boxes'][number]][] {
+  const seen = new Map<string, number>();
+  return boxes.map((box) => {
+    const count = (seen.get(box.label) ?? 0) + 1;
+    seen.set(box.label, count);
+    return [`${count} ${box.label}`, box];
+  });
 }

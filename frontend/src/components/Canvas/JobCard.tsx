@@ -21,6 +21,7 @@ export interface JobActions {
   cancel: (job: JobView) => void;
   retry: (job: JobView) => void;
   undo: (job: JobView) => void;
+  redo: (job: JobView) => void;
   dismiss?: (job: JobView) => void;
   /** Given while the drawing is outside of the view: brings it there. */
   show?: (job: JobView) => void;
@@ -121,7 +122,8 @@ const chooseInstead = (job: JobView, reuse: (job: JobView) => void) => (instruct
   reuse({ ...job, instructions, type: 'create_canvas', refusal: null });
 
 function Actions(props: Props & { mine: boolean; active: boolean }) {
-  const { job, canEdit, gone, mine, active, cancel, retry, undo, show, showChanges, reuse } = props;
+  const { job, canEdit, gone, mine, active, cancel, retry, undo, redo } = props;
+  const { show, showChanges, reuse } = props;
   const words = t().jobs;
   const drawn = job.status === 'completed' && !job.undone && !gone;
   const misunderstood = job.status === 'failed' && job.errorCode === 'not_understood';
@@ -162,6 +164,11 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
       {drawn && canEdit && (
         <Button size="compact-xs" variant="default" onClick={() => undo(job)}>
           {words.undo}
+        </Button>
+      )}
+      {job.status === 'completed' && job.undone && canEdit && (
+        <Button size="compact-xs" variant="default" onClick={() => redo(job)}>
+          {words.redo}
         </Button>
       )}
     </Group>

@@ -117,6 +117,7 @@ function List({ jobs, userId, onPerson, onCanvas }: ListProps) {
             cancel={({ id }) => cancel.mutate(id, { onError: notifyError })}
             retry={nothing}
             undo={nothing}
+            redo={nothing}
             footer={<About job={job} onPerson={onPerson} onCanvas={onCanvas} />}
           />
         </div>

@@ -34,6 +34,7 @@ export const canvas: Messages['canvas'] = {
     connecting: 'Verbindet ...',
     connected: 'Verbunden',
     reconnecting: 'Verbindet erneut ...',
+    restarting: 'Server startet neu ...',
     offline: 'Offline - Änderungen bleiben erhalten',
   },
   unsent: (count) => `(${count} noch nicht gesendet)`,

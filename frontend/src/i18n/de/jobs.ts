@@ -28,6 +28,7 @@ export const jobs: Messages['jobs'] = {
   cancel: 'Abbrechen',
   retry: 'Wiederholen',
   undo: 'Zurücknehmen',
+  redo: 'Wiederholen',
   show: 'Zeichnung zeigen',
   showChanges: 'Änderungen zeigen',
   reuse: 'Anweisung noch einmal verwenden',

@@ -32,6 +32,7 @@ export const canvas = {
     connecting: 'Connecting...',
     connected: 'Connected',
     reconnecting: 'Reconnecting...',
+    restarting: 'Server restarts...',
     offline: 'Offline - changes are kept',
   },
   unsent: (count: number) => `(${count} unsent)`,

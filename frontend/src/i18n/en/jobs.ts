@@ -27,6 +27,7 @@ export const jobs = {
   cancel: 'Cancel',
   retry: 'Retry',
   undo: 'Undo',
+  redo: 'Do again',
   show: 'Show drawing',
   showChanges: 'Show what changed',
   reuse: 'Use this instruction again',

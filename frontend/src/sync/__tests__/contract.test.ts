@@ -106,6 +106,6 @@ describe('job events', () => {
     const cancelled = events.ai_job_update_cancelled as AIJobStatus;
     const view = mergeEvent(mergeEvent(undefined, queued, NOW), cancelled, NOW);
     expect(view.instructions).toBe('visitor -> sign up -> dashboard');
-    expect(view.preview).toEqual([]);
+    expect(view.preview).toBeNull();
   });
 });

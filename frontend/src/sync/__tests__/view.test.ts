@@ -154,6 +154,16 @@ describe('View', () => {
     ]);
   });
 
+  it('deletes a text that an undo left without words, but not under the hands of its writer', () => {
+    const { view, scene } = shownIn([box('t', { type: 'text', text: 'pay' })]);
+    touch(scene[0] as SceneElement, { text: '' });
+    expect(view.collect(scene, { ...FREE, busy: new Set(['t']) })).toEqual([]);
+    expect(view.collect(scene, FREE)).toEqual([{ id: 't', set: { isDeleted: true } }]);
+    const gone = { ...(scene[0] as SceneElement), isDeleted: true };
+    const [after] = view.compose(scene, new Set(), () => gone, FREE) ?? [];
+    expect(after?.isDeleted).toBe(true);
+  });
+
   it('always hands the editor a newer version, or it would be ignored', () => {
     const { view, scene, byId } = shownIn([box('a', { version: 40 })]);
     byId.set('a', box('a', { version: 3, strokeColor: 'blue' }));

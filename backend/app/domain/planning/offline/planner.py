@@ -50,8 +50,8 @@ class OfflinePlanner:
 
     async def plan(self, request: PlanRequest, progress: Callable[[Progress], None]) -> Planned:
         planned = plan_offline(request, self._kinds, self._languages)
-        labels = [part.label for operation in planned.plan.operations for part in _parts(operation)]
-        progress(Progress(planned=len(labels), preview=tuple(labels)))
+        shapes = sum(len(_parts(operation)) for operation in planned.plan.operations)
+        progress(Progress(planned=shapes, plan=lambda: planned.plan))
         return planned
 
 

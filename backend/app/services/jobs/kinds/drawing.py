@@ -15,11 +15,13 @@ from app.domain.planning.prompt import MAX_EARLIER
 from app.domain.planning.request import EarlierJob, Mode, Planned, Progress
 from app.domain.scene.compose import Drawing
 from app.domain.scene.elements import Element
+from app.domain.scene.ghosts import ghosts_of
 from app.domain.scene.place import Viewport as Place
 from app.models.job_conversation import turns_on
 from app.runtime import runtime
 from app.services import drawing_service
 from app.services.canvas_service import create_canvas
+from app.services.drawing_preview import DrawingPreview
 from app.services.drawing_result import DrawingResult, result_of
 from app.services.drawing_service import PlannerAnswer, Task
 from app.services.job_changes import SeenScene, apply_job_changes
@@ -92,13 +94,17 @@ class Drawn:
 def run(mode: Mode, execution: Execution, request: CanvasCreationIn) -> Drawn:
     task = request.task(execution.job.id, mode)
     before = _read(execution, execution.head_seq)
-    answer = _answer(execution, task, before, request.model)
-    execution.report(progress(Phase.LAYOUT, drawing_service.count_shapes(answer.planned.plan)))
+    preview = DrawingPreview(task, before.objects)
+    answer = _answer(execution, task, before, request.model, preview)
+    whole = partial(preview.of, lambda: answer.planned.plan, answer.aliases)
+    shapes = drawing_service.count_shapes(answer.planned.plan)
+    execution.report(progress(Phase.LAYOUT, shapes, preview=whole))
     now = _read_again(execution, before)
     execution.release()
-    drawing = drawing_service.draw(answer, task, now.objects)
+    drawing = drawing_service.draw(answer, task, now.objects, preview.start)
     execution.check()
-    execution.report(progress(Phase.DRAWING, drawing.planned))
+    shown = partial(ghosts_of, drawing.changes)
+    execution.report(progress(Phase.DRAWING, drawing.planned, preview=shown))
     return Drawn(answer.planned, drawing, now)
 
 
@@ -138,7 +144,9 @@ def _check(request: CanvasCreationIn) -> None:
         raise Invalid(fields={"model": "is not offered here; see /api/config"})
 
 
-def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None) -> PlannerAnswer:
+def _answer(
+    execution: Execution, task: Task, scene: Snapshot, model: str | None, preview: DrawingPreview
+) -> PlannerAnswer:
     """The staged answer of an earlier attempt, or a new one."""
     staged = drawing_service.answer_from_json(execution.staged())
     if staged is not None:
@@ -152,7 +160,8 @@ def _answer(execution: Execution, task: Task, scene: Snapshot, model: str | None
     briefing = drawing_service.brief(task, scene.objects, earlier)
 
     def note(counted: Progress) -> None:
-        execution.note(progress(Phase.PLANNING, counted.planned, 0, counted.preview))
+        ghosts = partial(preview.of, counted.plan, briefing.aliases)
+        execution.note(progress(Phase.PLANNING, counted.planned, preview=ghosts))
 
     planned = execution.wait_for(lambda: planner.plan(briefing.request, note))
     answer = PlannerAnswer(planned, briefing.aliases)

@@ -9,7 +9,7 @@ import type { AIJobStatus, JobView } from '../../../types/ai';
 import { JobCard } from '../JobCard';
 
 const BEN = jobs.ai_job_complete.requested_by.id;
-const actions = () => ({ cancel: vi.fn(), retry: vi.fn(), undo: vi.fn() });
+const actions = () => ({ cancel: vi.fn(), retry: vi.fn(), undo: vi.fn(), redo: vi.fn() });
 
 function view(name: keyof typeof jobs, change: Partial<JobView> = {}): JobView {
   const event = jobs[name] as unknown as AIJobStatus;
@@ -39,15 +39,18 @@ describe('JobCard', () => {
     expect(screen.getByRole('article')).toHaveTextContent('asked for by Ben');
   });
 
-  it('offers Undo to every editor once it is drawn, and not twice', () => {
+  it('offers Undo to every editor once it is drawn, and then to do it again', async () => {
     const { unmount } = show(
       <JobCard job={view('ai_job_complete')} userId="ana" canEdit {...actions()} />,
     );
     expect(names()).toEqual(['Undo']);
     unmount();
     const job = view('ai_job_complete', { undone: true });
-    show(<JobCard job={job} userId="ana" canEdit {...actions()} />);
-    expect(names()).toEqual([]);
+    const act = actions();
+    show(<JobCard job={job} userId="ana" canEdit {...act} />);
+    expect(names()).toEqual(['Do again']);
+    await userEvent.click(screen.getByRole('button', { name: 'Do again' }));
+    expect(act.redo).toHaveBeenCalledOnce();
   });
 
   it('offers no Undo of a drawing that is gone already', () => {
