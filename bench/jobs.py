@@ -183,7 +183,11 @@ def _notes(contenders: list[Contender]) -> list[str]:
         "request until its row says completed."
     )
     processor = "Processor time while many are submitted at once: web + worker + PostgreSQL."
-    notes = [clocks, processor, "Both databases write every commit to the disk; Redis keeps nothing."]
+    notes = [
+        clocks,
+        processor,
+        "Both databases write every commit to the disk; Redis keeps nothing.",
+    ]
     if not any(isinstance(contender, SeedPeer) for contender in contenders):
         notes.append(f"The founding design was left out: {SETTING} names no folder.")
     return notes
