@@ -59,6 +59,7 @@ FORKS = [
         replaces={
             f"{_UVICORN}.__init__": "6e93e7d4ea3e",
             f"{_UVICORN}.send": "c76488a92e55",
+            f"{_UVICORN}.shutdown": "b65de7c649d5",
             f"{_DEFLATE}.PerMessageDeflate.encode": "77df5cc5065a",
             f"{_DEFLATE}.ServerPerMessageDeflateFactory.process_request_params": "d9e0e54ecfc8",
         },

@@ -184,7 +184,10 @@ class Containers:
         target.mkdir(parents=True, exist_ok=True)
         for secret in self.services[name].get("secrets", []):
             text = (self.clone / self._file["secrets"][secret]["file"]).read_text("ascii")
-            (target / secret).write_text(self._addressed(text), "ascii")
+            # A process that starts at this moment reads either all of it or nothing new.
+            whole = target / f"{secret}.part"
+            whole.write_text(self._addressed(text), "ascii")
+            whole.replace(target / secret)
 
     def _addressed(self, url: str) -> str:
         """Hosts of the containers' network are ports of this machine."""
