@@ -4,7 +4,7 @@ import type { Messages } from '../messages';
 export const review: Messages['review'] = {
   check: 'Zeichnung prüfen',
   show: 'Zeigen',
-  nothing: 'Nichts gefunden.',
+  nothing: 'Keine Probleme gefunden.',
   found: (count) => (count === 1 ? '1 Fund' : `${count} Funde`),
   wordless: 'eine Form ohne Worte',
   rules: {

@@ -4,7 +4,7 @@ import type { ReviewRule } from '../../types/api';
 export const review = {
   check: 'Check the drawing',
   show: 'Show me',
-  nothing: 'Nothing was found.',
+  nothing: 'No problems found.',
   found: (count: number) => (count === 1 ? '1 finding' : `${count} findings`),
   wordless: 'a shape without words',
   rules: {

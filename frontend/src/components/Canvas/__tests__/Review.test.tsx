@@ -22,6 +22,6 @@ describe('Review', () => {
     serve({ 'POST /api/canvases/c/review': { body: { success: true, findings: [] } } });
     show(<Review canvasId="c" show={vi.fn()} />);
     await check();
-    expect(await screen.findByText('Nothing was found.')).toBeVisible();
+    expect(await screen.findByText('No problems found.')).toBeVisible();
   });
 });
