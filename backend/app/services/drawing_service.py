@@ -51,7 +51,7 @@ class PlannerAnswer:
 
 
 def brief(task: Task, scene: list[Element], earlier: tuple[EarlierJob, ...] = ()) -> Briefing:
-    context, aliases = describe(scene, task.selection, task.viewport)
+    context, aliases = describe(scene, task.selection, task.viewport, KINDS)
     return Briefing(PlanRequest(task.instructions, task.mode, context, earlier), aliases)
 
 

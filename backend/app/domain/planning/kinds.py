@@ -2,15 +2,24 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from app.domain.planning.builder import GraphBuilder
 from app.domain.planning.mermaid.source import MermaidType
 from app.domain.planning.not_names import Labels
-from app.domain.planning.plan import NOT_FOR_MODELS, Direction, Graph, Group, Plan
+from app.domain.planning.plan import (
+    Direction,
+    Graph,
+    Group,
+    Operation,
+    Plan,
+)
 from app.domain.planning.speech import Language
 
 Links = Literal["all", "some", "none"]
+
+if TYPE_CHECKING:
+    from app.domain.planning.offline.targets import Targets
 
 
 class UnknownKind(ValueError):
@@ -65,6 +74,10 @@ def _as_written(graph: Graph) -> tuple[Graph, str]:
     return graph, ""
 
 
+def _no_edit(_command: str, _targets: "Targets") -> None:
+    return None
+
+
 def _as_steps(_graph: Graph) -> str | None:
     return None
 
@@ -82,13 +95,15 @@ class PlanKind:
     Reading: `direction` is its own where a text asks for none. `labels` says what can be one:
     names only, steps (which may sound like commands), or anything. `rooted`: there is one root,
     which
-    bears the title. `takes_arrows`: a text of arrows alone can be one. `grows`: arrows between
-    shapes on the canvas add to these, rather than draw anew.
+    bears the title. `grows_at_root`: what is added without a place hangs on the root.
+    `is_ordered`: its shapes stand in a row whose order is no flow. `takes_arrows`: a text of
+    arrows alone can be one. `grows`: arrows between shapes on the canvas add to these, rather
+    than draw anew. `read_edit` reads commands that only make sense on such a drawing (None: any
+    other), before those that make sense on all.
 
     Judging: whether "all" shapes have connections, "some" (as a rule), or "none". `same_names`:
     many shapes may be called alike. `acyclic`: no circle belongs in it. `keyed`: its shapes are
-    tables with keys. `repair` corrects a model's graph
-    and says in a sentence what it did.
+    tables with keys. `repair` corrects a model's graph and says in a sentence what it did.
 
     Mermaid: `mermaid` are the diagram types that are read as this kind. `write_mermaid` gives
     None for a graph that only a flowchart with comments can hold.
@@ -107,7 +122,10 @@ class PlanKind:
     direction: Direction = "down"
     labels: Labels = "phrases"
     readers: tuple[Reader, ...] = ()
+    read_edit: Callable[[str, "Targets"], list[Operation] | None] = _no_edit
     rooted: bool = False
+    is_ordered: bool = False
+    grows_at_root: bool = False
     takes_arrows: bool = False
     links: Links = "none"
     same_names: bool = False
@@ -196,6 +214,18 @@ def read_plan(value: Any, kinds: PlanKinds) -> Plan:
     return plan
 
 
+# What models are not told of yet: it comes with the next version of the prompt.
+NOT_FOR_MODELS = {
+    "Node": ("days",),
+    "Group": ("room", "lane", "days"),
+    "SetText": ("rows",),
+    "Connect": ("after", "before"),
+    "Relayout": ("anew",),
+}
+OPERATIONS_NOT_FOR_MODELS = ("AddGroup", "MoveAside")
+_RELAYOUT = "Tidy up: lay out again the targets (none given: the selection, else everything)."
+
+
 def plan_schema(kinds: PlanKinds) -> dict[str, Any]:
     """The JSON schema of a plan: a graph's kind is one of these."""
     schema = Plan.model_json_schema()
@@ -204,5 +234,14 @@ def plan_schema(kinds: PlanKinds) -> dict[str, Any]:
     for part, hidden in NOT_FOR_MODELS.items():
         for name in hidden:
             schema["$defs"][part]["properties"].pop(name)
+    choices = schema["properties"]["operations"]["items"]
+    for name in OPERATIONS_NOT_FOR_MODELS:
+        link, known = f"#/$defs/{name}", choices["discriminator"]["mapping"]
+        choices["oneOf"] = [one for one in choices["oneOf"] if one["$ref"] != link]
+        choices["discriminator"]["mapping"] = {k: v for k, v in known.items() if v != link}
+        del schema["$defs"][name]
+    for name in ("SetText", "Connect"):
+        schema["$defs"][name].pop("description")
+    schema["$defs"]["Relayout"]["description"] = _RELAYOUT
     schema["$defs"]["Group"]["description"] = (Group.__doc__ or "").partition("\n")[0]
     return schema

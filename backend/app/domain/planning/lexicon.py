@@ -2,6 +2,7 @@
 
 import re
 
+from app.domain.planning.plan import Color
 from app.domain.planning.text import vocabulary
 
 VERBS = vocabulary(
@@ -83,7 +84,7 @@ OPPOSITES = (
     ("success", "error"), ("succeeded", "failed"), ("works", "fails"),
 )  # fmt: skip
 
-COLORS = {
+COLORS: dict[str, Color] = {
     "red": "red", "crimson": "red", "scarlet": "red", "maroon": "red", "orange": "orange",
     "amber": "orange", "yellow": "yellow", "gold": "yellow", "golden": "yellow",
     "green": "green", "lime": "green", "olive": "green", "teal": "teal", "cyan": "teal",

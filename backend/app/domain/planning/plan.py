@@ -37,8 +37,6 @@ Color = Literal[
 LineStyle = Literal["solid", "dashed", "dotted"]
 # The first and the last day on a scale of dates, counted from its beginning.
 Days = Annotated[tuple[int, int] | None, Field(default=None)]
-# What models are not told of yet: it comes with the next version of the prompt.
-NOT_FOR_MODELS = {"Node": ("days",), "Group": ("room", "lane", "days")}
 Side = Literal["left", "right", "above", "below"]
 
 
@@ -119,10 +117,22 @@ class Add(Part):
     label: Label = ""
 
 
+class AddGroup(Part):
+    """A column, a period, a quadrant of a drawing that stands, beside `near`, another of them."""
+
+    op: Literal["add_group"] = "add_group"
+    group: Group
+    near: Ref
+    side: Side | None = None
+
+
 class SetText(Part):
+    """`rows` are all lines below the text; None leaves them as they are."""
+
     op: Literal["set_text"] = "set_text"
     target: Ref
     text: Label
+    rows: list[Row] | None = Field(default=None, max_length=60)
 
 
 class SetStyle(Part):
@@ -143,11 +153,15 @@ class Delete(Part):
 
 
 class Connect(Part):
+    """As a message: `after` or `before` another one, else last."""
+
     op: Literal["connect"] = "connect"
     source: Ref
     target: Ref
     label: Label = ""
     line: LineStyle = "solid"
+    after: Ref | None = None
+    before: Ref | None = None
 
 
 class Disconnect(Part):
@@ -170,6 +184,14 @@ class MoveRelative(Part):
     targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
     side: Side | Literal["inside"]
     anchor: Ref
+
+
+class MoveAside(Part):
+    """The named shapes, to one side of all the rest."""
+
+    op: Literal["move_aside"] = "move_aside"
+    targets: list[Ref] = Field(min_length=1, max_length=MAX_NODES)
+    side: Side
 
 
 class Align(Part):
@@ -221,11 +243,13 @@ class Duplicate(Part):
 
 
 class Relayout(Part):
-    """Tidy up: lay out again the targets (none given: the selection, else everything)."""
+    """Tidy up the targets (none given: the selection, else everything): rows, columns, order and
+    what lies in what stay as they are. `anew`, or with a direction: lay them out again."""
 
     op: Literal["relayout"] = "relayout"
     targets: list[Ref] = Field(default_factory=list, max_length=MAX_NODES)
     direction: Direction | None = None
+    anew: bool = False
 
 
 class GroupTogether(Part):
@@ -244,6 +268,7 @@ class Note(Part):
 Operation = Annotated[
     Graph
     | Add
+    | AddGroup
     | SetText
     | SetStyle
     | Delete
@@ -251,6 +276,7 @@ Operation = Annotated[
     | Disconnect
     | InsertBetween
     | MoveRelative
+    | MoveAside
     | Align
     | Distribute
     | Resize

@@ -34,7 +34,7 @@ DIRECTIONS: Mapping[str, Direction] = {
 }  # fmt: skip
 SHAPES: Mapping[str, Shape] = {**{k: k for k in get_args(Shape)}, **cast(dict[str, Shape], _SHAPES)}
 COLOR_WORDS: Mapping[str, Color] = {
-    **{k: k for k in get_args(Color)}, **cast(dict[str, Color], COLORS)
+    **{k: k for k in get_args(Color)}, **COLORS
 }  # fmt: skip
 LINES: Mapping[str, LineStyle] = {
     **{k: k for k in get_args(LineStyle)},

@@ -13,7 +13,8 @@ Mode = Literal["create", "modify"]
 class SceneNode:
     """One shape of the canvas as a planner sees it. `alias` ("n1") stands for the element's id.
     `rows` are the lines below its label, `kind` that of the drawing it is a part of ("": none),
-    `place` roughly where it is ("top left")."""
+    `drawing` which one. `note`: it looks like a sticky note. `place`: roughly where it is
+    ("top left")."""
 
     alias: str
     label: str
@@ -24,6 +25,8 @@ class SceneNode:
     visible: bool = True
     rows: tuple[str, ...] = ()
     kind: str = ""
+    drawing: str = ""
+    note: bool = False
     place: str = ""
 
 

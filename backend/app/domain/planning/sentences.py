@@ -37,6 +37,52 @@ _HOW: dict[str, dict[Language, str]] = {
         "es": "El planificador sin conexión no lo reconoció como cambio ni como dibujo. "
         "Entiende órdenes como: {example}.",
     },
+    "several_fit": {
+        "en": '"{words}" could mean several shapes ({names}). Select the one that you mean, or use its name.',
+        "de": "„{words}“ kann mehrere Formen meinen ({names}). Wähl die gemeinte aus, oder nenn sie beim Namen.",
+        "fr": "« {words} » peut désigner plusieurs formes ({names}). Sélectionnez la bonne, ou nommez-la.",
+        "es": "«{words}» puede ser varias formas ({names}). Selecciona la que quieres, o nómbrala.",
+    },
+    "none_called": {
+        "en": 'There is nothing called "{words}" on the canvas.',
+        "de": "Auf der Zeichenfläche heißt nichts „{words}“.",
+        "fr": "Rien ne s'appelle « {words} » sur le tableau.",
+        "es": "No hay nada llamado «{words}» en el lienzo.",
+    },
+    "closest": {
+        "en": 'There is nothing called "{words}" on the canvas. The closest labels are {names}.',
+        "de": "Auf der Zeichenfläche heißt nichts „{words}“. Am nächsten kommen {names}.",
+        "fr": "Rien ne s'appelle « {words} » sur le tableau. Le plus proche : {names}.",
+        "es": "No hay nada llamado «{words}» en el lienzo. Lo más parecido: {names}.",
+    },
+    "edit_unread": {
+        "en": 'The offline planner cannot read "{words}" as a change of what is there, so nothing was changed. '
+        "It understands commands like: {example}.",
+        "de": "Der Offline-Planer kann „{words}“ nicht als Änderung lesen, darum wurde nichts geändert. "
+        "Er versteht Befehle wie: {example}.",
+        "fr": "Le planificateur hors ligne ne sait pas lire « {words} » comme un changement ; rien n'a changé. "
+        "Il comprend des ordres comme : {example}.",
+        "es": "El planificador sin conexión no sabe leer «{words}» como un cambio; no se cambió nada. "
+        "Entiende órdenes como: {example}.",
+    },
+    "which_one": {
+        "en": 'It is not clear what "{words}" means here. Use its name.',
+        "de": "Es ist nicht klar, was „{words}“ hier meint. Nenn den Namen.",
+        "fr": "On ne sait pas ce que « {words} » désigne ici. Donnez son nom.",
+        "es": "No está claro a qué se refiere «{words}». Usa su nombre.",
+    },
+    "moved_up": {
+        "en": "{names} moved up below {words}.",
+        "de": "{names}: jetzt direkt unter {words}.",
+        "fr": "{names} : maintenant sous {words}.",
+        "es": "{names}: ahora debajo de {words}.",
+    },
+    "under_whom": {
+        "en": 'Say below what "{words}" belongs, for example: add {words} under {names}.',
+        "de": "Sag, unter was „{words}“ gehört, zum Beispiel: füge {words} unter {names} ein.",
+        "fr": "Dites sous quoi placer « {words} », par exemple : add {words} under {names}.",
+        "es": "Di debajo de qué va «{words}», por ejemplo: add {words} under {names}.",
+    },
     "unread": {
         "en": 'The offline planner cannot read "{words}", so nothing was drawn. Leave it out, or say '
         "it with arrows, a list or shorter sentences.",

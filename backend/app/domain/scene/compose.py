@@ -16,6 +16,7 @@ from app.domain.scene.kinds import Kind, Kinds
 from app.domain.scene.lint import LintReport, lint
 from app.domain.scene.looks import look
 from app.domain.scene.place import Viewport, kept, offset, with_room
+from app.domain.scene.resettle import settle
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def compose(
     draft = Draft([dict(element) for element in scene])
     style = look(request.style, request.color_scheme)
     writer = Writer(request.seed, style.roughness, style.rounded)
-    edit = Editing(draft, style, writer, tools, request.aliases, request.selection)
+    edit = Editing(draft, style, writer, tools, request.aliases, request.selection, kinds)
     planned = drawn = 0
     for operation in plan.operations:
         if isinstance(operation, Graph):
@@ -71,6 +72,7 @@ def compose(
         else:
             planned += 1
             drawn += apply(edit, operation)
+    settle(edit)
     changes = draft.changes()
     if not changes and not edit.remarks:
         edit.remarks.append(_nothing_to_do(plan))
@@ -97,6 +99,9 @@ def _draw_graph(edit: Editing, operation: Graph, kind: Kind, request: DrawReques
     if first in drawn.arrangement.boxes:
         edit.start = drawn.arrangement.boxes[first].center
     parts, names = graph.elements(drawn, edit.look, edit.writer)
+    drawing = edit.writer.group_id(f"drawing:{len(edit.draft.elements)}")
+    for part in parts:
+        part["customData"] |= {"kind": kind.id, "drawing": drawing}
     edit.draft.add(parts)
     edit.names |= names
     edit.remarks += drawn.remarks

@@ -7,6 +7,9 @@ from typing import Any
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.scene.elements import rect_of
+from app.domain.scene.homes import drawings
+from app.domain.scene.kinds import Kinds
+from app.domain.scene.likeness import is_note
 from app.domain.scene.palette import nearest_hue
 from app.domain.scene.place import Viewport
 from app.domain.scene.topology import Topology, in_reading_order
@@ -20,9 +23,11 @@ def describe(
     elements: Sequence[Mapping[str, Any]],
     selection: Collection[str] = (),
     viewport: Viewport | None = None,
+    kinds: Kinds | None = None,
 ) -> tuple[SceneContext, dict[str, str]]:
     """(context, element id by alias). What is selected comes first, then what is in view; what
-    does not fit is counted. Selecting a label or a part counts as selecting its shape."""
+    does not fit is counted. Selecting a label or a part counts as selecting its shape. With
+    `kinds`, drawings from before kinds were stored are recognised."""
     topology = Topology(e for e in elements if not e.get("isDeleted"))
     ids = in_reading_order([i for i in topology.shapes if not _is_marker(i, topology)], topology)
     chosen = _selected(selection, topology)
@@ -31,7 +36,11 @@ def describe(
     ranked = sorted(ids, key=lambda i: (i not in chosen, i not in visible))
     shown = ranked[:MAX_NODES]
     alias = {element_id: f"n{k}" for k, element_id in enumerate(shown, 1)}
-    nodes = tuple(_node(i, alias, topology, i in chosen, i in visible) for i in shown)
+    marks = drawings(topology, shown, kinds)
+    nodes = tuple(
+        replace(_node(i, alias, topology, marks), selected=i in chosen, visible=i in visible)
+        for i in shown
+    )
     nodes = _placed(nodes, [rect_of(topology.by_id[i]) for i in shown])
     edges, edge_alias, dropped = _edges(alias, topology, chosen)
     hidden = len(ranked) - len(shown)
@@ -52,7 +61,10 @@ def _is_marker(element_id: str, topology: Topology) -> bool:
 
 
 def _node(
-    element_id: str, alias: Mapping[str, str], topology: Topology, selected: bool, visible: bool
+    element_id: str,
+    alias: Mapping[str, str],
+    topology: Topology,
+    marks: Mapping[str, tuple[str, str]],
 ) -> SceneNode:
     element = topology.by_id[element_id]
     area = topology.area_of(element_id)
@@ -61,7 +73,12 @@ def _node(
     color = fill if fill != "default" else nearest_hue(element["strokeColor"])
     label = topology.label(element_id)[:MAX_LABEL]
     group = alias.get(area) if area else None
-    return SceneNode(alias[element_id], label, shape, color, group, selected, visible)
+    kind, drawing = marks.get(element_id, ("", ""))
+    return SceneNode(
+        alias[element_id], label, shape, color, group,
+        rows=topology.rows(element_id), kind=kind, drawing=drawing,
+        note=is_note(topology.by_id[element_id], topology),
+    )  # fmt: skip
 
 
 def _placed(nodes: Sequence[SceneNode], rects: Sequence[Rect]) -> tuple[SceneNode, ...]:

@@ -5,11 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from app.domain.layout import cells, layered, titles
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.model import Box, Link, Region, Route, Sketch, TitlePlace
-from app.domain.planning.plan import Align, Direction, Distribute, MoveRelative, Relayout
+from app.domain.planning.plan import (
+    Align,
+    Direction,
+    Distribute,
+    MoveAside,
+    MoveRelative,
+    Relayout,
+)
+from app.domain.scene.edit_home import move_parts
 from app.domain.scene.edit_inside import move_inside
-from app.domain.scene.editing import Editing
+from app.domain.scene.editing import GAP, Editing, beside
 from app.domain.scene.elements import neat, rect_of
+from app.domain.scene.homes import home_of
 from app.domain.scene.reroute import follow, follow_route
+from app.domain.scene.tidy import tidy
 from app.domain.scene.topology import Topology
 
 _LEAST = 20.0
@@ -22,16 +32,56 @@ def move_relative(edit: Editing, operation: MoveRelative) -> bool:
     if anchor is None:
         return False
     targets = [i for i in edit.shapes_or_selection(operation.targets) if i != anchor]
+    if set(operation.targets) and home_of(edit, anchor, *edit.find_all(operation.targets)):
+        targets = [i for i in edit.find_all(operation.targets) if i != anchor]
     block = bounds(rect_of(edit.draft.elements[i]) for i in targets)
     if block is None:
         return False
     topology = edit.topology()
+    home = home_of(edit, anchor, *targets)
+    if home and (anchor in home.groups or anchor in home.nodes):
+        return move_parts(home, targets, anchor, operation.side)
     if operation.side == "inside":
         return anchor in topology.areas and move_inside(edit, targets, anchor)
     at = rect_of(edit.draft.elements[anchor])
     place = edit.spot(block.width, block.height, at, operation.side, topology, *targets)
     shift(edit, topology, dict.fromkeys(targets, (place.x - block.x, place.y - block.y)))
     return True
+
+
+def move_aside(edit: Editing, operation: MoveAside) -> bool:
+    """The named shapes, as they stand to each other, beside all that is there."""
+    topology = edit.topology()
+    targets = [i for i in edit.find_all(operation.targets) if i in topology.shapes]
+    inside = [member for i in targets for member in topology.members(i)]
+    moving = list(dict.fromkeys([*targets, *inside]))
+    block = bounds(rect_of(edit.draft.elements[i]) for i in moving)
+    rest = bounds(
+        rect_of(element)
+        for i, element in edit.draft.elements.items()
+        if i not in {part for one in moving for part in edit.parts(one, topology)}
+        and not (element["type"] == "arrow" and _ends_at(topology, i, moving))
+    )
+    if block is None or rest is None:
+        return False
+    place = beside(rest, block.width, block.height, operation.side, GAP)
+    if operation.side in ("left", "right") and not _beyond(block, rest):
+        place = Rect(place.x, block.y, block.width, block.height)
+    by = (place.x - block.x, place.y - block.y)
+    shift(edit, topology, dict.fromkeys(moving, by))
+    return True
+
+
+def _ends_at(topology: Topology, arrow: str, shapes: Sequence[str]) -> bool:
+    return any(
+        link.id == arrow and {link.source, link.target} & set(shapes)
+        for link in topology.connectors
+    )
+
+
+def _beyond(block: Rect, rest: Rect) -> bool:
+    """Whether the shapes stand above or below all the rest: then they come to its middle."""
+    return block.bottom < rest.y or block.y > rest.bottom
 
 
 def shift(edit: Editing, topology: Topology, by: dict[str, tuple[float, float]]) -> None:
@@ -131,9 +181,14 @@ def distribute(edit: Editing, operation: Distribute) -> bool:
 
 
 def relayout(edit: Editing, operation: Relayout) -> bool:
-    """Lays the shapes out again where they are, with their connectors and areas."""
+    """Tidies the shapes where they are; lays them out again if that, or a direction, is asked."""
     targets = edit.shapes_or_selection(operation.targets)
-    return len(targets) > 1 and _lay_out(edit, targets, operation.direction)
+    if len(targets) < 2:
+        return False
+    if not operation.anew and operation.direction is None:
+        tidy(edit, targets)
+        return True
+    return _lay_out(edit, targets, operation.direction)
 
 
 def gather(edit: Editing, targets: Sequence[str], margin: float) -> bool:

@@ -7,8 +7,10 @@ from app.domain.layout.sizing import needed, room
 from app.domain.layout.text import Block, Font, balanced, block
 from app.domain.planning.plan import SetStyle, SetText
 from app.domain.scene.edit_heading import refit_heading
+from app.domain.scene.edit_rows import set_rows
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import label_center, neat, rect_of
+from app.domain.scene.homes import Home, home_of
 from app.domain.scene.palette import PALETTE, ink_on, nearest_hue, rgb
 from app.domain.scene.reroute import follow, refresh
 from app.domain.scene.space import ARROW, NEAR, covers, make_room, meets
@@ -28,6 +30,8 @@ def set_text(edit: Editing, operation: SetText) -> bool:
     if target is None:
         return False
     element = edit.draft.elements[target]
+    if operation.rows is not None:
+        return set_rows(edit, target, operation.rows)
     if element["type"] == "frame":
         element["name"] = operation.text
         return True
@@ -70,6 +74,10 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
     if bound is None:
         return
     text = edit.draft.elements[bound["id"]]
+    home = home_of(edit, target)
+    if home:
+        _reword(edit, home, element, text, words)
+        return
     if topology.parts(target) or target in topology.areas:
         refit_heading(edit, topology, element, text, words)
         return
@@ -84,6 +92,27 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
     write_words(text, label, element)
     if moved:
         follow(edit.draft, moved)
+
+
+def _reword(
+    edit: Editing, home: Home, element: dict[str, Any], text: dict[str, Any], words: str
+) -> None:
+    """The shape is as large as its words need; its drawing is laid out again around it."""
+    topology = edit.topology()
+    now = rect_of(element)
+    if topology.parts(element["id"]) or element["id"] in topology.areas:
+        label = wrapped(edit, text, words, max(room("rectangle", now).width, text["width"]))
+        more = label.height - text["height"]
+        if element["id"] not in topology.areas:
+            element["height"] = neat(now.height + more)
+            for part in topology.parts(element["id"]):
+                edit.draft.elements[part]["y"] = neat(edit.draft.elements[part]["y"] + more)
+    else:
+        label = wrapped(edit, text, words, max(room(element["type"], now).width, _LABEL_WIDTH))
+        least = needed(element["type"], label.width + 2 * AIR, label.height + 2 * AIR)
+        element |= box(Rect(now.x, now.y, max(now.width, least[0]), max(now.height, least[1])))
+    write_words(text, label, element)
+    home.touched = True
 
 
 def _roomiest(

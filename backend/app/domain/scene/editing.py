@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from app.domain.layout.geometry import Point, Rect, around, bounds
 from app.domain.layout.tools import Tools
@@ -10,7 +11,8 @@ from app.domain.planning.plan import Node, Side
 from app.domain.scene import nodes
 from app.domain.scene.draft import Draft
 from app.domain.scene.elements import Writer, neat, points_of, rect_of
-from app.domain.scene.looks import Look
+from app.domain.scene.kinds import Kinds
+from app.domain.scene.looks import Look, Paint
 from app.domain.scene.topology import Topology
 
 GAP = 60.0
@@ -30,9 +32,11 @@ class Editing:
     tools: Tools
     aliases: Mapping[str, str]
     selection: Sequence[str]
+    kinds: Kinds
     names: dict[str, str] = field(default_factory=dict)
     start: Point | None = None
     remarks: list[str] = field(default_factory=list)
+    homes: dict[str, Any] = field(default_factory=dict)
 
     def topology(self) -> Topology:
         """The draft as it is now."""
@@ -163,11 +167,26 @@ class Editing:
             if element.get("frameId") in gone:
                 element["frameId"] = None
 
-    def draw_node(self, node: Node, place: Rect, sized: nodes.Sized) -> str:
-        """Draws a new node and remembers its id; returns its element's id."""
+    def draw_node(
+        self,
+        node: Node,
+        place: Rect,
+        sized: nodes.Sized,
+        paint: Paint | None = None,
+        properties: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Draws a new node and remembers its id; returns its element's id. `properties` are the
+        element's own (see `likeness`)."""
         bare = sized.outline == "text"
-        paint = self.look.line(node.color) if bare else self.look.shape(node.color, sized.role)
+        if bare or paint is None:
+            paint = self.look.line(node.color) if bare else self.look.shape(node.color, sized.role)
+            properties = None
         parts = nodes.draw(sized, place, self.writer, paint)
+        own = dict(properties or {})
+        parts[0] |= own
+        if "roughness" in own:
+            for part in parts:
+                part["roughness"] = own["roughness"]
         self.draft.add(parts)
         self.names[node.id] = parts[0]["id"]
         return str(parts[0]["id"])

@@ -17,7 +17,9 @@ class Kind(PlanKind):
 
     `has_headings`: the titles of groups are headings. `least` is the smallest size of a shape,
     `rounded` whether its corners may be. `repeats`: the same edge twice is two. `shows_order`:
-    links that only repeat the order of the shapes need not be drawn.
+    links that only repeat the order of the shapes need not be drawn. `regular`: its layout
+    follows from what it says and from the order of its parts, so that an edit can lay it out
+    again and move nothing that need not move.
     """
 
     arrange: Callable[[Sketch, Layered], Arrangement]
@@ -28,6 +30,7 @@ class Kind(PlanKind):
     rounded: bool = True
     repeats: bool = False
     shows_order: bool = False
+    regular: bool = False
 
 
 Kinds = Registry[Kind]

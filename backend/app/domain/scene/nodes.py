@@ -11,8 +11,8 @@ from app.domain.scene.elements import Element, Writer, rect_of
 from app.domain.scene.looks import Look, Paint
 
 _ROW_WIDTH = 300
-_ROW_AIR = 14
-_HEAD_AIR = 6
+ROW_AIR = 14
+HEAD_AIR = 6
 _CIRCLE = 80.0
 _NOTE_LEAST = (160.0, 120.0)
 
@@ -64,15 +64,15 @@ def _card(node: Node, look: Look, measure: Measure, role: str, label: str, font:
     rows = block(
         "\n".join(row.strip() or " " for row in node.rows), look.small, measure, _ROW_WIDTH
     )
-    width = max(head.width, rows.width) + 2 * (_ROW_AIR + 5)
-    height = _head_height(head) + rows.height + 2 * _ROW_AIR
+    width = max(head.width, rows.width) + 2 * (ROW_AIR + 5)
+    height = _head_height(head) + rows.height + 2 * ROW_AIR
     return Sized(
         node, "rectangle", role, head, rows, max(ceil_to(width, 20), 140), ceil_to(height, 10)
     )
 
 
 def _head_height(head: Block) -> float:
-    return head.height + 2 * _HEAD_AIR
+    return head.height + 2 * HEAD_AIR
 
 
 def _role(node: Node) -> str:
@@ -108,8 +108,23 @@ def _card_parts(
     if paint.stroke == paint.background:
         thin = Paint(paint.ink, "transparent", paint.ink, stroke_width=1)
     rule = writer.line([(rect.x, line_y), (rect.right, line_y)], thin, sized.node.id)
-    corner = Rect(rect.x + _ROW_AIR, line_y + _ROW_AIR, 0, 0)
+    corner = Rect(rect.x + ROW_AIR, line_y + ROW_AIR, 0, 0)
     rows = writer.text(corner, lines, paint.ink, sized.node.id)
     for part in (rule, rows):
         part["groupIds"] = list(shape["groupIds"])
     return [head, rule, rows]
+
+
+def rows_below(
+    element: Element, heading: Element, writer: Writer, font: Font
+) -> tuple[Element, Element]:
+    """A rule below the heading of a shape, and an empty text for the lines."""
+    rect = rect_of(element)
+    line_y = heading["y"] + heading["height"] + HEAD_AIR
+    ink = heading["strokeColor"]
+    thin = Paint(element["strokeColor"], "transparent", ink, stroke_width=1)
+    rule = writer.line([(rect.x, line_y), (rect.right, line_y)], thin)
+    corner = Rect(rect.x + ROW_AIR, line_y + ROW_AIR, 0, 0)
+    return rule, writer.text(
+        corner, Block(" ", (" ",), 10, font.size * font.line_height, font), ink
+    )

@@ -56,6 +56,14 @@ class Topology:
             return ""
         return " ".join(str(text.get("originalText") or text["text"]).split())
 
+    def rows(self, element_id: str) -> tuple[str, ...]:
+        """The lines below the heading of a card."""
+        if element_id not in self._texts:
+            return ()
+        inside = (self.by_id[i] for i in self.parts(element_id))
+        text = next((e for e in inside if e["type"] == "text"), None)
+        return tuple(str(text.get("originalText") or text["text"]).split("\n")) if text else ()
+
     def unit(self, element_id: str) -> list[str]:
         """Everything that moves with a shape: its bound text and what is grouped with it."""
         ids = [element_id]

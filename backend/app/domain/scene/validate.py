@@ -50,11 +50,15 @@ def _points(value: Any) -> list[Any]:
     return items(_point, MAX_POINTS)(value) or [[0, 0]]
 
 
+CUSTOM_DATA = ("job", "node", "role", "kind", "drawing")
+
+
 def _custom_data(value: Any) -> dict[str, str] | None:
-    """Only what jobs write: which job drew the element, for which node of its plan, as what."""
+    """Only what jobs write: which job drew the element, for which node of its plan, as what, in
+    which drawing of which kind."""
     if not isinstance(value, Mapping):
         return None
-    kept = {key: value[key] for key in ("job", "node", "role") if isinstance(value.get(key), str)}
+    kept = {key: value[key] for key in CUSTOM_DATA if isinstance(value.get(key), str)}
     return {key: checks.text(128)(item) for key, item in kept.items()} or None
 
 

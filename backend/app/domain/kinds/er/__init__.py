@@ -1,6 +1,7 @@
 """Data models: entities with their fields, classes, and relations."""
 
 from app.domain.kinds.er.classes import read_classes, write_classes
+from app.domain.kinds.er.edits import read_edit
 from app.domain.kinds.er.mermaid import read_er
 from app.domain.kinds.er.reading import WORDS, read_entities
 from app.domain.layout import flow
@@ -75,4 +76,5 @@ KIND = Kind(
     ),
     write_mermaid=write_classes,
     arrange=flow.arrange,
+    read_edit=read_edit,
 )

@@ -1,5 +1,6 @@
 """Boards: columns with cards."""
 
+from app.domain.kinds.kanban.edits import read_edit
 from app.domain.kinds.kanban.reading import WORDS, read_board
 from app.domain.layout import columns
 from app.domain.planning.kinds import Reader
@@ -61,4 +62,6 @@ KIND = Kind(
     roles=cards,
     colors=by_group,
     has_headings=True,
+    regular=True,
+    read_edit=read_edit,
 )

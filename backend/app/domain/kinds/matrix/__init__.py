@@ -1,5 +1,6 @@
 """Matrices: quadrants with their entries, SWOT, canvases."""
 
+from app.domain.kinds.matrix.edits import read_edit
 from app.domain.kinds.matrix.reading import WORDS, read_matrix
 from app.domain.layout import cells, columns
 from app.domain.layout.model import Arrangement, Sketch
@@ -72,4 +73,6 @@ KIND = Kind(
     roles=cards,
     colors=by_group,
     has_headings=True,
+    regular=True,
+    read_edit=read_edit,
 )

@@ -1,6 +1,7 @@
 """Mind maps: one root in the middle, branches to both sides."""
 
 from app.domain.kinds.mindmap.coloring import by_branch
+from app.domain.kinds.mindmap.edits import read_edit
 from app.domain.kinds.mindmap.layout import arrange
 from app.domain.kinds.mindmap.mermaid import read_mindmap as read_mermaid
 from app.domain.kinds.mindmap.mermaid import write_mindmap
@@ -65,4 +66,6 @@ KIND = Kind(
     arrange=arrange,
     roles=roots,
     colors=by_branch,
+    read_edit=read_edit,
+    grows_at_root=True,
 )

@@ -1,5 +1,6 @@
 """Sequence diagrams: participants and their messages in order of time."""
 
+from app.domain.kinds.sequence.edits import read_edit
 from app.domain.kinds.sequence.layout import arrange
 from app.domain.kinds.sequence.mermaid import read_sequence as read_mermaid
 from app.domain.kinds.sequence.mermaid import write_sequence
@@ -64,4 +65,7 @@ KIND = Kind(
     arrange=arrange,
     roles=lambda diagram: plain_nodes(diagram, "header"),
     repeats=True,
+    regular=True,
+    is_ordered=True,
+    read_edit=read_edit,
 )

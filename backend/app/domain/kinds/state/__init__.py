@@ -1,5 +1,6 @@
 """State machines: states and what leads from one to the next."""
 
+from app.domain.kinds.state.edits import read_edit
 from app.domain.kinds.state.mermaid import read_states as read_mermaid
 from app.domain.kinds.state.reading import WORDS, read_states
 from app.domain.layout import flow
@@ -65,4 +66,5 @@ KIND = Kind(
         MermaidType(40, "state", r"stateDiagram", read_mermaid, r"stateDiagram(?:-v2)?[ \t]*$"),
     ),
     arrange=flow.arrange,
+    read_edit=read_edit,
 )

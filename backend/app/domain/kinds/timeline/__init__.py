@@ -1,6 +1,7 @@
 """Timelines: periods or dates in order, with what happens in them."""
 
 from app.domain.kinds.timeline import gantt
+from app.domain.kinds.timeline.edits import read_edit
 from app.domain.kinds.timeline.layout import arrange
 from app.domain.kinds.timeline.mermaid import read_gantt
 from app.domain.kinds.timeline.mermaid import read_timeline as read_mermaid
@@ -83,4 +84,6 @@ KIND = Kind(
     colors=by_group,
     has_headings=True,
     shows_order=True,
+    regular=True,
+    read_edit=read_edit,
 )

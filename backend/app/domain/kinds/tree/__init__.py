@@ -1,5 +1,6 @@
 """Trees: organisation charts, hierarchies, site maps."""
 
+from app.domain.kinds.tree.edits import read_edit
 from app.domain.kinds.tree.layout import arrange
 from app.domain.kinds.tree.reading import WORDS, read_hierarchy
 from app.domain.planning.kinds import Reader
@@ -67,4 +68,6 @@ KIND = Kind(
     repair=tied_if_bare,
     arrange=arrange,
     roles=roots,
+    regular=True,
+    read_edit=read_edit,
 )

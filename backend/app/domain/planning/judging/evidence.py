@@ -128,7 +128,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for name, part in value.items():
             if name in _TEXTS:
-                yield from [part] if isinstance(part, str) else part
+                yield from [part] if isinstance(part, str) else part or ()
             else:
                 yield from _texts(part)
     elif isinstance(value, list | tuple):

@@ -12,6 +12,7 @@ from app.domain.planning.plan import (
     Direction,
     Disconnect,
     Distribute,
+    MoveAside,
     MoveRelative,
     Operation,
     Relayout,
@@ -42,6 +43,9 @@ _TIDY = re.compile(
     r"(?:\s+(?P<c>.+?))??(?:\s+(?:again|nicely|neatly|automatically|better))?",
     re.IGNORECASE,
 )
+_ANEW = re.compile(
+    r"(?:please\s+)?(?:re-?layout|re-?arrange|auto[\s-]?layout|lay\b)|.+\bagain$", re.IGNORECASE
+)
 _DIRECTION = re.compile(
     r"\s*,?\s*(?:from\s+)?\b(?P<way>left[\s-]to[\s-]right|right[\s-]to[\s-]left|top[\s-](?:to[\s-]bottom|down)"
     r"|bottom[\s-](?:to[\s-]top|up)|horizontally|vertically)$",
@@ -50,6 +54,12 @@ _DIRECTION = re.compile(
 _MOVE = re.compile(
     r"(?:move|put|place|drag|shift|position)\s+(?P<what>.+?)\s+(?P<side>(?:to\s+the\s+|on\s+the\s+)?(?:left|right)(?:\s+side)?\s+of"
     r"|below|under|underneath|beneath|above|over|on\s+top\s+of|next\s+to|beside|after|behind|before)\s+(?P<anchor>.+)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:move|put|place|drag|shift|bring|push)\s+(?P<what>.+?)\s+(?:(?:over\s+)?(?:to|on|at|onto)\s+the\s+)?(?:far\s+|very\s+)?"
+    r"(?P<side>right|left|top|bottom|below|above|underneath)(?:[\s-]+(?:hand\s+)?(?:side|end|edge))?"
+    r"(?:\s+of\s+(?:everything(?:\s+else)?|all(?:\s+the)?(?:\s+rest|\s+others)?|the\s+(?:rest|others|drawing|diagram|board|canvas)))?",
     re.IGNORECASE,
 )
 _EDGES: dict[str, EdgeName] = {
@@ -79,6 +89,7 @@ def read_arrangement(command: str, targets: Targets) -> list[Operation] | None:
         or _distribute(command, targets)
         or _tidy(command, targets)
         or _move(command, targets)
+        or _aside(command, targets)
         or _into(command, targets)
         or _reports(command, targets)
     )
@@ -125,7 +136,8 @@ def _tidy(command: str, targets: Targets) -> list[Operation] | None:
     if not match:
         return None
     what = match["a"] or match["b"] or match["c"]
-    return [Relayout(targets=_chosen(what, targets), direction=direction)]
+    anew = _ANEW.match(command) is not None
+    return [Relayout(targets=_chosen(what, targets), direction=direction, anew=anew)]
 
 
 def _direction(way: str) -> Direction:
@@ -148,6 +160,22 @@ def _move(command: str, targets: Targets) -> list[Operation] | None:
     if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
         return _rehung(moved, anchor, targets)
     return [MoveRelative(targets=moved, side=side, anchor=anchor)]
+
+
+def _aside(command: str, targets: Targets) -> list[Operation] | None:
+    """ "put the notes on the right": beside all the rest."""
+    match = _ASIDE.fullmatch(command)
+    if not match:
+        return None
+    side = side_of(match["side"].replace("bottom", "below"))
+    moved = targets.many(match["what"])
+    if side is None:
+        return None
+    row = targets.row_of(moved)
+    if row:  # a column to the left is the first column
+        end = row[0] if side in ("left", "above") else row[-1]
+        return [MoveRelative(targets=moved, side=side, anchor=end)] if end not in moved else None
+    return [MoveAside(targets=moved, side=side)]
 
 
 def _into(command: str, targets: Targets) -> list[Operation] | None:

@@ -28,7 +28,7 @@ _THESE = re.compile(
 )
 _COPY = re.compile(
     r"(?:duplicate|copy|clone|(?:make|create|add|draw)\s+(?P<count>an?|another|one|two|three|four|five|\d{1,2})\s+"
-    r"(?:more\s+)?(?:cop(?:y|ies)|duplicates?|clones?)\s+of)\s+(?P<what>.+)",
+    r"(?:more\s+)?(?:cop(?:y|ies)|duplicates?|clones?|replicas?|instances?)\s+of)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -108,7 +108,8 @@ def _swap(command: str, targets: Targets) -> list[Operation] | None:
     if pair is None:
         return None
     how = (match["how"] or "").lower()
-    stay = how.startswith("order") or (not how and _turned(*pair, targets))
+    in_row = any(targets.kinds[kind].is_ordered for kind in targets.kinds_of(pair))
+    stay = how.startswith("order") or (not how and not in_row and _turned(*pair, targets))
     return [Swap(one=pair[0], other=pair[1], arrows="stay" if stay else "follow")]
 
 

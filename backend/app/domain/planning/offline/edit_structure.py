@@ -1,15 +1,21 @@
 """Edit commands about what is there: add, insert, notes, groups."""
 
+# ruff: noqa: E501 - a pattern stands on one line
+
 import re
 
 from app.domain.errors import NotUnderstood
+from app.domain.planning.lexicon import COLORS
+from app.domain.planning.not_names import is_no_name
 from app.domain.planning.offline.edit_connect import read_connection, read_deletion
 from app.domain.planning.offline.edit_notes import read_group, read_note
 from app.domain.planning.offline.header import read_header
+from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
 from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (
     Add,
+    Color,
     InsertBetween,
     Node,
     Operation,
@@ -63,6 +69,24 @@ _VAGUE = re.compile(
     r"|ideas?|poem|examples?|style|content|magic|life)\b",
     re.IGNORECASE,
 )
+# Words that say where something goes, how it is connected or when: never part of a new name.
+_PLACED = re.compile(
+    r"\b(?:between|after|before|below|above|beneath|underneath|beside|next\s+to|near|left\s+of|right\s+of|on\s+the\s+(?:left|right)"
+    r"|at\s+the\s+(?:top|bottom|end|start|beginning)|connected|connecting|linked|each|every|which|that|who|where|if|when"
+    r"|unless|until|instead|except|without|also|both|zwischen|nach|vor|neben|unter|oberhalb|unterhalb|links|rechts"
+    r"|jede[rmns]?|welche[rs]?|wenn|falls|statt|ohne|auch|from\s+\S.*\bto)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+)\s+\S+s\b", re.I
+)
+_COLORED = re.compile(
+    rf"(?P<article>(?:an?|another|one)\s+(?:new\s+)?)(?:(?:light|dark|bright)\s+)?(?P<color>{'|'.join(sorted(COLORS, key=len, reverse=True))})\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TIED = re.compile(
+    r"\s*,?\s+(?:and\s+)?(?:connected|linked)(?:\s+(?:to|with)\s+it)?$", re.IGNORECASE
+)
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _SHAPE_OF: dict[str, Shape] = {
     "question": "diamond", "state": "rectangle", "title": "text", "heading": "text",
@@ -80,7 +104,8 @@ def read_structure(command: str, targets: Targets) -> list[Operation] | None:
 
 def new_node(text: str, targets: Targets) -> Node:
     """The node that a phrase like `a decision "Paid?"` describes, remembered in targets."""
-    match = _NEW.fullmatch(text.strip())
+    color, text = _colored(text.strip())
+    match = _NEW.fullmatch(text)
     label = match["label"] if match else text
     word = (match["shape"] or "").lower() if match else ""
     quoted = unquote(label)
@@ -89,12 +114,25 @@ def new_node(text: str, targets: Targets) -> Node:
             f'Say what to add instead of "{label[:60]}", for example: '
             "add Cache between API and Database."
         )
+    if quoted is None and (
+        _COUNTED.match(label) or _PLACED.search(label) or is_no_name(label, "steps")
+    ):
+        raise refusal("edit_unread", targets.language, words=text[:80], example=EDIT_EXAMPLE)
     shape: Shape = _SHAPE_OF.get(word) or SHAPES.get(
         word.replace("sticky note", "note"), "rectangle"
     )
     if label.rstrip("\"'\u201d ").endswith("?"):
         shape = "diamond"
-    return Node(id=targets.add(label, shape), label=nice(label)[:400], shape=shape)
+    return Node(id=targets.add(label, shape), label=nice(label)[:400], shape=shape, color=color)
+
+
+def _colored(text: str) -> tuple[Color, str]:
+    """ "a green cache": the color, and the phrase without it."""
+    found = _COLORED.match(text)
+    if found is None:
+        return "default", text
+    color = COLORS[found["color"].lower()]
+    return color, f"{found['article']}{text[found.end() :]}"
 
 
 def _chosen_pair(targets: Targets) -> tuple[str, str]:
@@ -190,7 +228,11 @@ def side_of(words: str) -> Side | None:
 
 
 def _beside(match: re.Match[str], targets: Targets) -> Operation:
-    anchor = targets.one(match["a"])
+    near = _TIED.sub("", match["a"])
+    anchor = targets.one(near)
+    if near != match["a"]:
+        node = new_node(match["new"], targets)
+        return Add(node=node, near=anchor, side=side_of(match["side"]), connect_from=anchor)
     if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
         return _child(match, targets)
     return Add(node=new_node(match["new"], targets), near=anchor, side=side_of(match["side"]))

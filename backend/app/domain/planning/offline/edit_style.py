@@ -120,8 +120,9 @@ def _rename(command: str, targets: Targets) -> list[Operation] | None:
         match = pattern.fullmatch(command)
         if match:
             quoted = unquote(match["text"])
-            text = quoted if quoted is not None else nice(match["text"])
             target = targets.one(match["what"])
+            typed = match["text"].strip() if targets.is_edge(target) else nice(match["text"])
+            text = quoted if quoted is not None else typed
             targets.renamed[target] = text[:400]
             return [SetText(target=target, text=text[:400])]
     return None

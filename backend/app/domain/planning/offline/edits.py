@@ -3,15 +3,28 @@
 import re
 
 from app.domain.errors import NotUnderstood
-from app.domain.planning.kinds import PlanKinds
+from app.domain.planning.kinds import PlanKind, PlanKinds
 from app.domain.planning.offline.edit_arrange import read_arrangement
+from app.domain.planning.offline.edit_arrows import read_arrows
 from app.domain.planning.offline.edit_reshape import read_reshaping
+from app.domain.planning.offline.edit_says import read_sentence
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
 from app.domain.planning.offline.german import in_english
+from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
 from app.domain.planning.offline.targets import Targets
-from app.domain.planning.plan import MAX_OPERATIONS, Operation
+from app.domain.planning.plan import (
+    MAX_OPERATIONS,
+    Add,
+    AddGroup,
+    Delete,
+    Duplicate,
+    InsertBetween,
+    Operation,
+    SetText,
+)
 from app.domain.planning.request import SceneContext
+from app.domain.planning.speech import Language
 from app.domain.planning.text import split_top, squeeze
 
 _VERBS = (
@@ -21,9 +34,14 @@ _VERBS = (
     r"|left-align|right-align|emphasi[sz]e|convert|retitle|name|get\s+rid|swap|exchange|duplicate|copy|clone|resize"
     r"|enlarge|shrink|widen"
 )
+_GERMAN_VERBS = (
+    r"mache?|f\u00e4rbe?|f\u00fcge?|benenne?|nenne?|l\u00f6sche?|entferne?|verbinde?|verschiebe?|setze?|stelle?|schiebe?"
+    r"|tausche?|vertausche?|dupliziere?|kopiere?|r\u00e4ume?|ordne?|lege?|ziehe?"
+)
 _COMMANDS = re.compile(
     r"[;\n]|[.!](?=\s|$)|\s*,?\s+(?:and\s+)?then\s+"
-    rf"|\s*,\s*(?:and\s+)?(?=(?:{_VERBS})\s)|\s+and\s+(?=(?:{_VERBS})\s)",
+    rf"|\s*,\s*(?:and\s+)?(?=(?:{_VERBS})\s)|\s+and\s+(?=(?:{_VERBS})\s)"
+    rf"|\s*,?\s+(?:und\s+)?(?:dann|danach)\s+|\s*,?\s+und\s+(?=(?:{_GERMAN_VERBS})\s)",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -57,32 +75,92 @@ def looks_like_edit(text: str) -> bool:
     return bool(found) and _CLEARLY.match(found[0]) is not None
 
 
-def read_edits(text: str, context: SceneContext, kinds: PlanKinds) -> list[Operation] | None:
+def read_edits(
+    text: str,
+    context: SceneContext,
+    kinds: PlanKinds,
+    language: Language = "en",
+    remarks: list[str] | None = None,
+) -> list[Operation] | None:
     """The operations, or None if the text is no edit command at all. Raises NotUnderstood if
     it is one but names what is not there, or if only some of its commands are understood."""
-    targets = Targets(context, kinds)
+    targets = Targets(context, kinds, instruction=text, language=language)
+    targets.remarks = remarks if remarks is not None else []
     operations: list[Operation] = []
     found = commands(text)
     for number, command in enumerate(found):
         step = read_command(command, targets)
+        if step is None and len(found) > 1:
+            step = read_arrows(command, targets)
         if step is None:
             if number == 0:
                 return None
-            raise NotUnderstood(
-                f'"{command[:80]}" is not a change that the offline planner knows; '
-                "nothing was changed."
-            )
+            raise refusal("edit_unread", language, words=command[:80], example=EDIT_EXAMPLE)
+        targets.named, targets.steps = _named(step), number + 1
         operations += step
         if len(operations) > MAX_OPERATIONS:
             raise NotUnderstood(f"At most {MAX_OPERATIONS} changes at once are possible.")
     return operations or None
 
 
+def _named(step: list[Operation]) -> list[str]:
+    """What "it" means in the next command: what this one made, or was about."""
+    found: list[str] = []
+    for one in step:
+        match one:
+            case Add() | InsertBetween():
+                found.append(one.node.id)
+            case AddGroup():
+                found.append(one.group.id)
+            case SetText():
+                found.append(one.target)
+            case Duplicate():
+                found += one.ids
+            case Delete():
+                pass
+            case _:
+                found += getattr(one, "targets", [])
+    if any(isinstance(one, AddGroup) for one in step):
+        return [one.group.id for one in step if isinstance(one, AddGroup)]
+    return list(dict.fromkeys(found))
+
+
+def _present(targets: Targets) -> list[PlanKind]:
+    """The kinds of the drawings that are there."""
+    found = {node.kind for node in targets.context.nodes}
+    return [kind for kind in targets.kinds if kind.id in found]
+
+
+def is_own_edit(text: str, context: SceneContext, kinds: PlanKinds) -> bool:
+    """Whether a drawing that is there has a command of its own for this ("add a table ...")."""
+    targets = Targets(context, kinds, instruction=text)
+    try:
+        return any(
+            kind.read_edit(one, targets) for kind in _present(targets) for one in commands(text)[:1]
+        )
+    except NotUnderstood:
+        return False
+
+
+def is_begun(text: str, context: SceneContext, kinds: PlanKinds) -> bool:
+    """Whether the first of several commands is a change of what is there."""
+    found = commands(text)
+    if len(found) < 2:
+        return False
+    try:
+        return read_command(found[0], Targets(context, kinds, instruction=text)) is not None
+    except NotUnderstood:
+        return False
+
+
 def read_command(command: str, targets: Targets) -> list[Operation] | None:
-    command = in_english(_SINGLE_QUOTED.sub(r'"\1"', command))
+    """Kinds that are on the canvas are asked first."""
+    command = in_english(_SINGLE_QUOTED.sub(r'"\1"', command), lambda it: bool(targets.known(it)))
     if _UNDO.fullmatch(command):
         raise NotUnderstood("Use Undo, on the job's card or in the editor: it takes changes back.")
-    for reader in (read_arrangement, read_reshaping, read_style, read_structure):
+    own = [kind.read_edit for kind in _present(targets)]
+    common = (read_arrangement, read_reshaping, read_style, read_structure, read_sentence)
+    for reader in (*own, *common):
         operations = reader(command, targets)
         if operations:
             return operations

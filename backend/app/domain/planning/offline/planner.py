@@ -11,10 +11,10 @@ from app.domain.planning.languages import TextLanguage, read_language
 from app.domain.planning.model_name import OFFLINE
 from app.domain.planning.offline import pasted
 from app.domain.planning.offline.asides import Plain, without_asides
-from app.domain.planning.offline.edits import looks_like_edit, read_edits
+from app.domain.planning.offline.edits import is_begun, is_own_edit, looks_like_edit, read_edits
 from app.domain.planning.offline.extend import extend
 from app.domain.planning.offline.header import read_header
-from app.domain.planning.offline.help import not_understood, refusal
+from app.domain.planning.offline.help import EDIT_EXAMPLE, not_understood, refusal
 from app.domain.planning.offline.readers import read, sourced
 from app.domain.planning.plan import (
     MAX_OPERATIONS,
@@ -32,6 +32,7 @@ from app.domain.planning.speech import Language, language_of
 from app.domain.planning.text import clean, nice
 
 MAX_INSTRUCTION = 4_000
+_ARROW = re.compile(r"-+>|=+>|[\u2190-\u21ff]|<-+")
 _BOX = {True: "\u2611", False: "\u2610"}
 EMPTY_CANVAS = (
     "The canvas has nothing on it yet that could be changed. Describe a drawing first, "
@@ -104,6 +105,8 @@ def _check_list(lines: list[tuple[bool, str]], kinds: PlanKinds) -> Graph:
 
 def _edits_first(request: PlanRequest, source: Source) -> bool:
     """Edits come first where something exists to edit, unless a new drawing is named."""
+    if request.context.nodes and is_own_edit(source.text, request.context, source.kinds):
+        return True
     if source.kind is not None and source.body:
         return False
     if request.mode == "modify":
@@ -114,19 +117,31 @@ def _edits_first(request: PlanRequest, source: Source) -> bool:
 def _edited(request: PlanRequest, source: Source) -> Planned:
     if not request.context.nodes and looks_like_edit(source.text):
         raise NotUnderstood(EMPTY_CANVAS)
-    refusal: NotUnderstood | None = None
+    refused: NotUnderstood | None = None
+    remarks: list[str] = []
     try:
-        operations = read_edits(source.text, request.context, source.kinds)
+        operations = read_edits(
+            source.text, request.context, source.kinds, source.language, remarks
+        )
     except NotUnderstood as error:
-        operations, refusal = None, error
+        operations, refused = None, error
     if operations:
-        return _planned(operations, "", ())
-    if refusal is not None and looks_like_edit(source.text):
-        raise refusal if request.context.nodes else NotUnderstood(EMPTY_CANVAS)
+        return _planned(operations, "", tuple(remarks))
+    if refused is not None and looks_like_edit(source.text):
+        raise refused if request.context.nodes else NotUnderstood(EMPTY_CANVAS)
+    begun = request.context.nodes and is_begun(source.text, request.context, source.kinds)
+    if begun or (request.context.nodes and not _draws(source)):
+        words = source.text.strip()[:80]
+        raise refused or refusal("edit_unread", source.language, words=words, example=EDIT_EXAMPLE)
     try:
         return _created(request, source)
     except NotUnderstood as error:
-        raise refusal or error from None
+        raise refused or error from None
+
+
+def _draws(source: Source) -> bool:
+    """Whether a text that is no edit shows a drawing: a kind, arrows, or more than one line."""
+    return bool(source.kind or _ARROW.search(source.text) or "\n" in source.text.strip())
 
 
 def _created(request: PlanRequest, whole: Source) -> Planned:

@@ -1,45 +1,33 @@
 """Finds what an edit command means on the canvas: names, "the selection", "all diamonds"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain.errors import NotUnderstood
+from app.domain.errors import NotUnderstood, Suggestion
 from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.names import Match, closest, match, stems
+from app.domain.planning.offline.called import same_thing
+from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.paths import branch
 from app.domain.planning.offline.shapes import SHAPES
+from app.domain.planning.offline.target_words import (
+    ALL,
+    ARROWS,
+    EDGE_NAME,
+    FILTER,
+    GENERIC_SHAPES,
+    LIST,
+    NOTES,
+    PRONOUN,
+    SELECTION,
+    bare,
+    singular_shape,
+)  # fmt: skip
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
+from app.domain.planning.speech import Language
 from app.domain.planning.text import nice, split_top, unquote, words
-
-_SELECTION = re.compile(
-    r"(?:it|this|these|that|those|them|the\s+cop(?:y|ies)|(?:the\s+|my\s+)?(?:current\s+)?selection"
-    r"|(?:the\s+|all\s+)?selected(?:\s+\w+)?|what\s+is\s+selected"
-    r"|(?:this|these|those)\s+(?:\w+\s+)?(?:shapes?|nodes?|box(?:es)?|elements?|objects?|ones?|items?|things?))",
-    re.IGNORECASE,
-)
-_ALL = re.compile(
-    r"(?:everything|(?:all|every|each)(?:\s+(?:of\s+)?(?:the\s+)?(?:shapes?|nodes?|box(?:es)?|elements?|objects?"
-    r"|things?|items?|them|it|steps?|cards?))?|the\s+(?:whole\s+|entire\s+)?(?:canvas|drawing|diagram|board|scene)"
-    r"|the\s+(?:shapes|nodes|boxes|elements|objects)|all\s+of\s+(?:it|them))",
-    re.IGNORECASE,
-)
-_ARROWS = re.compile(
-    r"(?:(?:all|every|each)\s+)?(?:(?:of\s+)?the\s+)?(?:arrows?|connections?|connectors?|edges?|lines?)",
-    re.I,
-)
-_FILTER = re.compile(
-    r"(?:all|every|each|the)\s+(?:of\s+the\s+)?(?:(?P<color>[a-z]+)\s+)?(?P<shape>[a-z-]+)(?:\s+shapes?)?",
-    re.I,
-)
-_NOUN = re.compile(
-    r"\s+(?:box|node|shape|step|card|element|circle|ellipse|diamond|rectangle|sticky\s+note|note|label|text"
-    r"|object|button|decision)$",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"^(?:the|a|an|my|our)\s+", re.IGNORECASE)
-_LIST = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
-_GENERIC_SHAPES = frozenset(["shape", "node", "element", "object", "thing", "item"])
 
 
 @dataclass
@@ -51,15 +39,24 @@ class Targets:
     added: list[SceneNode] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     copied: list[str] = field(default_factory=list)  # by the last command that made copies
+    named: list[str] = field(default_factory=list)  # by the command before this one
+    steps: int = 0  # commands before this one
+    instruction: str = ""
+    remarks: list[str] = field(default_factory=list)
+    language: Language = "en"
 
     @property
     def nodes(self) -> list[SceneNode]:
         known = [*self.context.nodes, *self.added]
         return [replace(node, label=self.renamed.get(node.alias, node.label)) for node in known]
 
-    def selected(self) -> list[str]:
+    def selected(self, phrase: str = "it") -> list[str]:
         if self.copied:
             return self.copied
+        if PRONOUN.fullmatch(phrase) and (self.named or self.steps):
+            if not self.named:
+                raise refusal("which_one", self.language, words=phrase)
+            return self.named
         chosen = [node.alias for node in self.context.selected]
         if not chosen and self.added:
             return [self.added[-1].alias]
@@ -76,7 +73,7 @@ class Targets:
         exact = self._exact(phrase) or branch(phrase, self.context)
         if exact:
             return exact
-        parts = split_top(phrase, _LIST)
+        parts = split_top(phrase, LIST)
         if len(parts) > 1:
             found = [alias for part in parts for alias in self.many(part)]
             return list(dict.fromkeys(found))
@@ -92,19 +89,49 @@ class Targets:
     def one(self, phrase: str) -> str:
         """The alias of the one node that the phrase names. Raises NotUnderstood."""
         phrase = phrase.strip().rstrip(".! ")
-        if _SELECTION.fullmatch(phrase):
-            chosen = self.selected()
+        if SELECTION.fullmatch(phrase):
+            chosen = self.selected(phrase)
             if len(chosen) > 1:
                 raise NotUnderstood("Several shapes are selected; name the one that you mean.")
             return chosen[0]
         exact = self._exact(phrase)
         if exact:
             return self._only(phrase, exact)
-        ranked = [(match(_bare(phrase), node.label), node) for node in self.nodes if node.label]
+        ranked = [(match(bare(phrase), node.label), node) for node in self.nodes if node.label]
         best = max((quality for quality, _ in ranked), default=Match.NONE)
+        if best <= Match.FUZZY:
+            meant = [n.alias for n in self.nodes if n.label and same_thing(bare(phrase), n.label)]
+            if meant:
+                return self._only(phrase, meant)
         if best is Match.NONE:
-            raise self._unknown(phrase)
+            edge = self._edge_called(phrase)
+            if edge:
+                return edge
+            raise self.unknown(phrase)
         return self._only(phrase, [node.alias for quality, node in ranked if quality is best])
+
+    def known(self, phrase: str) -> str | None:
+        """The one shape that the phrase surely names, if there is one."""
+        phrase = phrase.strip().rstrip(".! ")
+        if not phrase or SELECTION.fullmatch(phrase):
+            return self.named[0] if len(self.named) == 1 and PRONOUN.fullmatch(phrase) else None
+        exact = self._exact(phrase)
+        if exact:
+            return exact[0] if len(exact) == 1 else None
+        name = bare(phrase)
+        alike = [n.alias for n in self.nodes if n.label and match(name, n.label) >= Match.HEAD]
+        alike = alike or [n.alias for n in self.nodes if n.label and same_thing(name, n.label)]
+        return alike[0] if len(alike) == 1 else None
+
+    def _edge_called(self, phrase: str) -> str | None:
+        """The arrow with this label, where no shape is called so."""
+        found = EDGE_NAME.fullmatch(phrase)
+        name = ((found["a"] or found["b"]) if found else phrase).strip()
+        name = unquote(name) or name
+        same = [
+            e.alias for e in self.context.edges if e.label and match(name, e.label) is Match.EXACT
+        ]
+        return same[0] if len(same) == 1 else None
 
     def _only(self, phrase: str, aliases: list[str]) -> str:
         if len(aliases) == 1:
@@ -113,14 +140,23 @@ class Targets:
             node.alias == alias and node.selected for node in self.nodes)]  # fmt: skip
         if len(chosen) == 1:
             return chosen[0]
-        labels = dict.fromkeys(node.label for node in self.nodes if node.alias in aliases)
-        names = ", ".join(f'"{label}"' for label in list(labels)[:4])
-        raise NotUnderstood(
-            f'"{phrase[:80]}" could mean several shapes ({names}). Select the one that you mean.'
+        labels = list(dict.fromkeys(n.label for n in self.nodes if n.alias in aliases))
+        names = ", ".join(f'"{label}"' for label in labels[:4])
+        raise refusal(
+            "several_fit", self.language, self._instead(phrase, labels[:4]),
+            words=phrase[:80], names=names,
+        )  # fmt: skip
+
+    def _instead(self, phrase: str, labels: Sequence[str]) -> tuple[Suggestion, ...]:
+        """The same instruction with each of these labels in the place of the phrase."""
+        if phrase not in self.instruction or len(set(labels)) < 2:
+            return ()
+        return tuple(
+            Suggestion(label, self.instruction.replace(phrase, f'"{label}"', 1)) for label in labels
         )
 
     def _exact(self, phrase: str) -> list[str]:
-        for wanted in dict.fromkeys((phrase, _bare(phrase))):
+        for wanted in dict.fromkeys((phrase, bare(phrase))):
             name = unquote(wanted) or wanted
             same = [node.alias for node in self.nodes if node.label == name]
             if same:
@@ -130,26 +166,34 @@ class Targets:
                 return alike
         return [node.alias for node in self.nodes if node.alias == phrase]
 
-    def _unknown(self, phrase: str) -> NotUnderstood:
+    def unknown(self, phrase: str) -> NotUnderstood:
         labels = [node.label for node in self.nodes if node.label]
         if not labels:
-            return NotUnderstood(f'There is nothing called "{phrase[:80]}" on the canvas.')
-        near = ", ".join(f'"{label}"' for label in closest(_bare(phrase), labels))
-        return NotUnderstood(
-            f'There is nothing called "{phrase[:80]}" on the canvas. The closest labels are {near}.'
-        )
+            return refusal("none_called", self.language, words=phrase[:80])
+        near = closest(bare(phrase), labels)
+        names = ", ".join(f'"{label}"' for label in near)
+        offers = self._instead(phrase, near)
+        return refusal("closest", self.language, offers, words=phrase[:80], names=names)
 
     def _special(self, phrase: str) -> list[str] | None:
         """Aliases for "the selection", "everything", "all arrows", "all red circles"."""
-        if _SELECTION.fullmatch(phrase):
-            return self.selected()
-        if _ALL.fullmatch(phrase):
+        if SELECTION.fullmatch(phrase):
+            return self.selected(phrase)
+        if ALL.fullmatch(phrase):
             return self._some([node.alias for node in self.nodes], phrase)
-        if _ARROWS.fullmatch(phrase):
+        if ARROWS.fullmatch(phrase):
             return self._some([edge.alias for edge in self.context.edges], phrase)
+        if NOTES.fullmatch(phrase) and not self._exact(phrase):
+            notes = [node.alias for node in self.nodes if node.note]
+            if notes:
+                return notes
         edge = self.edge_phrase(phrase)
         if edge:
             return [edge.alias]
+        if EDGE_NAME.fullmatch(phrase) and not self._exact(phrase):
+            called = self._edge_called(phrase)
+            if called:
+                return [called]
         return self._filtered(phrase)
 
     @staticmethod
@@ -159,16 +203,16 @@ class Targets:
         return aliases
 
     def _filtered(self, phrase: str) -> list[str] | None:
-        found = _FILTER.fullmatch(phrase)
+        found = FILTER.fullmatch(phrase)
         if not found or self._exact(phrase):
             return None
-        shape = SHAPES.get(_singular_shape(found["shape"].lower()))
+        shape = SHAPES.get(singular_shape(found["shape"].lower()))
         color = COLORS.get((found["color"] or "").lower())
         plural = found["shape"].lower().endswith("s") or phrase.lower().startswith(
             ("all", "every", "each")
         )
         generic = (
-            _singular_shape(found["shape"].lower()) in _GENERIC_SHAPES or found["shape"] == "ones"
+            singular_shape(found["shape"].lower()) in GENERIC_SHAPES or found["shape"] == "ones"
         )
         if (shape is None and not generic) or (found["color"] and color is None):
             return None
@@ -183,14 +227,14 @@ class Targets:
 
     def _plural(self, phrase: str) -> list[str]:
         """ "all servers" and "the servers" as every label with the word server."""
-        bare = re.sub(
+        rest = re.sub(
             r"^(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?", "", phrase, flags=re.IGNORECASE
         )
-        if bare == phrase and not (words(phrase) and words(phrase)[-1].endswith("s")):
+        if rest == phrase and not (words(phrase) and words(phrase)[-1].endswith("s")):
             return []
-        wanted = set(stems(_bare(bare)))
+        wanted = set(stems(bare(rest)))
         found = [node.alias for node in self.nodes if wanted and wanted <= set(stems(node.label))]
-        return found if len(found) > 1 or bare != phrase else []
+        return found if len(found) > 1 or rest != phrase else []
 
     def edge_phrase(self, phrase: str) -> SceneEdge | None:
         """The arrow in "the arrow from A to B" or "the connection between A and B"."""
@@ -230,6 +274,20 @@ class Targets:
     def is_group(self, alias: str) -> bool:
         return any(node.alias == alias and node.shape == "group" for node in self.nodes)
 
+    def row_of(self, aliases: list[str]) -> list[str]:
+        """The groups of the drawing that these groups are parts of, in reading order."""
+        own = [node for node in self.context.nodes if node.shape == "group" and node.kind]
+        chosen = [node for node in own if node.alias in aliases]
+        if not chosen or len(chosen) < len(aliases):
+            return []
+        return [node.alias for node in own if node.drawing == chosen[0].drawing]
+
+    def kinds_of(self, aliases: Sequence[str]) -> set[str]:
+        return {node.kind for node in self.context.nodes if node.alias in aliases and node.kind}
+
+    def is_edge(self, alias: str) -> bool:
+        return any(edge.alias == alias for edge in self.context.edges)
+
     def label(self, alias: str) -> str:
         return next((node.label for node in self.nodes if node.alias == alias), alias)
 
@@ -241,21 +299,3 @@ class Targets:
             number += 1
         self.added.append(SceneNode(alias=f"new{number}", label=nice(label), shape=shape))
         return f"new{number}"
-
-
-def _bare(phrase: str) -> str:
-    quoted = unquote(phrase)
-    if quoted is not None:
-        return quoted
-    shorter = _NOUN.sub("", _ARTICLE.sub("", phrase.strip()))
-    inner = unquote(shorter)
-    return inner if inner is not None else shorter or phrase
-
-
-def _singular_shape(word: str) -> str:
-    for ending in ("es", "s"):
-        if word.endswith(ending) and (
-            word[: -len(ending)] in SHAPES or word[: -len(ending)] in _GENERIC_SHAPES
-        ):
-            return word[: -len(ending)]
-    return word
