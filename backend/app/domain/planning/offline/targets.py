@@ -8,23 +8,11 @@ from app.domain.errors import NotUnderstood, Suggestion
 from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.names import Match, closest, match, stems
+from app.domain.planning.offline import target_words as said
 from app.domain.planning.offline.called import same_thing
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.paths import branch
 from app.domain.planning.offline.shapes import SHAPES
-from app.domain.planning.offline.target_words import (
-    ALL,
-    ARROWS,
-    EDGE_NAME,
-    FILTER,
-    GENERIC_SHAPES,
-    LIST,
-    NOTES,
-    PRONOUN,
-    SELECTION,
-    bare,
-    singular_shape,
-)  # fmt: skip
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.planning.speech import Language
 from app.domain.planning.text import nice, split_top, unquote, words
@@ -53,7 +41,7 @@ class Targets:
     def selected(self, phrase: str = "it") -> list[str]:
         if self.copied:
             return self.copied
-        if PRONOUN.fullmatch(phrase) and (self.named or self.steps):
+        if said.PRONOUN.fullmatch(phrase) and (self.named or self.steps):
             if not self.named:
                 raise refusal("which_one", self.language, words=phrase)
             return self.named
@@ -73,7 +61,7 @@ class Targets:
         exact = self._exact(phrase) or branch(phrase, self.context)
         if exact:
             return exact
-        parts = split_top(phrase, LIST)
+        parts = split_top(phrase, said.LIST)
         if len(parts) > 1:
             found = [alias for part in parts for alias in self.many(part)]
             return list(dict.fromkeys(found))
@@ -89,7 +77,7 @@ class Targets:
     def one(self, phrase: str) -> str:
         """The alias of the one node that the phrase names. Raises NotUnderstood."""
         phrase = phrase.strip().rstrip(".! ")
-        if SELECTION.fullmatch(phrase):
+        if said.SELECTION.fullmatch(phrase):
             chosen = self.selected(phrase)
             if len(chosen) > 1:
                 raise NotUnderstood("Several shapes are selected; name the one that you mean.")
@@ -97,10 +85,12 @@ class Targets:
         exact = self._exact(phrase)
         if exact:
             return self._only(phrase, exact)
-        ranked = [(match(bare(phrase), node.label), node) for node in self.nodes if node.label]
+        ranked = [(match(said.bare(phrase), node.label), node) for node in self.nodes if node.label]
         best = max((quality for quality, _ in ranked), default=Match.NONE)
         if best <= Match.FUZZY:
-            meant = [n.alias for n in self.nodes if n.label and same_thing(bare(phrase), n.label)]
+            meant = [
+                n.alias for n in self.nodes if n.label and same_thing(said.bare(phrase), n.label)
+            ]
             if meant:
                 return self._only(phrase, meant)
         if best is Match.NONE:
@@ -113,19 +103,21 @@ class Targets:
     def known(self, phrase: str) -> str | None:
         """The one shape that the phrase surely names, if there is one."""
         phrase = phrase.strip().rstrip(".! ")
-        if not phrase or SELECTION.fullmatch(phrase):
-            return self.named[0] if len(self.named) == 1 and PRONOUN.fullmatch(phrase) else None
+        if not phrase or said.SELECTION.fullmatch(phrase):
+            return (
+                self.named[0] if len(self.named) == 1 and said.PRONOUN.fullmatch(phrase) else None
+            )
         exact = self._exact(phrase)
         if exact:
             return exact[0] if len(exact) == 1 else None
-        name = bare(phrase)
+        name = said.bare(phrase)
         alike = [n.alias for n in self.nodes if n.label and match(name, n.label) >= Match.HEAD]
         alike = alike or [n.alias for n in self.nodes if n.label and same_thing(name, n.label)]
         return alike[0] if len(alike) == 1 else None
 
     def _edge_called(self, phrase: str) -> str | None:
         """The arrow with this label, where no shape is called so."""
-        found = EDGE_NAME.fullmatch(phrase)
+        found = said.EDGE_NAME.fullmatch(phrase)
         name = ((found["a"] or found["b"]) if found else phrase).strip()
         name = unquote(name) or name
         same = [
@@ -156,7 +148,7 @@ class Targets:
         )
 
     def _exact(self, phrase: str) -> list[str]:
-        for wanted in dict.fromkeys((phrase, bare(phrase))):
+        for wanted in dict.fromkeys((phrase, said.bare(phrase))):
             name = unquote(wanted) or wanted
             same = [node.alias for node in self.nodes if node.label == name]
             if same:
@@ -170,27 +162,27 @@ class Targets:
         labels = [node.label for node in self.nodes if node.label]
         if not labels:
             return refusal("none_called", self.language, words=phrase[:80])
-        near = closest(bare(phrase), labels)
+        near = closest(said.bare(phrase), labels)
         names = ", ".join(f'"{label}"' for label in near)
         offers = self._instead(phrase, near)
         return refusal("closest", self.language, offers, words=phrase[:80], names=names)
 
     def _special(self, phrase: str) -> list[str] | None:
         """Aliases for "the selection", "everything", "all arrows", "all red circles"."""
-        if SELECTION.fullmatch(phrase):
+        if said.SELECTION.fullmatch(phrase):
             return self.selected(phrase)
-        if ALL.fullmatch(phrase):
+        if said.ALL.fullmatch(phrase):
             return self._some([node.alias for node in self.nodes], phrase)
-        if ARROWS.fullmatch(phrase):
+        if said.ARROWS.fullmatch(phrase):
             return self._some([edge.alias for edge in self.context.edges], phrase)
-        if NOTES.fullmatch(phrase) and not self._exact(phrase):
+        if said.NOTES.fullmatch(phrase) and not self._exact(phrase):
             notes = [node.alias for node in self.nodes if node.note]
             if notes:
                 return notes
         edge = self.edge_phrase(phrase)
         if edge:
             return [edge.alias]
-        if EDGE_NAME.fullmatch(phrase) and not self._exact(phrase):
+        if said.EDGE_NAME.fullmatch(phrase) and not self._exact(phrase):
             called = self._edge_called(phrase)
             if called:
                 return [called]
@@ -203,16 +195,17 @@ class Targets:
         return aliases
 
     def _filtered(self, phrase: str) -> list[str] | None:
-        found = FILTER.fullmatch(phrase)
+        found = said.FILTER.fullmatch(phrase)
         if not found or self._exact(phrase):
             return None
-        shape = SHAPES.get(singular_shape(found["shape"].lower()))
+        shape = SHAPES.get(said.singular_shape(found["shape"].lower()))
         color = COLORS.get((found["color"] or "").lower())
         plural = found["shape"].lower().endswith("s") or phrase.lower().startswith(
             ("all", "every", "each")
         )
         generic = (
-            singular_shape(found["shape"].lower()) in GENERIC_SHAPES or found["shape"] == "ones"
+            said.singular_shape(found["shape"].lower()) in said.GENERIC_SHAPES
+            or found["shape"] == "ones"
         )
         if (shape is None and not generic) or (found["color"] and color is None):
             return None
@@ -232,7 +225,7 @@ class Targets:
         )
         if rest == phrase and not (words(phrase) and words(phrase)[-1].endswith("s")):
             return []
-        wanted = set(stems(bare(rest)))
+        wanted = set(stems(said.bare(rest)))
         found = [node.alias for node in self.nodes if wanted and wanted <= set(stems(node.label))]
         return found if len(found) > 1 or rest != phrase else []
 
