@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.domain.layout.geometry import Rect
-from app.domain.layout.sizing import needed, room
+from app.domain.layout.sizing import fitted, needed, room
 from app.domain.layout.text import Block, Font, balanced, block
 from app.domain.planning.plan import SetStyle, SetText
 from app.domain.scene.edit_heading import refit_heading
@@ -13,7 +13,7 @@ from app.domain.scene.elements import label_center, neat, rect_of
 from app.domain.scene.homes import Home, home_of
 from app.domain.scene.palette import PALETTE, ink_on, nearest_hue, rgb
 from app.domain.scene.reroute import follow, refresh
-from app.domain.scene.space import ARROW, NEAR, covers, make_room, meets
+from app.domain.scene.space import ARROW, NEAR, covers, make_room, meets, open_space
 from app.domain.scene.topology import OUTLINES, Topology
 from app.domain.scene.wording import box, wrapped, write_words
 
@@ -21,6 +21,7 @@ AIR = 8.0
 _LABEL_WIDTH = 170.0
 _FREE_WIDTH = 320.0
 _SMALLER = (16,)
+_TIPPED = ("diamond", "ellipse")
 _SWAPS = {"rectangle": "rectangle", "note": "rectangle", "ellipse": "ellipse", "diamond": "diamond"}
 
 
@@ -82,6 +83,8 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
         refit_heading(edit, topology, element, text, words)
         return
     before = rect_of(element)
+    if element["type"] in _TIPPED and _grow_in_place(edit, topology, element, text, words):
+        return
     place, label, hits = _roomiest(edit, topology, element, text, words)
     moved = {target} if place != before else set()
     if hits:
@@ -92,6 +95,34 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
     write_words(text, label, element)
     if moved:
         follow(edit.draft, moved)
+
+
+def _grow_in_place(
+    edit: Editing,
+    topology: Topology,
+    element: dict[str, Any],
+    text: dict[str, Any],
+    words: str,
+) -> bool:
+    """A question stays above its answers: it grows to both sides alike and downwards, and what
+    is below moves on. Not where that would cover what stands beside it."""
+    before = rect_of(element)
+    font = Font(text["fontFamily"], text["fontSize"])
+    least = before.width, before.height
+    label, width, height = fitted(element["type"], words, font, edit.tools.measure, least)
+    place = Rect(before.center[0] - width / 2, before.y, width, height)
+    band = Rect(place.x, before.y, width, before.height).inflated(NEAR)
+    others = edit.obstacles(topology, element["id"])
+    if any(band.overlaps(rect) for rect in others) or topology.area_of(element["id"]):
+        return False
+    moved = {element["id"]} if place != before else set()
+    stay = {element["id"]}
+    moved |= open_space(edit, topology, "y", before.bottom, place.height - before.height, stay)
+    element |= box(place)
+    write_words(text, label, element)
+    if moved:
+        follow(edit.draft, moved)
+    return True
 
 
 def _reword(

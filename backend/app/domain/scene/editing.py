@@ -160,6 +160,9 @@ class Editing:
         """Takes elements out, and every reference to them."""
         for element_id in gone:
             self.draft.remove(element_id)
+        for home in self.homes.values():
+            if home is not None:
+                home.forget(gone)
         for element in self.draft.elements.values():
             bound = element.get("boundElements") or []
             if any(entry["id"] in gone for entry in bound):

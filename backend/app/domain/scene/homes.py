@@ -5,7 +5,7 @@ then go, `resettle` asks the kind's own layout.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,13 @@ class Home:
     def has_messages(self) -> bool:
         """Whether connections run between life lines, in order of time."""
         return self.kind.repeats
+
+    def forget(self, gone: Collection[str]) -> None:
+        """What was deleted stands beside nothing any more."""
+        for order in (self.nodes, self.groups, self.links):
+            order[:] = [i for i in order if i not in gone]
+        for i in [i for i, area in self.homes.items() if i in gone or area in gone]:
+            del self.homes[i]
 
     def put(self, order: list[str], part: str, near: str | None, *, before: bool = False) -> None:
         """A part to its turn: before or after another, else at the end."""

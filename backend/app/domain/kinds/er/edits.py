@@ -4,7 +4,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, name_of, names_in
+from app.domain.planning.offline.edit_terms import PUT, name_of
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Node, Operation, SetText
@@ -54,7 +54,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
         return [_set(entity, rows)]
     found = _DROP.fullmatch(command)
     if found and (entity := _with_rows(found["entity"], targets)):
-        gone = {_row(entity, name, targets) for name in names_in(found["old"])}
+        gone = {_row(entity, name, targets) for name in _listed(found["old"])}
         return [_set(entity, [row for k, row in enumerate(entity.rows) if k not in gone])]
     found = _BARE.fullmatch(command)
     if found and (entity := _with_rows(found["entity"], targets)):

@@ -17,6 +17,10 @@ _AS = re.compile(
     rf"{PUT}\s+(?P<new>.+?)\s+as\s+(?:an?\s+)?(?:new\s+)?(?:participant|actor|life\s?line)(?P<rest>\s+.+)?",
     re.IGNORECASE,
 )
+_NOUN_LAST = re.compile(
+    rf"{PUT}\s+(?:an?\s+|the\s+|another\s+)(?:new\s+)?(?P<new>[^,]+?)\s+(?:participant|actor|life\s?line)(?P<rest>\s+.+)?",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(
     r"(?:(?:directly|right|immediately)\s+)?(?P<way>after|before|following)\s+(?:the\s+)?(?:message\s+)?(?P<what>[\"\u201c].+?[\"\u201d]|[^,]+?)"
     r"\s*,\s*(?P<rest>.+)",
@@ -31,6 +35,12 @@ _LAST = re.compile(
     r"(?:finally|at\s+the\s+end|in\s+the\s+end|then|lastly)\s*,?\s+(?P<rest>.+)", re.I
 )
 _FIRST = re.compile(r"(?:first|at\s+the\s+(?:start|beginning))\s*,?\s+(?P<rest>.+)", re.IGNORECASE)
+_AT_END = re.compile(
+    r"(?P<rest>.+?)\s*,?\s+(?:(?:at|in)\s+the\s+end|finally|am\s+ende|zum\s+schluss)", re.IGNORECASE
+)
+_AT_START = re.compile(
+    r"(?P<rest>.+?)\s*,?\s+(?:at\s+the\s+(?:start|beginning)|am\s+anfang)", re.IGNORECASE
+)
 _MESSAGE = re.compile(
     rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?P<style>(?:dashed|reply)\s+)?(?:message|call|reply|request|response|arrow)\s+(?:(?P<label>.+?)\s+)?"
     r"from\s+(?P<a>.+?)\s+to\s+(?P<b>.+?)(?:\s*(?::|,?\s+(?:saying|called|labelled|with\s+the\s+text))\s*(?P<colon>.+))?",
@@ -48,6 +58,9 @@ _SAYING = re.compile(
 )
 _PLAIN = ("asks", "tells", "sends", "replies", "answers", "returns", "responds", "requests",
           "fragt", "schickt", "sendet", "antwortet", "meldet", "gibt", "bittet")  # fmt: skip
+_CONDITION = re.compile(
+    r"\b(?:if|when|unless|until|while|because|whenever|wenn|falls|bis|weil|sobald)\b", re.IGNORECASE
+)
 _OTHERS = re.compile(
     r"\b(?:to|from|with|at|an|von|mit|bei|f\u00fcr|for|zu|zur|zum)\b", re.IGNORECASE
 )
@@ -63,6 +76,9 @@ _JOINTS = re.compile(
 
 def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _AS.fullmatch(command)
+    if found:
+        return _participant(found["new"] + (found["rest"] or ""), targets)
+    found = _NOUN_LAST.fullmatch(command)
     if found:
         return _participant(found["new"] + (found["rest"] or ""), targets)
     found = _PARTICIPANT.fullmatch(command)
@@ -92,10 +108,10 @@ def _timed(command: str, targets: Targets) -> list[Operation] | None:
         if message and said:
             turn = "before" if found["way"].lower() == "before" else "after"
             return [said.model_copy(update={turn: message})]
-    for pattern in (_LAST, _FIRST):
+    for pattern in (_LAST, _AT_END, _FIRST, _AT_START):
         found = pattern.fullmatch(command)
         said = _message(found["rest"], targets) if found else None
-        if said and pattern is _FIRST and targets.context.edges:
+        if said and pattern in (_FIRST, _AT_START) and targets.context.edges:
             return [said.model_copy(update={"before": targets.context.edges[0].alias})]
         if said:
             return [said]
@@ -144,6 +160,8 @@ def _message(text: str, targets: Targets) -> Connect | None:
 
 def _sentence(text: str, targets: Targets) -> Connect | None:
     """ "Till asks Bank for approval", "Bank sends a receipt to Guest"."""
+    if _CONDITION.search(text):
+        return None
     parts = text.split(" ")
     for count in range(min(len(parts) - 1, 4), 0, -1):
         source = targets.known(" ".join(parts[:count]))

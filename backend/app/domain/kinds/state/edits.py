@@ -3,6 +3,7 @@
 import re
 
 from app.domain.planning.offline.edit_arrows import read_arrows
+from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_terms import PUT
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Connect, Operation
@@ -14,9 +15,15 @@ _TRANSITION = re.compile(
     re.IGNORECASE,
 )
 
+_STATE = re.compile(
+    rf"{PUT}\s+(?:an?|another|one)\s+(?:new\s+)?state\s+(?!machine|diagram|chart)", re.IGNORECASE
+)
+
 
 def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _TRANSITION.fullmatch(command)
+    if found is None and _STATE.match(command):
+        return read_structure(command, targets)
     if found is None:
         return read_arrows(command, targets)
     label = (found["label"] or found["first"] or "").strip()

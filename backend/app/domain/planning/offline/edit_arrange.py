@@ -74,7 +74,8 @@ _INTO = re.compile(
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
-    r"(?P<what>.+?)\s+(?:(?:should|must|will)\s+)?(?:now\s+)?reports?\s+to\s+(?P<boss>.+)",
+    r"(?P<what>.+?)\s+(?:(?:should|must|will)\s+)?(?:now\s+)?(?:reports?|moves?)\s+(?:in)?to\s+(?P<boss>.+?)"
+    r"(?:['\u2019]s\s+(?:team|group|department))?",
     re.IGNORECASE,
 )
 _FILLER = re.compile(

@@ -30,7 +30,7 @@ _GOES = re.compile(
 )
 _TORN = re.compile(
     r"\b(?:if|when|unless|because|which|that|who|where|until|while|before|after|but|or|not|never|only|and|und"
-    r"|wenn|falls|weil|welche[rs]?|bis|bevor|nachdem|aber|oder|nicht|nie|nur|it|them|everything|all)\b|[;:,]",
+    r"|wenn|falls|weil|welche[rs]?|bis|bevor|nachdem|aber|oder|nicht|nie|nur|it|them|everything|all)\b|[;:,]|['\u2019]s\s",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"(?:the|this|that|its|their|der|die|das|den|dem)\s", re.IGNORECASE)

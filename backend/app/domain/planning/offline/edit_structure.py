@@ -6,11 +6,9 @@ import re
 
 from app.domain.errors import NotUnderstood
 from app.domain.planning.lexicon import COLORS
-from app.domain.planning.not_names import is_no_name
 from app.domain.planning.offline.edit_connect import read_connection, read_deletion
 from app.domain.planning.offline.edit_notes import read_group, read_note
 from app.domain.planning.offline.header import read_header
-from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
 from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (
@@ -69,17 +67,6 @@ _VAGUE = re.compile(
     r"|ideas?|poem|examples?|style|content|magic|life)\b",
     re.IGNORECASE,
 )
-# Words that say where something goes, how it is connected or when: never part of a new name.
-_PLACED = re.compile(
-    r"\b(?:between|after|before|below|above|beneath|underneath|beside|next\s+to|near|left\s+of|right\s+of|on\s+the\s+(?:left|right)"
-    r"|at\s+the\s+(?:top|bottom|end|start|beginning)|connected|connecting|linked|each|every|which|that|who|where|if|when"
-    r"|unless|until|instead|except|without|also|both|zwischen|nach|vor|neben|unter|oberhalb|unterhalb|links|rechts"
-    r"|jede[rmns]?|welche[rs]?|wenn|falls|statt|ohne|auch|from\s+\S.*\bto)\b",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+)\s+\S+s\b", re.I
-)
 _COLORED = re.compile(
     rf"(?P<article>(?:an?|another|one)\s+(?:new\s+)?)(?:(?:light|dark|bright)\s+)?(?P<color>{'|'.join(sorted(COLORS, key=len, reverse=True))})\s+(?=\S)",
     re.IGNORECASE,
@@ -114,10 +101,6 @@ def new_node(text: str, targets: Targets) -> Node:
             f'Say what to add instead of "{label[:60]}", for example: '
             "add Cache between API and Database."
         )
-    if quoted is None and (
-        _COUNTED.match(label) or _PLACED.search(label) or is_no_name(label, "steps")
-    ):
-        raise refusal("edit_unread", targets.language, words=text[:80], example=EDIT_EXAMPLE)
     shape: Shape = _SHAPE_OF.get(word) or SHAPES.get(
         word.replace("sticky note", "note"), "rectangle"
     )

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from app.domain.planning.lexicon import COLORS
+from app.domain.planning.offline.edit_names import unread
 from app.domain.planning.offline.shapes import SHAPES
+from app.domain.planning.offline.target_words import COUNTED
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Operation, SetStyle, SetText
 from app.domain.planning.text import nice, split_top, unquote
@@ -120,6 +122,8 @@ def _rename(command: str, targets: Targets) -> list[Operation] | None:
         match = pattern.fullmatch(command)
         if match:
             quoted = unquote(match["text"])
+            if quoted is None and COUNTED.match(match["text"]):
+                raise unread(command, targets.language)
             target = targets.one(match["what"])
             typed = match["text"].strip() if targets.is_edge(target) else nice(match["text"])
             text = quoted if quoted is not None else typed

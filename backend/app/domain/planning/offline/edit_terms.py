@@ -12,7 +12,7 @@ _AND = re.compile(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und)\s+", re.IGNORECASE)
 _TURN = re.compile(
     r"\s*,?\s+(?:(?:directly|right|immediately|just)\s+)?(?:(?P<way>after|before|behind|left\s+of"
     r"|right\s+of|to\s+the\s+(?:left|right)\s+of|next\s+to|beside|above|below)\s+(?P<near>.+)"
-    r"|(?:at|on|to|as)\s+the\s+(?:very\s+)?(?P<end>(?:right|left)(?:\s+(?:end|side))?|(?:far\s+)?(?:right|left)|end|start"
+    r"|(?:at|on|to|as)\s+the\s+(?:very\s+|far\s+)?(?P<end>(?:right|left)(?:\s+(?:end|side))?|(?:far\s+)?(?:right|left)|end|start"
     r"|beginning|front|top|bottom|first|last)(?:\s+(?:end|one|position))?)$",
     re.IGNORECASE,
 )

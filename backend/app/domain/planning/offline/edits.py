@@ -6,12 +6,12 @@ from app.domain.errors import NotUnderstood
 from app.domain.planning.kinds import PlanKind, PlanKinds
 from app.domain.planning.offline.edit_arrange import read_arrangement
 from app.domain.planning.offline.edit_arrows import read_arrows
+from app.domain.planning.offline.edit_names import check_names, unread
 from app.domain.planning.offline.edit_reshape import read_reshaping
 from app.domain.planning.offline.edit_says import read_sentence
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
 from app.domain.planning.offline.german import in_english
-from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (
     MAX_OPERATIONS,
@@ -38,9 +38,11 @@ _GERMAN_VERBS = (
     r"mache?|f\u00e4rbe?|f\u00fcge?|benenne?|nenne?|l\u00f6sche?|entferne?|verbinde?|verschiebe?|setze?|stelle?|schiebe?"
     r"|tausche?|vertausche?|dupliziere?|kopiere?|r\u00e4ume?|ordne?|lege?|ziehe?"
 )
+# "remove X and connect the rest" is one command.
+_APART = r"(?!connect\s+(?:the\s+)?(?:rest|others?|neighbou?rs|line|chain|flow)\b)"
 _COMMANDS = re.compile(
     r"[;\n]|[.!](?=\s|$)|\s*,?\s+(?:and\s+)?then\s+"
-    rf"|\s*,\s*(?:and\s+)?(?=(?:{_VERBS})\s)|\s+and\s+(?=(?:{_VERBS})\s)"
+    rf"|\s*,\s*(?:and\s+)?(?=(?:{_VERBS})\s){_APART}|\s+and\s+(?=(?:{_VERBS})\s){_APART}"
     rf"|\s*,?\s+(?:und\s+)?(?:dann|danach)\s+|\s*,?\s+und\s+(?=(?:{_GERMAN_VERBS})\s)",
     re.IGNORECASE,
 )
@@ -95,7 +97,9 @@ def read_edits(
         if step is None:
             if number == 0:
                 return None
-            raise refusal("edit_unread", language, words=command[:80], example=EDIT_EXAMPLE)
+            raise unread(command, language)
+        check_names(step, command, language)
+        targets.forget([one for it in step if isinstance(it, Delete) for one in it.targets])
         targets.named, targets.steps = _named(step), number + 1
         operations += step
         if len(operations) > MAX_OPERATIONS:

@@ -31,6 +31,14 @@ _EDGES = {
 }  # fmt: skip
 _COMMANDS = (
     (
+        rf"(?:f\u00fcge?|h\u00e4nge?|klebe?|schreibe?)\s+(?:eine|die)\s+(?:gelbe\s+)?(?:notiz|haftnotiz)\s+(?P<a>[\"\u201e\u201c].+?[\"\u201c\u201d])\s+(?:bei|an|neben|zu|zur|zum|unter)\s+{_THE}(?P<b>{_NAME})(?:\s+(?:ein|hinzu|an|dran))?",
+        "add a note {a} near {b}",
+    ),
+    (
+        r"f\u00fcge?\s+(?:eine|die)\s+(?:gelbe\s+)?(?:notiz|haftnotiz)\s+(?P<a>[\"\u201e\u201c].+?[\"\u201c\u201d])\s+(?:ein|hinzu)",
+        "add a note {a}",
+    ),
+    (
         rf"f\u00fcge?\s+zwischen\s+{_THE}(?P<b>{_NAME})\s+und\s+{_THE}(?P<c>{_NAME})\s+{_A}(?P<a>{_NAME})\s+(?:ein|hinzu)",
         "add {a} between {b} and {c}",
     ),
@@ -124,7 +132,7 @@ _COMMANDS = (
         "lay it out again",
     ),
     (
-        r"r\u00e4ume?(?:\s+(?:das|alles|hier|es|die\s+zeichnung|das\s+diagramm|die\s+tafel))?(?:\s+(?:mal|bitte))*\s+auf|(?:bitte\s+)?aufr\u00e4umen",
+        r"r\u00e4ume?(?:\s+(?:das|alles|hier|es|mal|bitte|die\s+zeichnung|das\s+diagramm|die\s+tafel))*\s+auf|(?:bitte\s+)?(?:alles\s+)?aufr\u00e4umen",
         "tidy up",
     ),
     (

@@ -8,12 +8,16 @@ from app.domain.planning.offline.shapes import SHAPES
 from app.domain.planning.text import unquote
 
 SELECTION = re.compile(
-    r"(?:it|this|these|that|those|them|the\s+cop(?:y|ies)|(?:the\s+|my\s+)?(?:current\s+)?selection"
+    r"(?:sie|ihn|es|diese[ns]?|it|this|these|that|those|them|the\s+cop(?:y|ies)|(?:the\s+|my\s+)?(?:current\s+)?selection"
     r"|(?:the\s+|all\s+)?selected(?:\s+\w+)?|what\s+is\s+selected"
     r"|(?:this|these|those)\s+(?:\w+\s+)?(?:shapes?|nodes?|box(?:es)?|elements?|objects?|ones?|items?|things?))",
     re.IGNORECASE,
 )
-PRONOUN = re.compile(r"(?:it|this|that|them|those|these|both)", re.IGNORECASE)
+# Several things are asked for, not one that is called so.
+COUNTED = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|\d+)\s+\S+s\b", re.IGNORECASE
+)
+PRONOUN = re.compile(r"(?:sie|ihn|es|diese[ns]?|it|this|that|them|those|these|both)", re.IGNORECASE)
 NOTES = re.compile(
     r"(?:(?:all|both|the|these|every|each)\s+)*(?:(?:two|three|four|\d)\s+)?(?:yellow\s+)?(?:sticky\s+)?(?:notes?|stickies|post-its?)",
     re.I,

@@ -13,6 +13,7 @@ from app.domain.planning.offline.called import same_thing
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.paths import branch
 from app.domain.planning.offline.shapes import SHAPES
+from app.domain.planning.offline.what_is_left import without
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.planning.speech import Language
 from app.domain.planning.text import nice, split_top, unquote, words
@@ -277,6 +278,11 @@ class Targets:
 
     def kinds_of(self, aliases: Sequence[str]) -> set[str]:
         return {node.kind for node in self.context.nodes if node.alias in aliases and node.kind}
+
+    def forget(self, gone: Sequence[str]) -> None:
+        """What is deleted is not there for later commands."""
+        self.context = without(self.context, gone)
+        self.added = [node for node in self.added if node.alias not in gone]
 
     def is_edge(self, alias: str) -> bool:
         return any(edge.alias == alias for edge in self.context.edges)

@@ -1,0 +1,60 @@
+"""Whether the names of what an edit adds are names: the one place that decides."""
+
+
+
+import re
+from collections.abc import Iterable
+
+from app.domain.errors import NotUnderstood
+from app.domain.planning.not_names import is_no_name
+from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
+from app.domain.planning.offline.target_words import COUNTED
+from app.domain.planning.plan import Add, AddGroup, InsertBetween, Operation
+from app.domain.planning.speech import Language
+
+# Words that say where something goes, how it is connected or when: never part of a new name.
+_PLACED = re.compile(
+    r"\b(?:between|after|before|below|above|beneath|underneath|beside|next\s+to|near|left\s+of|right\s+of|on\s+the\s+(?:far\s+|very\s+)?(?:left|right)"
+    r"|at\s+the\s+(?:top|bottom|end|start|beginning)|connected|connecting|linked|each|every|which|that|who|where|if|when"
+    r"|unless|until|instead|except|without|also|both|zwischen|nach|vor|neben|unter|oberhalb|unterhalb|links|rechts"
+    r"|jede[rmns]?|welche[rs]?|wenn|falls|statt|ohne|auch|from\s+\S.*\bto)\b",
+    re.IGNORECASE,
+)
+_LEADING_PLACE = re.compile(
+    r"(?:im|in|am|an|on|at|for|bei|to|under|from|with|zu|zum|zur|ins|into)\s"
+)
+_QUOTE = "\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
+_QUOTED = re.compile(rf"[{_QUOTE}]([^{_QUOTE}\n]{{1,400}})[{_QUOTE}]")
+_QUOTES = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb]")
+
+
+def check_names(operations: Iterable[Operation], command: str, language: Language) -> None:
+    """Raises NotUnderstood for a new name that is a piece of the command: it says where something
+    goes, how many there are or when. What is quoted is always a name."""
+    quoted = {part.casefold() for part in _QUOTED.findall(command)}
+    for one in operations:
+        match one:
+            case Add() | InsertBetween():
+                label = one.node.label
+            case AddGroup():
+                label = one.group.label
+            case _:
+                continue
+        if label.casefold() not in quoted and _is_piece(label, command):
+            raise unread(command, language)
+
+
+def _is_piece(label: str, command: str) -> bool:
+    typed = label[:1].lower() + label[1:]
+    typed = typed if typed in command else label
+    return bool(
+        COUNTED.match(typed)
+        or _PLACED.search(typed)
+        or _LEADING_PLACE.match(typed)
+        or _QUOTES.search(typed)
+        or is_no_name(label, "steps")
+    )
+
+
+def unread(command: str, language: Language) -> NotUnderstood:
+    return refusal("edit_unread", language, words=command[:80], example=EDIT_EXAMPLE)
