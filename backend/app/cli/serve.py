@@ -6,11 +6,11 @@ import socket
 import click
 import uvicorn
 
+from app.config.serving import uvicorn_options
 from app.config.settings import Settings
 from app.utils.garbage import spare_what_stays
 
 GRACE_SECONDS = 25
-MAX_MESSAGE_BYTES = 1024 * 1024
 
 
 @click.command()
@@ -28,15 +28,7 @@ def serve() -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        ws="app.realtime.wire:Wire",
-        ws_per_message_deflate=False,  # of every message; the wire compresses large ones
-        ws_ping_interval=None,  # Socket.IO's own pings do that
-        ws_max_size=MAX_MESSAGE_BYTES,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        **uvicorn_options(GRACE_SECONDS),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import socketio as sio_library
 
+from app.config.serving import MAX_MESSAGE_BYTES
 from app.domain.access.policy import DOORS, GRANTS, Rule, may
 from app.domain.errors import NotAllowed, NotAuthenticated
 from app.domain.sync.messages import parse_canvas_id
@@ -20,7 +21,6 @@ from app.services.access_service import Actor
 from app.utils import fast_json
 from app.utils.browser import same_origin
 
-MAX_MESSAGE_BYTES = 1024 * 1024
 PING_SECONDS = 10
 
 T = TypeVar("T")

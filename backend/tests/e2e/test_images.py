@@ -78,8 +78,13 @@ def pictures_of(person: Person) -> list[dict[str, Any]]:
 
 
 def wait_for_pictures(person: Person, number: int) -> list[dict[str, Any]]:
-    person.wait_until(lambda: len(pictures_of(person)) == number, f"{number} pictures are there")
-    return pictures_of(person)
+    """Until they are there and read: the editor names the file of a picture only then."""
+
+    def read() -> list[dict[str, Any]]:
+        return [picture for picture in pictures_of(person) if "fileId" in picture]
+
+    person.wait_until(lambda: len(read()) == number, f"{number} pictures are there")
+    return read()
 
 
 def wait_for_status(person: Person, status: str) -> None:

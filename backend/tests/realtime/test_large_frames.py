@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import requests
 
+from app.config.serving import MAX_MESSAGE_BYTES
 from app.domain.sync.messages import Change, parse_changes
 from app.models import Canvas
-from app.realtime.server import MAX_MESSAGE_BYTES
 from app.services import scene_events
 from app.services.scene_service import Applied, Push, commit_pushes
 from tests.realtime.conftest import OpenTab

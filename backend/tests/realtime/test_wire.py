@@ -12,9 +12,9 @@ from websockets.exceptions import ConnectionClosedError
 from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
 
+from app.config.serving import MAX_MESSAGE_BYTES, uvicorn_options
 from app.models import Canvas
 from app.realtime import wire as wires
-from app.realtime.server import MAX_MESSAGE_BYTES
 from app.realtime.wire import LARGE, Wire, wire_of
 from tests.realtime.conftest import OpenTab
 from tests.support.elements import creation, label
@@ -101,6 +101,10 @@ def test_a_small_frame_that_unpacks_into_a_huge_message_is_refused(
             client.recv(60)
     assert refused.value.rcvd is not None
     assert refused.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
+
+
+def test_an_idle_connection_is_kept_for_longer_than_proxies_keep_theirs() -> None:
+    assert uvicorn_options(1)["timeout_keep_alive"] > 120  # Caddy's two minutes; nginx has one
 
 
 def test_nothing_overtakes_a_scene_that_is_being_compressed(

@@ -8,7 +8,7 @@ from typing import Any
 import uvicorn
 from flask import Flask
 
-from app.realtime.server import MAX_MESSAGE_BYTES
+from app.config.serving import uvicorn_options
 
 START_SECONDS = 60
 
@@ -19,10 +19,7 @@ class LiveServer:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(
-            asgi, log_config=None, ws="app.realtime.wire:Wire", ws_per_message_deflate=False,
-            ws_max_size=MAX_MESSAGE_BYTES, lifespan="on", timeout_graceful_shutdown=2,
-        )  # fmt: skip
+        config = uvicorn.Config(asgi, **uvicorn_options(grace_seconds=2))
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
 
