@@ -85,6 +85,8 @@ export function viewOfJob(job: AIJob): JobView {
 
 function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: string): JobView {
   const status = isStatus(event.status) ? event.status : 'processing';
+  // Editors get an event as everybody does and once more, with what only they may read.
+  const sameMoment = before && before.eventSeq === event.event_seq ? before : null;
   return {
     id: event.job_id,
     type: event.job_type ?? before?.type ?? 'create_canvas',
@@ -97,7 +99,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     message: event.message ?? null,
     error: event.error ?? null,
     errorCode: event.error_code ?? null,
-    refusal: refusalOf(event),
+    refusal: refusalOf(event) ?? sameMoment?.refusal ?? null,
     progress: event.progress ?? before?.progress ?? 0,
     planned: event.planned ?? before?.planned ?? null,
     drawn: event.drawn ?? before?.drawn ?? null,
