@@ -298,7 +298,9 @@ def test_what_an_editor_takes_back_by_hand_counts_as_undone(
         for taken_back in (True, False):
             note_taken_back(job_id, people.ben.id, taken_back=taken_back)
             db.session.refresh(job)
-            assert job_view(job, people.ana.id)["undone"] is taken_back
+            view = job_view(job, people.ana.id)
+            assert view["undone"] is taken_back
+            assert view["can_redo"] is False  # what was taken back by hand comes back by hand
 
 
 def test_what_a_job_drew_is_undone_by_any_editor_once(
@@ -319,7 +321,8 @@ def test_what_a_job_drew_is_undone_by_any_editor_once(
             undo(job_id, people.ana.id)
         job = service.get_job(job_id)
         assert job is not None
-        assert job_view(job, people.ana.id)["undone"] is True
+        view = job_view(job, people.ana.id)
+        assert view["undone"] is view["can_redo"] is True
 
 
 def test_statistics_have_the_founding_keys_and_times(any_app: Flask, people: People) -> None:

@@ -386,8 +386,12 @@ def test_two_jobs_on_the_same_shapes_are_undone_and_redone_in_any_order(
         assert colors(canvas) == is_red
         with pytest.raises(Conflict, match="not undone"):
             redo(red.id, people.ana.id)
-    said = [data["undone"] for event, data, _ in heard if data.get("job_id") == red.id]
-    assert (said[0], said[-1]) == (True, False)
+    said = [
+        (data["undone"], data["can_redo"])
+        for event, data, _ in heard
+        if data.get("job_id") == red.id
+    ]
+    assert (said[0], said[-1]) == ((True, True), (False, False))
 
 
 @pytest.mark.rule("S1")

@@ -94,13 +94,13 @@ export function useCanvasJobs(canvasId: string, userId: string) {
       /** Answers with what the person should know: that something was kept, and why. */
       undo: async (job: JobView) => {
         const { message, restored, skipped } = await aiAgentService.undoJob(job.id);
-        put(job.id, (before) => ({ ...(before ?? job), undone: true }));
+        put(job.id, (before) => ({ ...(before ?? job), undone: true, canRedo: true }));
         if (restored === 0) return t().jobs.nothingToUndo;
         return skipped?.length ? message : undefined;
       },
       redo: async (job: JobView) => {
         const { message, skipped } = await aiAgentService.redoJob(job.id);
-        put(job.id, (before) => ({ ...(before ?? job), undone: false }));
+        put(job.id, (before) => ({ ...(before ?? job), undone: false, canRedo: false }));
         return skipped?.length ? message : undefined;
       },
       /** By the editor's own undo, or redo: nobody waits for what the server says. */

@@ -45,6 +45,7 @@ function viewOf(job: OperatorJob): OperatorJobView {
     preview: null,
     remarks: [],
     undone: false,
+    canRedo: false,
     canRetry: false,
     eventSeq: 0,
     createdAt: job.created_at,

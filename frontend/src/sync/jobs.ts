@@ -74,6 +74,7 @@ export function viewOfJob(job: AIJob): JobView {
     remarks: job.result_data?.remarks ?? [],
     effects: job.result_data?.effects ?? [],
     undone: job.undone ?? false,
+    canRedo: job.can_redo ?? false,
     canRetry: job.can_retry ?? false,
     eventSeq: job.event_seq ?? 0,
     createdAt: job.created_at,
@@ -85,6 +86,8 @@ export function viewOfJob(job: AIJob): JobView {
 
 function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: string): JobView {
   const status = isStatus(event.status) ? event.status : 'processing';
+  // Editors get an event as everybody does and once more, with what only they may read.
+  const sameMoment = before && before.eventSeq === event.event_seq ? before : null;
   return {
     id: event.job_id,
     type: event.job_type ?? before?.type ?? 'create_canvas',
@@ -97,7 +100,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     message: event.message ?? null,
     error: event.error ?? null,
     errorCode: event.error_code ?? null,
-    refusal: refusalOf(event),
+    refusal: refusalOf(event) ?? sameMoment?.refusal ?? null,
     progress: event.progress ?? before?.progress ?? 0,
     planned: event.planned ?? before?.planned ?? null,
     drawn: event.drawn ?? before?.drawn ?? null,
@@ -107,6 +110,7 @@ function viewOfEvent(event: AIJobStatus, before: JobView | undefined, seenAt: st
     remarks: event.result?.remarks ?? before?.remarks ?? [],
     effects: event.result?.effects ?? before?.effects ?? [],
     undone: event.undone ?? before?.undone ?? false,
+    canRedo: event.can_redo ?? before?.canRedo ?? false,
     canRetry: status === 'failed',
     eventSeq: event.event_seq ?? (before?.eventSeq ?? 0) + 1,
     createdAt: before?.createdAt ?? seenAt,

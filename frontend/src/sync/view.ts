@@ -2,9 +2,9 @@
  * Between a room and an editor that keeps and mutates its own copies: what the editor was last
  * known to show, so that a person's edits are distinguished from our own writes and never echo.
  */
-import type { Change, SceneElement } from '../types/protocol';
+import type { Change, PropertySet, SceneElement } from '../types/protocol';
 import { jobOf } from './effects';
-import { byIndex, copy, diffElement } from './elements';
+import { byIndex, copy, deepEqual, diffElement } from './elements';
 
 const MAX_NONCE = 2 ** 31 - 1;
 
@@ -45,7 +45,7 @@ export class View {
       if (emptied) this.deferred.add(element.id);
       if (change) changes.push(change);
       // The editor's copy is to be the person's own as well, or a redo would bring the job back.
-      if (change && claimsJob(element, change)) this.deferred.add(element.id);
+      if (change && claims(element, change)) this.deferred.add(element.id);
       this.known.set(element.id, copy(element));
       if (known) continue;
       this.ours.add(element.id);
@@ -154,25 +154,30 @@ function edited(known: SceneElement, element: SceneElement): Change | null {
   if (!set) return null;
   const { customData, ...others } = set;
   if (customData === undefined || jobOf(known) === jobOf(element)) return { id: element.id, set };
-  return { id: element.id, set: { ...others, customData: withoutJob(customData) } };
+  return { id: element.id, set: { ...others, customData: withoutOrigin(customData, known) } };
 }
 
 function created(element: SceneElement): Change {
   const set = copy<Record<string, unknown>>(element);
-  if (set.customData) set.customData = withoutJob(set.customData);
+  if (set.customData) set.customData = withoutOrigin(set.customData);
   return { id: element.id, create: true, set };
 }
 
-const claimsJob = (element: SceneElement, { create, set }: Change) =>
-  jobOf(element) !== undefined &&
-  (create === true || 'customData' in set) &&
-  jobOf(set as unknown as SceneElement) === undefined;
+/** True if what is sent of where an element comes from is not what the editor says of it. */
+const claims = ({ customData = null }: SceneElement, { set }: Change) =>
+  'customData' in set && !deepEqual(set['customData'], customData);
 
-/** A copy of what a job drew is the person's own: undoing the job would not touch it. */
-function withoutJob(customData: unknown): Record<string, unknown> | null {
+/**
+ * A copy of what a job drew is the person's own: undoing the job would not touch it, and it is no
+ * part of the drawing that it was copied from. What an element already was, it stays.
+ */
+function withoutOrigin(customData: unknown, known?: SceneElement): PropertySet | null {
   if (typeof customData !== 'object' || customData === null) return null;
-  const { job: _job, ...own } = customData as Record<string, unknown>;
-  return Object.keys(own).length > 0 ? own : null;
+  const before = (known?.customData ?? {}) as PropertySet;
+  const own = Object.entries(customData).filter(
+    ([name, value]) => name !== 'job' && (name !== 'drawing' || value === before['drawing']),
+  );
+  return own.length > 0 ? Object.fromEntries(own) : null;
 }
 
 /** Not worth sending yet: deleted before it was sent, without size, an empty text, or a picture being read. */

@@ -69,6 +69,8 @@ export interface JobView {
   /** What a completed job really did, in what people count. */
   effects?: readonly Effect[];
   undone: boolean;
+  /** It was undone as a job; what was taken back by hand comes back by hand. */
+  canRedo: boolean;
   canRetry: boolean;
   eventSeq: number;
   /** ISO time; when first heard of, while only events are known. */

@@ -138,4 +138,5 @@ export interface AIJobStatus {
   values?: Record<string, string>;
   suggestions?: Suggestion[];
   undone?: boolean;
+  can_redo?: boolean;
 }

@@ -108,6 +108,7 @@ class Job(Answer):
                         "name": "Ben",
                     },
                     "undone": False,
+                    "can_redo": False,
                     "can_retry": False,
                     "tokens": 0,
                     "values": {},
@@ -148,6 +149,8 @@ class Job(Answer):
     requested_by: Person
     undone: bool
     """What it drew was taken back."""
+    can_redo: bool
+    """Whether it can be done again: it was undone as a job, not by hand."""
     can_retry: bool
     """Whether the person who asks may run it again."""
     tokens: Count

@@ -18,7 +18,9 @@ NAMES_HOLD_SECONDS = 60  # people may change theirs
 _EVENT_OF = {JobStatus.COMPLETED: COMPLETE, JobStatus.FAILED: ERROR}
 
 
-def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -> None:
+def announce(
+    job: JobFacts, *, undone: bool = False, can_redo: bool = False, place: int | None = None
+) -> None:
     """Publish the job's status to the requester and the canvas's members.
 
     Only the requester and the editors get the instruction itself. `place` is that of a queued
@@ -26,7 +28,7 @@ def announce(job: JobFacts, *, undone: bool = False, place: int | None = None) -
     """
     if place is None and job.status == JobStatus.QUEUED:
         place = place_in_queue(job.id)
-    public = _message(job) | {"undone": undone, "queue_position": place}
+    public = _message(job) | {"undone": undone, "can_redo": can_redo, "queue_position": place}
     private = (
         public
         | shown(job.refusal, readable=True)

@@ -69,7 +69,7 @@ def _steer(
         if numbered.status != JobStatus.COMPLETED or change_set_id is None:
             raise Conflict("This job changed nothing, so there is nothing to undo.")
         done = change(work, change_set_id=change_set_id, user_id=user_id)
-        work.after_commit(partial(announce, numbered, undone=undone))
+        work.after_commit(partial(announce, numbered, undone=undone, can_redo=undone))
     return done
 
 

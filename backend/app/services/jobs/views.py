@@ -51,6 +51,7 @@ def job_views(jobs: Sequence[AIJob], viewer_id: str) -> list[dict[str, Any]]:
             "event_seq": job.event_seq,
             "requested_by": {"id": job.user_id, "name": names.get(job.user_id, "")},
             "undone": job.taken_back or job.change_set_id in undone,
+            "can_redo": job.change_set_id in undone,
             "can_retry": job.can_retry() and job.user_id == viewer_id,
             "tokens": tokens_of(job),
             **shown(job.refusal, _may_read(job, viewer_id, readable)),

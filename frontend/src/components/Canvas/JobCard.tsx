@@ -166,7 +166,7 @@ function Actions(props: Props & { mine: boolean; active: boolean }) {
           {words.undo}
         </Button>
       )}
-      {job.status === 'completed' && job.undone && canEdit && (
+      {job.canRedo && canEdit && (
         <Button size="compact-xs" variant="default" onClick={() => redo(job)}>
           {words.redo}
         </Button>

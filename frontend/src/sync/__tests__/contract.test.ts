@@ -101,6 +101,15 @@ describe('job events', () => {
     expect(mergeEvent(view, again, NOW).seconds).toBeNull();
   });
 
+  it('without the reason of a refusal keep what an editor heard of it in the same moment', () => {
+    const forAll = { ...jobs.ai_job_error, message: 'Nein.' } as unknown as AIJobStatus;
+    const forEditors = { ...forAll, values: { language: 'de' }, suggestions: [] };
+    const heard = mergeEvent(mergeEvent(undefined, forEditors, NOW), forAll, NOW);
+    expect(heard.refusal).toEqual({ sentence: 'Nein.', language: 'de', suggestions: [] });
+    const later = { ...forAll, event_seq: heard.eventSeq + 1 };
+    expect(mergeEvent(heard, later, NOW).refusal).toBeNull();
+  });
+
   it('without the instruction keep what an editor already knows', () => {
     const [queued] = inOrder as [AIJobStatus];
     const cancelled = events.ai_job_update_cancelled as AIJobStatus;

@@ -53,6 +53,30 @@ describe('View', () => {
     expect(edit?.set).toEqual({ customData: null });
   });
 
+  it('takes a copy out of the drawing that it was copied from', () => {
+    const mark = { job: 'j-1', node: 'n', kind: 'mindmap', drawing: 'd-1' };
+    const drawn = box('a', { customData: mark });
+    const { view, scene } = shownIn([drawn]);
+    const own = { node: 'n', kind: 'mindmap' };
+    const copied = { ...structuredClone(drawn), id: 'b' };
+    const [change] = view.collect([...scene, copied], FREE);
+    expect(change?.set).toHaveProperty('customData', own);
+    const older = box('c', { customData: { ...own, drawing: 'd-1' } }); // already without its job
+    const [again] = view.collect([...scene, copied, older], FREE);
+    expect(again?.set).toHaveProperty('customData', own);
+    const shown = (id: string) => (id === 'a' ? drawn : box(id, { customData: own }));
+    const after = view.compose([...scene, copied, older], new Set(), shown, FREE) ?? [];
+    expect(after.map(({ customData }) => customData)).toEqual([mark, own, own]);
+  });
+
+  it('leaves a shape in its drawing when an undo gives it back to an earlier job', () => {
+    const { view, scene } = shownIn([box('a', { customData: { job: 'j-2', drawing: 'd-1' } })]);
+    touch(scene[0] as SceneElement, { customData: { job: 'j-1', drawing: 'd-1' } });
+    expect(view.collect(scene, FREE)).toEqual([
+      { id: 'a', set: { customData: { drawing: 'd-1' } } },
+    ]);
+  });
+
   it('keeps a picture to itself until it has been read', () => {
     const { view, scene } = shownIn([]);
     const picture = box('p', { type: 'image', fileId: null });

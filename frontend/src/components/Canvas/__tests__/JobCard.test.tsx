@@ -45,12 +45,19 @@ describe('JobCard', () => {
     );
     expect(names()).toEqual(['Undo']);
     unmount();
-    const job = view('ai_job_complete', { undone: true });
+    const job = view('ai_job_complete', { undone: true, canRedo: true });
     const act = actions();
     show(<JobCard job={job} userId="ana" canEdit {...act} />);
     expect(names()).toEqual(['Do again']);
     await userEvent.click(screen.getByRole('button', { name: 'Do again' }));
     expect(act.redo).toHaveBeenCalledOnce();
+  });
+
+  it('does not offer to do again what was taken back by hand', () => {
+    const job = view('ai_job_complete', { undone: true });
+    show(<JobCard job={job} userId={BEN} canEdit {...actions()} />);
+    expect(names()).toEqual([]);
+    expect(screen.getByRole('article')).toHaveTextContent('Undone');
   });
 
   it('offers no Undo of a drawing that is gone already', () => {
