@@ -19,7 +19,7 @@ _UNGROUPED = frozenset({*SERVER_PROPERTIES, *FIXED_PROPERTIES})
 DERIVED = "bound"
 
 # Said of an object without anybody having edited it: others' arrows hang on it, it was renumbered.
-PASSIVE_GROUPS = frozenset({"links", "order", DERIVED})
+PASSIVE_GROUPS = frozenset({"order", DERIVED})
 
 _GROUP_OF = {prop: group for group, props in GROUPS.items() for prop in props}
 

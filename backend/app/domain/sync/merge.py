@@ -78,7 +78,8 @@ def _create(change: Change, seq: int, updated_ms: int) -> Merged:
 
 
 def _origins(change: Change, groups: Iterable[str], seq: int) -> dict[str, int]:
-    return {group: change.origins.get(group, seq) for group in groups}
+    """What only gives values back makes none, also of a group that older rows do not know."""
+    return {group: change.origins.get(group, 0 if change.origins else seq) for group in groups}
 
 
 def _writable(change: Change) -> dict[str, Any]:
