@@ -226,7 +226,7 @@ def test_a_tombstone_that_was_pruned_cannot_come_back_and_is_reported() -> None:
     done = canvas.job(Change("box", {"isDeleted": True}))
     del canvas.scene["box"]
     plan = canvas.undo(done)
-    assert (plan.changes, plan.kept) == ((), ("box",))
+    assert (plan.changes, plan.kept, plan.gone) == ((), (), ("box",))  # nobody edited it
 
 
 RED, BLUE, WHITE = {"strokeColor": "#ff0000"}, {"strokeColor": "#0000ff"}, "#1e1e1e"
