@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.scene.validate import validate_element, validate_set
-from app.domain.sync.groups import is_writable, of_group, touched_groups
+from app.domain.sync.groups import is_writable, of_group_with, touched_groups
 from app.domain.sync.messages import Change
 
 
@@ -48,7 +48,7 @@ def merge(existing: StoredObject | None, change: Change, *, seq: int, updated_ms
     groups = touched_groups(props)
     if not groups:
         return Merged(stored=existing, set={}, inverse={})
-    before = {group: of_group(existing.element, group) for group in groups}
+    before = {group: of_group_with(props, existing.element, group) for group in groups}
     origins = {group: existing.group_seq.get(group, 0) for group in groups}
     element = {**existing.element, **props}
     stamp = _stamp(change, existing.element, seq, updated_ms)
