@@ -167,6 +167,17 @@ def test_a_collection_may_have_any_length(way: str, length: int) -> None:
     assert _resize(known, 3) == length
 
 
+def test_few_forms_of_a_statement_serve_all_lengths(app: Flask) -> None:
+    """Each is kept for good: one of a thousand values takes as much memory as a page."""
+    known = [f"n{number:04}" for number in range(3_000)]
+    _add_with_defaults.many([{"name": name} for name in known])
+    _other_than._for_driver.clear()
+    lengths = [*range(130), *range(130, 3_001, 287)]
+    for length in lengths:
+        assert _other_than(known[:length]) == known[length:]
+    assert len(_other_than._for_driver) <= 14
+
+
 def test_many_rows_are_one_statement(way: str) -> None:
     _add.many([{"name": str(n), "data": {"n": n}, "at": NOON} for n in range(5)])
     _add.many([])
