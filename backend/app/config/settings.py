@@ -27,6 +27,8 @@ HOME = Path(os.environ.get("COLLABCANVAS_HOME") or ".")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 DEFAULT_SECRETS = {"", "secret", "changeme", "change-me", "dev", "password", "postgres"}
 MIN_SECRET_LENGTH = 16
+# Empty, each means another system: a database in a file, no Redis, a secret made here.
+DECISIVE = ("database_url", "redis_url", "secret_key")
 MEGABYTE = 1024 * 1024
 
 Registration = Literal["open", "invite", "closed"]
@@ -129,6 +131,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> Self:
+        self._refuse_empty_files()
         for origin in self.cors_origins:
             parts = urlsplit(origin)
             if "*" in origin or parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -140,13 +143,20 @@ class Settings(BaseSettings):
             self._refuse_foreign_model(offer.partition("=")[0])
         if self.oidc_issuer:
             self._refuse_incomplete_provider()
-        if self.database_url.startswith("postgresql"):
+        if self.database_url.startswith("postgres"):
             self._refuse_default_database_password()
         if not self.is_local and self.secret_key.lower() in DEFAULT_SECRETS - {""}:
             raise UnsafeSettings("SECRET_KEY is a well-known default. Set a random one.")
         if self.secret_key and not self.is_local and len(self.secret_key) < MIN_SECRET_LENGTH:
             raise UnsafeSettings(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters.")
         return self
+
+    def _refuse_empty_files(self) -> None:
+        for name in map(str.upper, DECISIVE):
+            if os.environ.get(f"{name}_FILE") and not getattr(self, name.lower()).strip():
+                raise UnsafeSettings(
+                    f"{name} is empty although {name}_FILE is set: the file has to hold its value."
+                )
 
     def _refuse_foreign_model(self, model: str) -> None:
         """There is one address and one key, so all models are of one vendor."""

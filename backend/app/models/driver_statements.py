@@ -51,9 +51,9 @@ class DriverStatement:
         driver: Any = connection.connection.dbapi_connection
         try:
             return driver.run(self._text, values)
-        except driver.Error as error:
+        except BaseException as error:  # noqa: BLE001  whoever is stopped leaves no sound connection
             fail = connection._handle_dbapi_exception  # noqa: SLF001
-            fail(error, self._text, values, None, None)
+            fail(error, self._text if isinstance(error, driver.Error) else None, values, None, None)
 
     def _values(self, given: Values) -> Values:
         values = {

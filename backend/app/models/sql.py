@@ -27,6 +27,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 Fixed = Annotated[T, "fixed"]
+ROUND = 1_024
 # Numbers of changes outgrow 32 bits.
 _TYPES: dict[Any, Any] = {
     int: BigInteger(),
@@ -136,6 +137,8 @@ class Statement(Generic[P, R]):
     ) -> DriverStatement | None:
         if connection.dialect.name != "postgresql":
             return None
+        for name in self._collections:
+            given[name] = _rounded_up(given[name])
         lengths = {name: len(given[name]) for name in self._collections}
         key = (fixed, *lengths.values())
         if key not in self._for_driver:
@@ -207,6 +210,13 @@ def nothing(_result: Result) -> None:
 
 def is_postgresql() -> bool:
     return db.engine.dialect.name == "postgresql"
+
+
+def _rounded_up(values: list[Any]) -> list[Any]:
+    """The same for `IN`, of one of a few lengths: each length is a statement that is kept."""
+    length = len(values)
+    whole = 1 << max(length - 1, 0).bit_length() if length <= ROUND else -(-length // ROUND) * ROUND
+    return values + values[-1:] * (whole - length)
 
 
 def _is_fixed(parameter: Parameter) -> bool:

@@ -121,21 +121,13 @@ def redo_job(job_id: SteerableJobId) -> dict[str, Any]:
 def _undone(undone: UndoneJob, verb: str) -> dict[str, Any]:
     done = effects_in_words(undone.effects, drew="brought back")
     message = f"{verb}: {done[:1].lower()}{done[1:]}." if done else f"{verb}."
-    if undone.kept:
-        message += f" {_objects(undone.kept)} edited since, which stays."
-    if undone.covered:
-        message += f" {_objects(undone.covered)} changed by a later job since, which stays."
     return {
         "success": True,
-        "message": message,
+        "message": " ".join([message, *undone.remarks]),
         "restored": len(undone.changed),
-        "skipped": [*undone.kept, *undone.covered],
+        "skipped": [*undone.kept, *undone.covered, *undone.gone],
         "effects": [asdict(effect) for effect in undone.effects],
     }
-
-
-def _objects(ids: tuple[str, ...]) -> str:
-    return "1 object was" if len(ids) == 1 else f"{len(ids)} objects were"
 
 
 @ai_agent_bp.put("/job/<job_id>/taken-back")

@@ -39,9 +39,5 @@ def install_body_checks(app: Flask) -> None:
             raise UnsupportedMediaType
         if request.endpoint in LARGE:
             request.max_content_length = LARGE[request.endpoint]
-        try:
-            body = request.get_json()
-        except RecursionError as error:
-            raise BadRequest from error
-        if not isinstance(body, dict):
+        if not isinstance(request.get_json(), dict):
             raise BadRequest

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.domain.errors import Conflict, NotFound
-from app.domain.scene.effects import Effects, effects_of
+from app.domain.scene.effects import Effects, effects_of, things
+from app.domain.scene.elements import Element
 from app.domain.sync.ledger import JobSet, Ledger
 from app.domain.sync.undo import UndoPlan, plan_redo, plan_undo
 from app.models import change_sets
@@ -16,13 +17,15 @@ from app.services.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Undone:
-    """What became of it: the objects that changed, those that stay because a person edited them
-    since (`kept`) or a later job did (`covered`), and what people would count."""
+    """What became of it: the objects that changed, those that did not (`UndoPlan`), what people
+    would count, and why the others did not change, a sentence each."""
 
     changed: tuple[str, ...]
     kept: tuple[str, ...]
     covered: tuple[str, ...]
+    gone: tuple[str, ...]
     effects: Effects
+    remarks: tuple[str, ...]
     applied: Applied
 
 
@@ -70,8 +73,9 @@ def _applied(work: UnitOfWork, batch: Batch, plan: UndoPlan, push: Push, refusal
     before = {key: stored.element for key, stored in batch.objects.items()}
     applied = apply_locked(work, batch, push)
     after = {key: stored.element for key, stored in batch.objects.items()}
-    effects = effects_of(before, after)
-    return Undone(plan.taken_back, plan.kept, plan.covered, effects, applied)
+    unchanged = (plan.kept, plan.covered, plan.gone)
+    effects, remarks = effects_of(before, after), _remarks(plan, after)
+    return Undone(plan.taken_back, *unchanged, effects, remarks, applied)
 
 
 def _follows(done: JobSet, batch: Batch, ledger: Ledger) -> Follows:
@@ -80,6 +84,19 @@ def _follows(done: JobSet, batch: Batch, ledger: Ledger) -> Follows:
     live = [stored for stored in batch.objects.values() if not stored.element["isDeleted"]]
     origins = (origin for stored in live for origin in stored.group_seq.values())
     return "none" if ledger.is_newest(done, origins) else "all"
+
+
+def _remarks(plan: UndoPlan, scene: dict[str, Element]) -> tuple[str, ...]:
+    live = {key: element for key, element in scene.items() if not element["isDeleted"]}
+    kept, covered, gone = things(plan.kept, live), things(plan.covered, live), len(plan.gone)
+    remarks = []
+    if kept:
+        remarks.append(f"Left {kept}, as people edited them, or what they belong to, since.")
+    if covered:
+        remarks.append(f"Left {covered}, as a later job changed them.")
+    if gone:
+        remarks.append(f"Gone for good: {gone} object{'' if gone == 1 else 's'}.")
+    return tuple(remarks)
 
 
 def _reason(plan: UndoPlan) -> str:

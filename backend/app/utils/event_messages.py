@@ -23,13 +23,13 @@ def packed(origin: str, events: Sequence[str]) -> str:
 
 
 def unpacked(message: bytes, reader: str) -> list[Event]:
-    """The events in a message; none if the reader said them, or if an older program did, in
-    another form."""
+    """The events in a message; none if the reader said them, or if it has another form, as an
+    older program's has."""
     start = len(reader)
     if message[:start] == reader.encode():
         return []
     try:
-        events: list[Event] = fast_json.loads(message[start:])
+        events = fast_json.loads(message[start:])
     except ValueError:
         return []
-    return events
+    return events if isinstance(events, list) else []

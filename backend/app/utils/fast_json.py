@@ -25,7 +25,14 @@ def loads(text: str | bytes, **_options: Any) -> Any:
     try:
         return orjson.loads(text)
     except ValueError:
+        return _leniently(text)
+
+
+def _leniently(text: str | bytes) -> Any:
+    try:
         return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def encoded(value: Any) -> Encoded:

@@ -30,7 +30,7 @@ from tests.support.random_work import Elements, RandomWork, drawing
 
 SERVER_OWNED = {"version", "versionNonce", "updated"}
 QUIET = SERVER_OWNED | {"boundElements", "index", "seed"}
-SAID = ("geometry", "style", "text", "deleted")
+SAID = ("geometry", "style", "text", "grouping", "links", "deleted")
 
 
 class Session:

@@ -214,11 +214,58 @@ def test_what_somebody_moved_is_not_deleted_with_what_belongs_to_it(
     plan = Plan(operations=[Delete(targets=["B", "C"])])
     job = run(app, people, canvas, plan, Change("b", {"x": 310.0, "y": 400.0}))
     assert job.message == "Removed 1 box and 1 arrow"
+    # The arrow stays because the box does: nobody edited it.
+    assert (job.result_data or {})["remarks"] == [
+        "Left 1 box as somebody edited them since you asked."
+    ]
     with app.app_context():
         found = scene(canvas)
         assert found.keys() == {"a", "a-text", "b", "b-text", "ab"}
         assert wrong_in(found) == []
         assert in_the_air(found) == []
+
+
+QUIET_EDITS: list[dict[str, Any]] = [
+    {"link": "https://example.org"}, {"locked": True}, {"groupIds": ["g"]}, {"frameId": "f"},
+]  # fmt: skip
+
+
+def framed_boxes(canvas: Canvas, people: People) -> None:
+    three_boxes(canvas, people)
+    edit(canvas, people.ana, new({**rectangle("f", x=-900), "type": "frame", "name": None}))
+
+
+@pytest.mark.rule("U7")
+@pytest.mark.parametrize("props", QUIET_EDITS, ids=str)
+def test_what_somebody_linked_locked_or_grouped_is_not_deleted(
+    app: Flask, people: People, canvas: Canvas, props: dict[str, Any]
+) -> None:
+    with app.app_context():
+        framed_boxes(canvas, people)
+    job = run(app, people, canvas, Plan(operations=[Delete(targets=["B"])]), Change("b", props))
+    assert (job.result_data or {})["remarks"] == [
+        "Left 1 box as somebody edited them since you asked."
+    ]
+    with app.app_context():
+        assert scene(canvas)["b"].items() >= props.items()
+
+
+@pytest.mark.rule("U3", "U4")
+@pytest.mark.parametrize("props", QUIET_EDITS, ids=str)
+def test_what_somebody_linked_locked_or_grouped_stays_when_its_job_is_undone(
+    app: Flask, people: People, canvas: Canvas, props: dict[str, Any]
+) -> None:
+    with app.app_context():
+        framed_boxes(canvas, people)
+        before = scene(canvas).keys()
+    job = run(app, people, canvas, Plan(operations=[Add(node=Node(id="d", label="D"))]))
+    with app.app_context():
+        drawn = {key: e for key, e in scene(canvas).items() if key not in before}
+        [box] = [key for key, e in drawn.items() if e["type"] == "rectangle"]
+        edit(canvas, people.ben, Change(box, props))
+        with pytest.raises(Conflict, match="people edited it since"):
+            undo(job.id, people.ana.id)
+        assert scene(canvas)[box].items() >= props.items()
 
 
 @pytest.mark.rule("J9")

@@ -18,7 +18,10 @@ export const PROPERTY_GROUPS = {
             "roughness", "opacity", "roundness", "startArrowhead", "endArrowhead", "seed",
         ],
         "order": [
-            "index", "frameId", "groupIds",
+            "index",
+        ],
+        "grouping": [
+            "frameId", "groupIds",
         ],
         "links": [
             "containerId", "link", "fileId", "status", "customData", "locked",

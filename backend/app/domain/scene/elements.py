@@ -104,7 +104,7 @@ class Writer:
     def _bound_text(
         self, container: Element, block: Block, rect: Rect, ink: str, vertical: str, horizontal: str
     ) -> Element:
-        node = container.get("customData", {}).get("node")
+        node = (container.get("customData") or {}).get("node")
         element = self._base("text", rect, Paint(ink, "transparent", ink), node)
         element |= _text_fields(block, container["id"], horizontal, vertical)
         element |= {"groupIds": list(container["groupIds"]), "frameId": container["frameId"]}

@@ -200,6 +200,8 @@ def validate_set(props: Mapping[str, Any], existing: Mapping[str, Any] | None) -
         raise ElementRejected(fields={"type": "cannot be changed like this"})
     clean = _checked(props, _schema(after))
     clean.pop("id", None)
+    if "customData" in props and props["customData"] is None:
+        clean["customData"] = None
     if after != before:
         clean["type"] = after
         for name in _schema(after).keys() - existing.keys() - clean.keys() - set(_ELBOW_ONLY):
@@ -209,6 +211,11 @@ def validate_set(props: Mapping[str, Any], existing: Mapping[str, Any] | None) -
     if not _LONG.isdisjoint(clean):
         _check_size(whole)
     return clean
+
+
+def unset(name: str) -> Any:
+    """What a property says that an element does not have."""
+    return _DEFAULTS.get(name)
 
 
 def _schema(kind: Any) -> dict[str, Check]:

@@ -8,6 +8,7 @@ the others it sends the properties that it changed, so that two may colour one s
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.domain.scene.validate import unset
 from app.domain.sync.vocabulary import FIXED_PROPERTIES, PROPERTY_GROUPS, SERVER_PROPERTIES
 
 GROUPS = PROPERTY_GROUPS["whole"] | PROPERTY_GROUPS["by_property"]
@@ -19,7 +20,7 @@ _UNGROUPED = frozenset({*SERVER_PROPERTIES, *FIXED_PROPERTIES})
 DERIVED = "bound"
 
 # Said of an object without anybody having edited it: others' arrows hang on it, it was renumbered.
-PASSIVE_GROUPS = frozenset({"links", "order", DERIVED})
+PASSIVE_GROUPS = frozenset({"order", DERIVED})
 
 _GROUP_OF = {prop: group for group, props in GROUPS.items() for prop in props}
 
@@ -36,6 +37,12 @@ def is_writable(prop: str) -> bool:
 
 def touched_groups(props: Iterable[str]) -> set[str]:
     return {group_of(prop) for prop in props if is_writable(prop)}
+
+
+def of_group_with(names: Iterable[str], element: Mapping[str, Any], group: str) -> dict[str, Any]:
+    """The same with these names, as far as they are of the group, whether it has them or not."""
+    added = {name: unset(name) for name in names if group_of(name) == group}
+    return added | of_group(element, group)
 
 
 def of_group(element: Mapping[str, Any], group: str) -> dict[str, Any]:

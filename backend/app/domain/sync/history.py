@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.sync.groups import DERIVED, group_of, of_group, touched_groups
+from app.domain.sync.groups import DERIVED, group_of, of_group_with, touched_groups
 from app.domain.sync.merge import StoredObject
 from app.domain.sync.messages import Change
 
@@ -153,9 +153,10 @@ def _back(object_id: str, wanted: StoredObject, stored: StoredObject) -> tuple[C
     props: dict[str, Any] = {}
     origins: dict[str, int] = {}
     is_visible = False
-    for group in touched_groups([*wanted.element, *stored.element]):
-        before, origin = of_group(wanted.element, group), wanted.group_seq.get(group, 0)
-        differs = before != of_group(stored.element, group)
+    names = wanted.element.keys() | stored.element.keys()
+    for group in touched_groups(names):
+        before, now = (of_group_with(names, o.element, group) for o in (wanted, stored))
+        differs, origin = before != now, wanted.group_seq.get(group, 0)
         if differs or (group != DERIVED and origin != stored.group_seq.get(group, 0)):
             props |= before
             origins[group] = origin

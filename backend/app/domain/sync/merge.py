@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.scene.validate import validate_element, validate_set
-from app.domain.sync.groups import is_writable, of_group, touched_groups
+from app.domain.sync.groups import is_writable, of_group_with, touched_groups
 from app.domain.sync.messages import Change
 
 
@@ -48,7 +48,7 @@ def merge(existing: StoredObject | None, change: Change, *, seq: int, updated_ms
     groups = touched_groups(props)
     if not groups:
         return Merged(stored=existing, set={}, inverse={})
-    before = {group: of_group(existing.element, group) for group in groups}
+    before = {group: of_group_with(props, existing.element, group) for group in groups}
     origins = {group: existing.group_seq.get(group, 0) for group in groups}
     element = {**existing.element, **props}
     stamp = _stamp(change, existing.element, seq, updated_ms)
@@ -78,7 +78,8 @@ def _create(change: Change, seq: int, updated_ms: int) -> Merged:
 
 
 def _origins(change: Change, groups: Iterable[str], seq: int) -> dict[str, int]:
-    return {group: change.origins.get(group, seq) for group in groups}
+    """What only gives values back makes none, also of a group that older rows do not know."""
+    return {group: change.origins.get(group, 0 if change.origins else seq) for group in groups}
 
 
 def _writable(change: Change) -> dict[str, Any]:

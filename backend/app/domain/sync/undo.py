@@ -6,6 +6,7 @@ takes a job's values out of their piles, wherever they lie; redo puts them back 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.domain.sync.groups import PASSIVE_GROUPS
 from app.domain.sync.history import Inverse, fold
@@ -20,12 +21,14 @@ StoredScene = Mapping[str, StoredObject]
 @dataclass(frozen=True)
 class UndoPlan:
     """`taken_back` become as they were (or, of a redo, as the job made them). `kept` stay, because
-    a person edited them since; `covered`, because a later job changed them."""
+    a person edited them, or what they belong to, since; `covered`, because a later job changed
+    them. `gone` were deleted so long ago that they are forgotten."""
 
     changes: tuple[Change, ...]
     taken_back: tuple[str, ...]
     kept: tuple[str, ...]
     covered: tuple[str, ...]
+    gone: tuple[str, ...] = ()
 
 
 @dataclass
@@ -34,10 +37,15 @@ class _Plan:
     origins: dict[str, dict[str, int]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     covered: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
 
     def give_back(self, object_id: str, group: str, props: Props, origin: int) -> None:
         self.changes.setdefault(object_id, {}).update(props)
         self.origins.setdefault(object_id, {})[group] = origin
+
+    def note_gone(self, entry: Mapping[str, Any]) -> None:
+        if entry["created"] or not PASSIVE_GROUPS.issuperset(entry["groups"]):
+            self.gone.add(entry["id"])
 
     def done(self) -> UndoPlan:
         changes = (Change(k, props, origins=self.origins[k]) for k, props in self.changes.items())
@@ -46,6 +54,7 @@ class _Plan:
             tuple(sorted(self.changes)),
             tuple(sorted(self.kept)),
             tuple(sorted(self.covered - self.kept)),
+            tuple(sorted(self.gone)),
         )
 
 
@@ -68,7 +77,7 @@ def plan_undo(done: JobSet, inverse: Inverse, scene: StoredScene, ledger: Ledger
         if object_id in created:
             continue
         if stored is None:
-            plan.kept.add(object_id)
+            plan.note_gone(entry)
             continue
         for group in entry["groups"]:
             origin = stored.group_seq.get(group, 0)
@@ -113,7 +122,7 @@ def plan_redo(done: JobSet, inverse: Inverse, scene: StoredScene, ledger: Ledger
         object_id = entry["id"]
         stored = scene.get(object_id)
         if stored is None:
-            plan.kept.add(object_id)
+            plan.note_gone(entry)
             continue
         for group in ["deleted"] if entry["created"] else entry["groups"]:
             origin = stored.group_seq.get(group, 0)

@@ -19,7 +19,10 @@ PROPERTY_GROUPS = {
             "roughness", "opacity", "roundness", "startArrowhead", "endArrowhead", "seed",
         ),
         "order": (
-            "index", "frameId", "groupIds",
+            "index",
+        ),
+        "grouping": (
+            "frameId", "groupIds",
         ),
         "links": (
             "containerId", "link", "fileId", "status", "customData", "locked",

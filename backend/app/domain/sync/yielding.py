@@ -15,7 +15,8 @@ from app.domain.sync.undo import StoredScene, with_belongings
 @dataclass(frozen=True)
 class Yielded:
     """`changes` is what the job still may do; `left` are objects that stay, wholly or in part, as a
-    person made them, `gone` those that were to be changed but were removed meanwhile."""
+    person made them (but not what only belongs to them), `gone` those that were to be changed but
+    were removed meanwhile."""
 
     changes: tuple[Change, ...]
     left: tuple[str, ...]
@@ -40,7 +41,7 @@ def yielding(
     for change in changes:
         stored = scene.get(change.id)
         if change.id in staying:
-            left.add(change.id)
+            left |= {change.id} if edits.of(change.id) else set()
             continue
         if stored is not None and stored.element["isDeleted"] and not change.create:
             if "isDeleted" not in change.set:

@@ -212,7 +212,8 @@ class Undone(Message):
     restored: Count
     """Stored objects that are as before."""
     skipped: list[str]
-    """Objects that a person edited since, or a later job changed, which stay as they are."""
+    """Objects that did not change: a person edited them, or what they belong to, or a later job
+    changed them, or they are gone for good."""
     effects: list[JobEffect]
     """What became of the canvas, as people count it."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.sync.history import changes_to
 from app.domain.sync.ledger import JobSet, Ledger, Mark, UndoStates
 from app.domain.sync.merge import StoredObject, merge
 from app.domain.sync.messages import Change
@@ -226,7 +227,7 @@ def test_a_tombstone_that_was_pruned_cannot_come_back_and_is_reported() -> None:
     done = canvas.job(Change("box", {"isDeleted": True}))
     del canvas.scene["box"]
     plan = canvas.undo(done)
-    assert (plan.changes, plan.kept) == ((), ("box",))
+    assert (plan.changes, plan.kept, plan.gone) == ((), (), ("box",))  # nobody edited it
 
 
 RED, BLUE, WHITE = {"strokeColor": "#ff0000"}, {"strokeColor": "#0000ff"}, "#1e1e1e"
@@ -319,3 +320,32 @@ def test_what_was_redone_below_is_found_when_what_covers_it_goes() -> None:
     assert color(canvas) == "#0000ff"
     canvas.undo(blue)
     assert color(canvas) == "#ff0000"
+
+
+SEGMENT = {"index": 1, "start": [0, 0], "end": [1, 1]}
+ADDED: list[dict[str, Any]] = [
+    {"fixedSegments": [SEGMENT], "startIsSpecial": True, "points": [[0, 0], [5, 5]]},
+    {"customData": {"role": "note"}},
+]
+
+
+@pytest.mark.rule("U1", "U6")
+@pytest.mark.parametrize("props", ADDED, ids=lambda props: next(iter(props)))
+def test_a_property_that_was_not_there_says_nothing_afterwards(props: dict[str, Any]) -> None:
+    """What it was before was never written down: it is as if it were null."""
+    canvas = Canvas()
+    canvas.apply(new(rectangle("box")), new(arrow("line", "box", "box")))
+    earlier = dict(canvas.scene)
+    before = canvas.live()["line"]
+    done = canvas.job(Change("line", props))
+    canvas.undo(done)
+    now = canvas.live()["line"]
+    assert {k: now.get(k) for k in props} == {k: before.get(k) for k in props}
+    canvas.redo(done)
+    assert canvas.live()["line"].items() >= props.items()
+    for _ in range(2):  # a restore, also of a version of which only the scene is known
+        back = changes_to(earlier, canvas.scene)
+        canvas.apply(*back)
+    assert back == []
+    now = canvas.live()["line"]
+    assert {k: now.get(k) for k in props} == {k: before.get(k) for k in props}
