@@ -5,10 +5,10 @@ from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.text import Block, block
 from app.domain.planning.plan import Add, AddGroup, Delete, GroupTogether, Node, Note, Side
 from app.domain.scene import edit_home
-from app.domain.scene.edit_arrange import gather
 from app.domain.scene.edit_home import add_part
 from app.domain.scene.edit_inside import room_inside
 from app.domain.scene.edit_links import join
+from app.domain.scene.edit_relayout import gather
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import rect_of
 from app.domain.scene.homes import Home, home_of

@@ -25,7 +25,9 @@ def tidy(edit: Editing, targets: Sequence[str]) -> bool:
     for drawing in whole.values():
         settle_home(edit, drawing[0], keep=False)
     topology = edit.topology()
-    blocks = {key: members for key, (_, members) in whole.items()}
+    blocks = {
+        key: [i for i in members if i in topology.by_id] for key, (_, members) in whole.items()
+    }  # settling takes away what belonged to parts that an earlier edit deleted
     inside = {i for members in blocks.values() for i in members}
     areas = _areas(topology, set(targets))
     loose = [i for i in targets if i not in inside and i in topology.by_id]

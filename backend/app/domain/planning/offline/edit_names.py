@@ -1,7 +1,5 @@
 """Whether the names of what an edit adds are names: the one place that decides."""
 
-
-
 import re
 from collections.abc import Iterable
 
