@@ -161,7 +161,10 @@ def insert_part(edit: Editing, home: Home, operation: InsertBetween) -> bool:
 def move_parts(home: Home, targets: Sequence[str], anchor: str, side: Side | str) -> bool:
     """Into another group, or beside another part."""
     movable = [i for i in targets if i in home.nodes or i in home.groups]
-    order = home.groups if anchor in home.groups and side != "inside" else home.nodes
+    if anchor in home.groups and side != "inside" and set(movable) & set(home.nodes):
+        if side in ("left", "right"):
+            return False  # a card is no column
+        side = "inside"  # under a heading
     before = side in BEFORE
     for i in movable if before else reversed(movable):
         if i in home.groups:
@@ -169,7 +172,7 @@ def move_parts(home: Home, targets: Sequence[str], anchor: str, side: Side | str
             continue
         if side == "inside":
             continue
-        home.put(order, i, anchor, before=before)
+        home.put(home.nodes, i, anchor, before=before)
         if anchor in home.homes:
             home.homes[i] = home.homes[anchor]
     if side == "inside":

@@ -11,7 +11,10 @@ from app.domain.planning.plan import Add, Node, Operation, SetText
 from app.domain.planning.request import SceneNode
 from app.domain.planning.text import key, unquote
 
-_NOUN = r"(?:columns?|fields?|attributes?|properties|property|keys?|methods?)"
+_NOUN = r"(?:columns?|fields?|attributes?|properties|property|methods?)"
+_ARTICLE = re.compile(r"^(?:an?|the|eine?n?)\s+(?=\S)", re.IGNORECASE)
+_KEY = re.compile(r"(?:(?P<which>foreign|primary)\s+)?key\s+(?P<name>.+)", re.IGNORECASE)
+_MARKS = {"foreign": "FK", "primary": "PK"}
 _ADD = re.compile(
     rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?{_NOUN}\s+(?:called\s+|named\s+)?(?P<new>.+?)\s+(?:to|in|into|on)\s+(?P<entity>.+?)"
     r"(?:\s*,?\s+(?P<way>after|before|at\s+the\s+(?:top|end|bottom|start|beginning))(?:\s+(?P<near>.+))?)?",
@@ -78,8 +81,12 @@ def _listed(text: str) -> list[str]:
 
 
 def name_of_row(text: str) -> str:
-    text = text.strip()
-    return (unquote(text) or text)[:200]
+    """The name without its article; a key is marked as one."""
+    text = _ARTICLE.sub("", text.strip(), count=1)
+    found = _KEY.fullmatch(text)
+    name = found["name"] if found else text
+    mark = f" {_MARKS[(found['which'] or '').lower()]}" if found and found["which"] else ""
+    return ((unquote(name) or name) + mark)[:200]
 
 
 def _with_rows(phrase: str, targets: Targets) -> SceneNode | None:

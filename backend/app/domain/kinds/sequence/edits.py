@@ -46,6 +46,9 @@ _MESSAGE = re.compile(
     r"from\s+(?P<a>.+?)\s+to\s+(?P<b>.+?)(?:\s*(?::|,?\s+(?:saying|called|labelled|with\s+the\s+text))\s*(?P<colon>.+))?",
     re.IGNORECASE,
 )
+_NOUN_FIRST = re.compile(
+    rf"^{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:message|call|reply|request)\s*:\s+", re.IGNORECASE
+)
 _ARROW = re.compile(
     r"(?P<a>.+?)\s*(?P<way>-->>?|->>?|\u2192|\u21e2)\s*(?P<b>[^:]+?)\s*(?::\s*(?P<label>.+))?"
 )
@@ -139,7 +142,7 @@ def _edge(what: str, targets: Targets) -> str | None:
 
 
 def _message(text: str, targets: Targets) -> Connect | None:
-    text = text.strip().rstrip(".!")
+    text = _NOUN_FIRST.sub("", text.strip().rstrip(".!"))
     found = _MESSAGE.fullmatch(text)
     if found:
         a, b = targets.one(found["a"]), targets.one(found["b"])

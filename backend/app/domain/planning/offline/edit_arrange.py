@@ -69,7 +69,7 @@ _EDGES: dict[str, EdgeName] = {
 }  # fmt: skip
 _EVERYTHING = ("everything", "all", "it", "this", "them", "these", "the diagram", "the drawing")
 _INTO = re.compile(
-    r"(?:move|put|drag|shift|place)\s+(?P<what>.+?)\s+(?:in)?to\s+(?:the\s+)?(?P<group>.+?)(?:\s+(?:column|group|lane))?"
+    r"(?:move|put|drag|shift|place)\s+(?P<what>.+?)\s+(?:(?:in)?to|in(?:side)?)\s+(?:the\s+)?(?P<group>.+?)(?:\s+(?:column|group|lane))?"
     r"|mark\s+(?P<marked>.+?)\s+as\s+(?P<status>.+)",
     re.IGNORECASE,
 )
@@ -188,8 +188,10 @@ def _into(command: str, targets: Targets) -> list[Operation] | None:
     index = resolve(match["group"] or match["status"], [node.label for node in groups], Match.PART)
     if index is None:
         return None
-    moved = targets.many(match["what"] or match["marked"])
-    return [MoveRelative(targets=moved, side="inside", anchor=groups[index].alias)]
+    what = match["what"] or match["marked"]
+    if command.lower().startswith(("put", "place")) and not targets.any_known(what):
+        return None  # it is new
+    return [MoveRelative(targets=targets.many(what), side="inside", anchor=groups[index].alias)]
 
 
 def _reports(command: str, targets: Targets) -> list[Operation] | None:

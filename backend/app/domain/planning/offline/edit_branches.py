@@ -22,7 +22,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    rf"{PUT}\s+(?:(?:the\s+)?(?:people|reports|branches|topics)\s+)?(?P<names>.+?)\s+(?:under|below|beneath|to)\s+(?P<parent>.+)",
+    rf"{PUT}\s+(?:(?:the\s+)?(?:people|reports|branches|(?:sub-?)?topics|children)\s+)?(?P<names>.+?)\s+(?:under|below|beneath|to)\s+(?P<parent>.+)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(

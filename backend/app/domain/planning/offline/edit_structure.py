@@ -54,6 +54,7 @@ _CHILD = re.compile(
     rf"{_PUT}\s+(?P<new>.+?)\s+(?:as\s+(?:an?\s+)?(?:child|sub-?\w+|report|branch)\s+(?:of|to|under)|to)\s+(?P<a>.+)",
     re.I,
 )
+_INSIDE = re.compile(rf"{_PUT}\s+(?P<new>.+?)\s+(?:in|into|inside)\s+(?P<a>.+)", re.IGNORECASE)
 _COLUMN = re.compile(
     rf"{_PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:column|lane)\b.*", re.I | re.DOTALL
 )
@@ -154,6 +155,9 @@ def _add(command: str, targets: Targets) -> list[Operation] | None:
         match = pattern.fullmatch(command)
         if match:
             return [build(match, targets)]
+    match = _INSIDE.fullmatch(command)
+    if match and targets.is_group(targets.known(match["a"]) or ""):
+        return [_child(match, targets)]
     shapes = read_shapes(read_header(command, targets.kinds))
     if shapes and (len(shapes.nodes) > 1 or not shapes.nodes[0].label):
         return [shapes.build()]

@@ -16,6 +16,13 @@ _TURN = re.compile(
     r"|beginning|front|top|bottom|first|last)(?:\s+(?:end|one|position))?)$",
     re.IGNORECASE,
 )
+# "add a topic: Food" says the same as "add a topic Food".
+_COLON = re.compile(
+    rf"(?P<noun>{PUT}\s+(?:an?\s+|the\s+|another\s+)?(?:new\s+)?(?:card|task|item|ticket|step|state|topic|branch|sub-?topic"
+    r"|participant|actor|entity|table|class|decision|question|box|node|shape|column|lane|period|quarter|phase|milestone|event"
+    r"|title|heading|person|position|component|service))\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:an?|another|one|eine?[nmr]?)\s+(?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*,?\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)$", re.IGNORECASE)
 _BEFORE = ("before", "left", "above")
@@ -52,6 +59,11 @@ def turn_of(phrase: str, targets: Targets) -> PlaceInOrder:
         return PlaceInOrder(rest, None, first, said=True)
     before = any(word in found["way"].lower() for word in _BEFORE)
     return PlaceInOrder(rest, targets.one(found["near"]), before, said=True)
+
+
+def without_colon(command: str) -> str:
+    """The command without a colon between a noun and the name of what is added."""
+    return _COLON.sub(lambda found: f"{found['noun']} ", command, count=1)
 
 
 def names_in(text: str) -> list[str]:

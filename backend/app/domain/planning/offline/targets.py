@@ -1,6 +1,5 @@
 """Finds what an edit command means on the canvas: names, "the selection", "all diamonds"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -116,6 +115,14 @@ class Targets:
         alike = alike or [n.alias for n in self.nodes if n.label and same_thing(name, n.label)]
         return alike[0] if len(alike) == 1 else None
 
+    def any_known(self, phrase: str) -> bool:
+        """Whether a list of names has one of something that is there."""
+        return any(self.known(part) for part in (phrase, *split_top(phrase, said.LIST)))
+
+    def any_exact(self, phrase: str) -> bool:
+        """As `any_known`, of names that are written in full."""
+        return any(self._exact(part) for part in (phrase, *split_top(phrase, said.LIST)))
+
     def _edge_called(self, phrase: str) -> str | None:
         """The arrow with this label, where no shape is called so."""
         found = said.EDGE_NAME.fullmatch(phrase)
@@ -221,9 +228,7 @@ class Targets:
 
     def _plural(self, phrase: str) -> list[str]:
         """ "all servers" and "the servers" as every label with the word server."""
-        rest = re.sub(
-            r"^(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?", "", phrase, flags=re.IGNORECASE
-        )
+        rest = said.EVERY.sub("", phrase)
         if rest == phrase and not (words(phrase) and words(phrase)[-1].endswith("s")):
             return []
         wanted = set(stems(said.bare(rest)))
@@ -232,18 +237,13 @@ class Targets:
 
     def edge_phrase(self, phrase: str) -> SceneEdge | None:
         """The arrow in "the arrow from A to B" or "the connection between A and B"."""
-        found = re.fullmatch(
-            r"(?:the\s+)?(?:arrow|connection|connector|edge|line|link)\s+(?:(?:from|between)\s+)(?P<a>.+?)"
-            r"\s+(?:to|and)\s+(?P<b>.+)",
-            phrase,
-            re.IGNORECASE,
-        )
+        found = said.ARROW_BETWEEN.fullmatch(phrase)
         if not found:
             return None
         a, b = self.one(found["a"]), self.one(found["b"])
-        for edge in self.context.edges:
-            if {edge.source, edge.target} == {a, b}:
-                return edge
+        between = [e for e in self.context.edges if {e.source, e.target} == {a, b}]
+        if between:
+            return between[0]
         raise NotUnderstood(f'There is no arrow between "{found["a"]}" and "{found["b"]}".')
 
     def is_parent(self, alias: str) -> bool:
