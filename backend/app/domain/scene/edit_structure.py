@@ -90,6 +90,7 @@ def _onward(topology: Topology, near: str, forward: bool) -> Side | None:
 def delete(edit: Editing, operation: Delete) -> bool:
     """Shapes with their text and parts, and the connectors that ended at them."""
     targets = edit.find_all(operation.targets)
+    unnamed: list[str] = []
     for target in targets:
         if target in edit.draft.elements:
             home = home_of(edit, target)
@@ -99,12 +100,16 @@ def delete(edit: Editing, operation: Delete) -> bool:
                 home.touched = True
                 inside = [i for i, area in home.homes.items() if area == target]
                 gone |= {part for i in inside for part in edit.parts(i, topology)}
+                unnamed += [topology.label(i) for i in inside if i not in targets]
             marks = {i: owner for i in topology.shapes if (owner := topology.owner(i)) in gone}
             gone |= marks.keys()
             for link in topology.connectors:
                 if gone & {link.source, link.target}:
                     gone |= set(edit.parts(link.id, topology))
             edit.remove(gone)
+    if unnamed:
+        names = ", ".join(f'"{label}"' for label in unnamed)
+        edit.remarks.append(f"Deleted along with it: {names}.")
     return bool(targets)
 
 

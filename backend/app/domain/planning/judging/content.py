@@ -103,7 +103,7 @@ def has_the_names(answer: Answer) -> Defect | None:
     wanted = answer.spelled_out
     if not answer.texts or _OF_LANGUAGES.search(answer.request.instruction):
         return None
-    missing = [name for name in wanted if not answer.says(name)]
+    missing = [answer.as_written(name) for name in wanted if not answer.says(name)]
     if not missing:
         return None
     named = _listing(missing)

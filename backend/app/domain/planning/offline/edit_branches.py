@@ -7,7 +7,7 @@ from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, Delete, Node, Operation
 from app.domain.planning.sentences import say
-from app.domain.planning.text import words
+from app.domain.planning.text import unquote, words
 
 _CHILDREN = (
     r"(?:(?:direct\s+)?(?:reports?|children|child|people|subordinates?|sub-?(?:nodes?|topics?|branches?|items?)|branches?"
@@ -104,7 +104,9 @@ def _place_of(new: str, targets: Targets, kind: str) -> str:
     parent = parent or (_root(targets, kind) if targets.kinds[kind].grows_at_root else None)
     if parent is None:
         first = next((node.label for node in targets.context.nodes if node.kind == kind), "")
-        raise refusal("under_whom", targets.language, words=name_of(new), names=first)
+        raise refusal(
+            "under_whom", targets.language, words=unquote(new.strip()) or new.strip(), names=first
+        )
     return parent
 
 
@@ -127,7 +129,11 @@ def read_removal(
     if not below_it:
         return None
     if whole or found["all"]:
-        return [Delete(targets=[gone, *_all_below(gone, targets)])]
+        along = _all_below(gone, targets)
+        if not found["all"]:
+            names = ", ".join(f'"{targets.label(one)}"' for one in along)
+            targets.remarks.append(say("deleted_along", targets.language, names=names))
+        return [Delete(targets=[gone, *along])]
     above = targets.parent(gone)
     if above is None:
         return None
