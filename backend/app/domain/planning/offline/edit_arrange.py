@@ -158,7 +158,7 @@ def _move(command: str, targets: Targets) -> list[Operation] | None:
     moved, anchor = targets.many(match["what"]), targets.one(match["anchor"])
     if side is None or anchor in moved:
         return None
-    if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
+    if match["side"].lower() in ("under", "below") and targets.is_hierarchy(anchor):
         return _rehung(moved, anchor, targets)
     return [MoveRelative(targets=moved, side=side, anchor=anchor)]
 
@@ -196,7 +196,8 @@ def _into(command: str, targets: Targets) -> list[Operation] | None:
 
 def _reports(command: str, targets: Targets) -> list[Operation] | None:
     match = _REPORTS.fullmatch(command)
-    if not match or not targets.is_hierarchy:
+    one = (targets.known(match["boss"]) or targets.known(match["what"])) if match else None
+    if match is None or one is None or not targets.is_hierarchy(one):
         return None
     return _rehung(targets.many(match["what"]), targets.one(match["boss"]), targets)
 

@@ -220,7 +220,7 @@ def _beside(match: re.Match[str], targets: Targets) -> Operation:
     if near != match["a"]:
         node = new_node(match["new"], targets)
         return Add(node=node, near=anchor, side=side_of(match["side"]), connect_from=anchor)
-    if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
+    if match["side"].lower() in ("under", "below") and targets.is_hierarchy(anchor):
         return _child(match, targets)
     return Add(node=new_node(match["new"], targets), near=anchor, side=side_of(match["side"]))
 

@@ -10,7 +10,7 @@ from app.domain.planning.names import Match, closest, match, stems
 from app.domain.planning.offline import target_words as said
 from app.domain.planning.offline.called import same_thing
 from app.domain.planning.offline.help import refusal
-from app.domain.planning.offline.paths import branch
+from app.domain.planning.offline.paths import branch, connected
 from app.domain.planning.offline.shapes import SHAPES
 from app.domain.planning.offline.what_is_left import without
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
@@ -248,12 +248,12 @@ class Targets:
 
     def is_parent(self, alias: str) -> bool:
         """Whether this has others below it in a hierarchy."""
-        return self.is_hierarchy and any(edge.source == alias for edge in self.context.edges)
+        return self.is_hierarchy(alias) and any(e.source == alias for e in self.context.edges)
 
-    @property
-    def is_hierarchy(self) -> bool:
-        """Whether all arrows make a forest that branches somewhere, without labels."""
-        edges = self.context.edges
+    def is_hierarchy(self, alias: str) -> bool:
+        """Whether the arrows around it make a tree that branches somewhere, without labels."""
+        near = connected(alias, self.context)
+        edges = [edge for edge in self.context.edges if {edge.source, edge.target} & near]
         sources = [edge.source for edge in edges]
         ends = [edge.target for edge in edges]
         return (
