@@ -9,11 +9,11 @@ from app.domain.planning.plan import (
     MoveAside,
     MoveRelative,
 )
-from app.domain.scene.edit_home import move_parts
 from app.domain.scene.edit_inside import move_inside
+from app.domain.scene.edit_regular import move_parts
 from app.domain.scene.editing import GAP, Editing, beside
 from app.domain.scene.elements import rect_of
-from app.domain.scene.homes import home_of
+from app.domain.scene.regular import regular_drawing_of
 from app.domain.scene.reroute import follow
 from app.domain.scene.topology import Topology
 
@@ -27,15 +27,17 @@ def move_relative(edit: Editing, operation: MoveRelative) -> bool:
     if anchor is None:
         return False
     targets = [i for i in edit.shapes_or_selection(operation.targets) if i != anchor]
-    if set(operation.targets) and home_of(edit, anchor, *edit.find_all(operation.targets)):
+    if set(operation.targets) and regular_drawing_of(
+        edit, anchor, *edit.find_all(operation.targets)
+    ):
         targets = [i for i in edit.find_all(operation.targets) if i != anchor]
     block = bounds(rect_of(edit.draft.elements[i]) for i in targets)
     if block is None:
         return False
     topology = edit.topology()
-    home = home_of(edit, anchor, *targets)
-    if home and (anchor in home.groups or anchor in home.nodes):
-        return move_parts(home, targets, anchor, operation.side)
+    regular = regular_drawing_of(edit, anchor, *targets)
+    if regular and (anchor in regular.groups or anchor in regular.nodes):
+        return move_parts(regular, targets, anchor, operation.side)
     if operation.side == "inside":
         return anchor in topology.areas and move_inside(edit, targets, anchor)
     at = rect_of(edit.draft.elements[anchor])
@@ -48,14 +50,14 @@ def move_aside(edit: Editing, operation: MoveAside) -> bool:
     """The named shapes, as they stand to each other, beside all that is there."""
     topology = edit.topology()
     targets = [i for i in edit.find_all(operation.targets) if i in topology.shapes]
-    home = home_of(edit, *targets)
-    if home and home.has_messages:  # to one end of the row, with its life line
-        others = [i for i in home.nodes if i not in targets]
+    regular = regular_drawing_of(edit, *targets)
+    if regular and regular.has_messages:  # to one end of the row, with its life line
+        others = [i for i in regular.nodes if i not in targets]
         if not others or operation.side not in ("left", "right"):
             edit.remarks.append("Participants can be moved to the left or to the right only.")
             return False
         end = others[0 if operation.side == "left" else -1]
-        return move_parts(home, targets, end, operation.side)
+        return move_parts(regular, targets, end, operation.side)
     inside = [member for i in targets for member in topology.members(i)]
     moving = list(dict.fromkeys([*targets, *inside]))
     block = bounds(rect_of(edit.draft.elements[i]) for i in moving)
@@ -131,8 +133,8 @@ def align(edit: Editing, operation: Align) -> bool:
 
 def _stand_on_life_lines(edit: Editing, targets: Sequence[str]) -> bool:
     """Where participants stand follows from their order: away from it they lose their messages."""
-    homes = [home_of(edit, i) for i in targets]
-    if not any(home and home.has_messages for home in homes):
+    drawings = [regular_drawing_of(edit, i) for i in targets]
+    if not any(regular and regular.has_messages for regular in drawings):
         return False
     edit.remarks.append("Participants keep their places: move one before or after another.")
     return True

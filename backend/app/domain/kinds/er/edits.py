@@ -4,7 +4,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, name_of
+from app.domain.planning.offline.edit_phrases import PUT, name_of
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Node, Operation, SetText

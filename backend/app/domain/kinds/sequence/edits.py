@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, name_of, order_of, turn_of
+from app.domain.planning.offline.edit_phrases import PUT, name_of, order_of, place_in_order
 from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, LineStyle, Node, Operation
@@ -91,7 +91,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
 
 
 def _participant(new: str, targets: Targets) -> list[Operation]:
-    turn = turn_of(new, targets)
+    turn = place_in_order(new, targets)
     near, side = turn.beside(order_of(targets, "sequence"))
     label = name_of(turn.rest)
     return [Add(node=Node(id=targets.add(label), label=label[:400]), near=near, side=side)]

@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import name_of
+from app.domain.planning.offline.edit_phrases import name_of
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, Node, Operation
 from app.domain.planning.text import unquote, words

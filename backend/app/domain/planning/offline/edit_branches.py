@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, below, name_of, names_in
+from app.domain.planning.offline.edit_phrases import PUT, below, name_of, names_in
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, Delete, Node, Operation

@@ -3,7 +3,7 @@
 import re
 
 from app.domain.planning.names import Match, match
-from app.domain.planning.offline.edit_terms import PUT, names_in, order_of
+from app.domain.planning.offline.edit_phrases import PUT, names_in, order_of
 from app.domain.planning.offline.target_words import bare
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Node, Operation

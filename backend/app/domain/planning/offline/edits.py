@@ -7,11 +7,11 @@ from app.domain.planning.kinds import PlanKind, PlanKinds
 from app.domain.planning.offline.edit_arrange import read_arrangement
 from app.domain.planning.offline.edit_arrows import read_arrows
 from app.domain.planning.offline.edit_names import check_names, unread
+from app.domain.planning.offline.edit_phrases import without_colon
 from app.domain.planning.offline.edit_reshape import read_reshaping
-from app.domain.planning.offline.edit_says import read_sentence
+from app.domain.planning.offline.edit_sentences import read_sentence
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
-from app.domain.planning.offline.edit_terms import without_colon
 from app.domain.planning.offline.german import in_english
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import (

@@ -8,11 +8,11 @@ from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.names import Match, closest, match, stems
 from app.domain.planning.offline import target_words as said
-from app.domain.planning.offline.called import same_thing
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.paths import branch, connected
+from app.domain.planning.offline.remaining import without
 from app.domain.planning.offline.shapes import SHAPES
-from app.domain.planning.offline.what_is_left import without
+from app.domain.planning.offline.synonyms import same_thing
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.planning.speech import Language
 from app.domain.planning.text import nice, split_top, unquote, words

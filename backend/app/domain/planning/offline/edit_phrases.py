@@ -44,7 +44,7 @@ class PlaceInOrder:
         return near, "left" if self.before else "right"
 
 
-def turn_of(phrase: str, targets: Targets) -> PlaceInOrder:
+def place_in_order(phrase: str, targets: Targets) -> PlaceInOrder:
     """Reads the place off the end of a phrase."""
     between = _BETWEEN.search(phrase)
     if between:
