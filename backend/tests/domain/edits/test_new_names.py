@@ -94,6 +94,7 @@ def test_a_key_is_marked_as_one(instruction: str, row: str) -> None:
         (COMPANY, "add a report: Kim"),
         (ENTITIES, "füge orders ein Feld status hinzu"),
         (SWOT, "add urgent: call bank"),
+        (GROUPED, "add a group Data with DB"),
     ],
 )
 def test_what_is_not_surely_a_name_is_refused(drawn: str, instruction: str) -> None:
@@ -133,3 +134,17 @@ def test_a_card_is_not_put_between_columns() -> None:
     after, drawing, _ = asked(before, "move design right of Doing")
     assert after == before
     assert drawing.remarks
+
+
+@pytest.mark.parametrize("place", ["after id", "before name"])
+def test_the_place_of_a_column_may_stand_before_its_table(place: str) -> None:
+    after, _, _ = asked(board(ENTITIES), f"add a column total {place} to customers")
+    topology = Topology(after)
+    customers = next(i for i in topology.shapes if topology.label(i) == "Customers")
+    assert list(topology.rows(customers)) == ["id", "total", "name"]
+
+
+def test_an_answer_stays_at_the_arrow_when_a_step_is_taken_out() -> None:
+    drawn = "order -> in stock? if yes pack -> ship, if no reorder"
+    after, _, _ = asked(board(drawn), "delete pack and connect the rest")
+    assert "In stock? -yes-> Ship" in arrows(after)

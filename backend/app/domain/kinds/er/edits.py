@@ -20,6 +20,11 @@ _ADD = re.compile(
     r"(?:\s*,?\s+(?P<way>after|before|at\s+the\s+(?:top|end|bottom|start|beginning))(?:\s+(?P<near>.+))?)?",
     re.IGNORECASE,
 )
+_ADD_BESIDE = re.compile(
+    rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:{_NOUN}\s+)?(?:called\s+|named\s+)?(?P<new>\S+?)\s*,?\s+(?P<way>after|before)\s+(?P<near>\S+)"
+    r"\s+(?:to|in|into|of)\s+(?P<entity>.+)",
+    re.IGNORECASE,
+)
 _GIVE = re.compile(
     rf"give\s+(?P<entity>.+?)\s+(?:an?\s+)?(?:new\s+)?{_NOUN}\s+(?:called\s+|named\s+)?(?P<new>.+?)"
     r"(?:\s*,?\s+(?P<way>after|before)\s+(?P<near>.+))?",
@@ -46,7 +51,7 @@ _ENTITY = re.compile(
 
 
 def read_edit(command: str, targets: Targets) -> list[Operation] | None:
-    found = _ADD.fullmatch(command) or _GIVE.fullmatch(command)
+    found = _ADD_BESIDE.fullmatch(command) or _ADD.fullmatch(command) or _GIVE.fullmatch(command)
     if found:
         return _added(_entity(found["entity"], targets), found, targets)
     found = _RENAME.fullmatch(command)

@@ -23,8 +23,10 @@ _LEADING_PLACE = re.compile(
     r"(?:im|in|am|an|on|at|for|bei|to|under|from|with|zu|zum|zur|ins|into)\s"
 )
 # "Kim as assistant of CEO", "Orders ein Feld", "Weakness: no app"; but "Step 2: pack", "10:30".
-_TOLD = re.compile(
-    r"\bas\s.+\s(?:of|to|under|for)\b|\S\s+(?:eine?[nmr]?|an?)\s+\S|[^\W\d]\s*:\s+\S", re.IGNORECASE
+_EXPLAINED = re.compile(
+    r"\bas\s.+\s(?:of|to|under|for)\b|\S\s+(?:eine?[nmr]?|an?)\s+\S|[^\W\d]\s*:\s+\S"
+    r"|^(?:group|frame|column|lane|section)\s.+\swith\s",
+    re.IGNORECASE,
 )
 _INSIDE = re.compile(
     r"\s(?:to|into|in|inside|within|onto|im|ins|zum|zur)\s+(?P<other>.+)", re.IGNORECASE
@@ -58,7 +60,7 @@ def _is_piece(label: str, command: str) -> bool:
         COUNTED.match(typed)
         or _PLACED.search(typed)
         or _LEADING_PLACE.match(typed)
-        or _TOLD.search(typed)
+        or _EXPLAINED.search(typed)
         or _QUOTES.search(typed)
         or is_no_name(label, "steps")
     )
