@@ -105,3 +105,7 @@ def test_a_life_line_stays_below_its_participant(instruction: str) -> None:
     heads = sorted(round(rect_of(topology.by_id[i]).center[0]) for i in named)
     lines = sorted(round(e["x"]) for e in after if e["type"] == "line")
     assert heads == lines
+
+
+def test_an_arrow_has_no_columns() -> None:
+    assert not _answered(board(ENTITIES), "add a column total to has many")

@@ -101,7 +101,10 @@ def _with_rows(phrase: str, targets: Targets) -> SceneNode | None:
 
 def _entity(phrase: str, targets: Targets) -> SceneNode:
     alias = targets.one(phrase)
-    return next(node for node in targets.nodes if node.alias == alias)
+    found = next((node for node in targets.nodes if node.alias == alias), None)
+    if found is None:  # the name of an arrow
+        raise targets.unknown(phrase)
+    return found
 
 
 def _added(entity: SceneNode, found: re.Match[str], targets: Targets) -> list[Operation]:

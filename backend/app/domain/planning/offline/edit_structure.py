@@ -137,8 +137,8 @@ def _chosen_pair(targets: Targets) -> tuple[str, str]:
 def _add(command: str, targets: Targets) -> list[Operation] | None:
     if _COLUMN.fullmatch(command):
         raise NotUnderstood(
-            "A column cannot be added to a board that stands. Draw the board again with all of its "
-            "columns, or add a card: add Help centre to To do."
+            "There is no board here that a column could be added to. Draw one first: "
+            "To do: design, write; Doing: build; Done."
         )
     match = _BETWEEN.fullmatch(command)
     if match:
