@@ -4,7 +4,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_phrases import PUT, name_of
+from app.domain.planning.offline.edit_phrases import PUT, name_of, parts_of
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Node, Operation, SetText
@@ -62,7 +62,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
         return [_set(entity, rows)]
     found = _DROP.fullmatch(command)
     if found and (entity := _with_rows(found["entity"], targets)):
-        gone = {_row(entity, name, targets) for name in _listed(found["old"])}
+        gone = {_row(entity, name, targets) for name in parts_of(found["old"])}
         return [_set(entity, [row for k, row in enumerate(entity.rows) if k not in gone])]
     found = _BARE.fullmatch(command)
     if found and (entity := _with_rows(found["entity"], targets)):
@@ -70,7 +70,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _ENTITY.fullmatch(command)
     if found:
         label = name_of(found["new"])
-        rows = [name_of_row(part) for part in _listed(found["list"] or found["names"] or "")]
+        rows = [name_of_row(part) for part in parts_of(found["list"] or found["names"] or "")]
         node = Node(id=targets.add(label), label=label[:400], rows=rows)
         return [Add(node=node, near=_last(targets))]
     return None
@@ -79,10 +79,6 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
 def _last(targets: Targets) -> str | None:
     own = [node.alias for node in targets.context.nodes if node.kind == "er"]
     return own[-1] if own else None
-
-
-def _listed(text: str) -> list[str]:
-    return [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", text.strip()) if part]
 
 
 def name_of_row(text: str) -> str:
@@ -115,7 +111,7 @@ def _added(entity: SceneNode, found: re.Match[str], targets: Targets) -> list[Op
         at = _row(entity, found["near"], targets) + (way == "after")
     elif any(word in way for word in ("top", "start", "beginning")):
         at = 0
-    rows[at:at] = [name_of_row(part) for part in _listed(found["new"])]
+    rows[at:at] = [name_of_row(part) for part in parts_of(found["new"])]
     return [_set(entity, rows)]
 
 

@@ -68,8 +68,12 @@ def without_colon(command: str) -> str:
 
 def names_in(text: str) -> list[str]:
     """ "Tax, Audit and Treasury"; what is quoted is one name."""
-    parts = [part.strip() for part in split_top(text, _AND)]
-    return [name_of(part) for part in parts if part.strip()]
+    return [name_of(part) for part in parts_of(text)]
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a list in words, as they are written."""
+    return [part.strip() for part in split_top(text, _AND) if part.strip()]
 
 
 def name_of(text: str) -> str:

@@ -8,6 +8,7 @@ from app.domain.errors import NotUnderstood
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.offline.edit_connect import read_connection, read_deletion
 from app.domain.planning.offline.edit_notes import read_group, read_note
+from app.domain.planning.offline.edit_phrases import parts_of
 from app.domain.planning.offline.header import read_header
 from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
@@ -75,7 +76,6 @@ _COLORED = re.compile(
 _TIED = re.compile(
     r"\s*,?\s+(?:and\s+)?(?:connected|linked)(?:\s+(?:to|with)\s+it)?$", re.IGNORECASE
 )
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _SHAPE_OF: dict[str, Shape] = {
     "question": "diamond", "state": "rectangle", "title": "text", "heading": "text",
 }  # fmt: skip
@@ -175,7 +175,7 @@ def _several_below(command: str, targets: Targets) -> list[Operation] | None:
         return None
     each = [
         _add(f"add {name} {match['way']} {match['a']}", targets)
-        for name in _AND.split(match["names"].strip())
+        for name in parts_of(match["names"])
     ]
     return [operation for part in each for operation in part or ()]
 
