@@ -32,6 +32,8 @@ GROUPED = "Frontend: web, mobile; Backend: API, worker; web -> API; API -> worke
         (BOARD, "add a card: call mum to Doing", "Doing", ["Build", "Call mum"]),
         (QUARTERS, "add a milestone Beta to Q3", "Q3 2026", ["Test", "Beta"]),
         (QUARTERS, "add a new quarter: Q1 2027", "Q1 2027", []),
+        (QUARTERS, "add Beta between Q1 2026 and Q2 2026", "Beta", []),
+        (BOARD, "add Review between Doing and Done", "Review", []),
         (GROUPED, "add redis in Backend", "Backend", ["API", "Worker", "Redis"]),
         (GROUPED, "put web in Backend", "Backend", ["API", "Worker", "Web"]),
     ],
@@ -55,6 +57,9 @@ def test_entries_come_into_the_group_that_is_named(
         (FLOW, "add a decision: Paid?", {"Paid?"}),
         (FLOW, "add a title: Our system", {"Our system"}),
         (FLOW, 'add "Cache: Redis"', {"Cache: Redis"}),
+        (COMPANY, "add Zoe next to Ann", {"Zoe"}),
+        (MACHINE, "add Failed -> Paused: wait", {"Paused"}),
+        (MACHINE, "add an arrow Idle -> Running: go", set()),
     ],
 )
 def test_the_noun_before_a_name_is_no_part_of_it(
@@ -95,6 +100,11 @@ def test_a_key_is_marked_as_one(instruction: str, row: str) -> None:
         (ENTITIES, "füge orders ein Feld status hinzu"),
         (SWOT, "add urgent: call bank"),
         (GROUPED, "add a group Data with DB"),
+        (SWOT, "add weaknesses"),
+        (SWOT, "add Beta between Strengths and Threats"),
+        (TRAVEL, "add a sub branch to Hotel"),
+        (SEQUENCE, "insert a message hello before order"),
+        (SEQUENCE, "add Printer after pay"),
     ],
 )
 def test_what_is_not_surely_a_name_is_refused(drawn: str, instruction: str) -> None:

@@ -4,6 +4,7 @@ import re
 
 from app.domain.planning.offline.edit_cards import cards, read_cards
 from app.domain.planning.offline.edit_phrases import (
+    BETWEEN,
     PUT,
     name_of,
     names_in,
@@ -32,6 +33,9 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _COLUMN.fullmatch(command)
     if found:
         return _column(found["new"], found["names"] or "", columns, targets)
+    found = BETWEEN.fullmatch(command)
+    if found and {targets.known(found["a"]), targets.known(found["b"])} <= set(columns):
+        return _column(command.split(" ", 1)[1], "", columns, targets)
     found = _NAMED.fullmatch(command)
     if found:
         return _column(found["new"] + (found["where"] or ""), "", columns, targets)

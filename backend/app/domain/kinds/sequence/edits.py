@@ -49,6 +49,9 @@ _MESSAGE = re.compile(
 _NOUN_FIRST = re.compile(
     rf"^{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:message|call|reply|request)\s*:\s+", re.IGNORECASE
 )
+_PUT_MESSAGE = re.compile(
+    rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:message|call|reply|request)\b", re.IGNORECASE
+)
 _ARROW = re.compile(
     r"(?P<a>.+?)\s*(?P<way>-->>?|->>?|\u2192|\u21e2)\s*(?P<b>[^:]+?)\s*(?::\s*(?P<label>.+))?"
 )
@@ -87,7 +90,10 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _PARTICIPANT.fullmatch(command)
     if found:
         return _participant(found["new"], targets)
-    return _timed(command, targets)
+    made = _timed(command, targets)
+    if made is None and _PUT_MESSAGE.match(command):
+        raise refusal("edit_unread", targets.language, words=command[:80], example=EDIT_EXAMPLE)
+    return made
 
 
 def _participant(new: str, targets: Targets) -> list[Operation]:

@@ -6,6 +6,7 @@ import re
 
 from app.domain.planning.offline.edit_cards import cards, read_cards
 from app.domain.planning.offline.edit_phrases import (
+    BETWEEN,
     PUT,
     PlaceInOrder,
     name_of,
@@ -44,6 +45,10 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
         if targets.known(found["date"]) is None:
             return _period(found["date"], names, groups, targets, turn)
         return None
+    found = BETWEEN.fullmatch(command)
+    if found and {targets.known(found["a"]), targets.known(found["b"])} <= set(groups):
+        turn = place_in_order(command, targets)
+        return _period(name_of(found["new"]), "", groups, targets, turn)
     found = _NAMED.fullmatch(command)
     if found and not _IN_PERIOD.search(found["new"]):
         turn = place_in_order(found["new"], targets)

@@ -55,7 +55,11 @@ def read_branches(command: str, targets: Targets, kind: str) -> list[Operation] 
     if found:
         return [_one(found["new"], targets.one(found["parent"]), targets)]
     found = _UNDER.fullmatch(command)
-    if found and (upper := targets.known(found["parent"])):
+    if (
+        found
+        and not re.search(r"\s(?:next|close)$", found["names"])
+        and (upper := targets.known(found["parent"]))
+    ):
         if not _is_part(upper, targets, kind):
             return None
         return below(upper, names_in(found["names"]), targets)

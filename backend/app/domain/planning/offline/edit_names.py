@@ -25,7 +25,8 @@ _LEADING_PLACE = re.compile(
 # "Kim as assistant of CEO", "Orders ein Feld", "Weakness: no app"; but "Step 2: pack", "10:30".
 _EXPLAINED = re.compile(
     r"\bas\s.+\s(?:of|to|under|for)\b|\S\s+(?:eine?[nmr]?|an?)\s+\S|[^\W\d]\s*:\s+\S"
-    r"|^(?:group|frame|column|lane|section)\s.+\swith\s",
+    r"|^(?:group|frame|column|lane|section)\s.+\swith\s|\s(?:next|close)$"
+    r"|^(?:sub[\s-]?)?(?:branch|topic|node|child|card|column|lane|participant|period)(?:es|s)?$",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
@@ -49,6 +50,8 @@ def check_names(operations: Iterable[Operation], command: str, targets: Targets)
             case _:
                 continue
         piece = _is_piece(label, command) or _names_another(label, targets)
+        if _is_in_no_place(one, targets):
+            raise unread(command, targets.language)
         if piece and label.casefold() not in quoted:
             raise unread(command, targets.language)
 
@@ -63,6 +66,19 @@ def _is_piece(label: str, command: str) -> bool:
         or _EXPLAINED.search(typed)
         or _QUOTES.search(typed)
         or is_no_name(label, "steps")
+    )
+
+
+def _is_in_no_place(one: Add | InsertBetween | AddGroup, targets: Targets) -> bool:
+    """At an arrow, between groups that stand in a row, or called as a group is."""
+    if isinstance(one, InsertBetween):
+        ends = [one.source, one.target]
+        return any(map(targets.is_edge, ends)) or bool(targets.row_of(ends))
+    if isinstance(one, AddGroup):
+        return False
+    return any(targets.is_edge(end or "") for end in (one.connect_from, one.connect_to)) or any(
+        node.shape == "group" and node.label.casefold() == one.node.label.casefold()
+        for node in targets.context.nodes
     )
 
 

@@ -25,6 +25,9 @@ _COLON = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:an?|another|one|eine?[nmr]?)\s+(?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*,?\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)$", re.IGNORECASE)
+BETWEEN = re.compile(
+    rf"{PUT}\s+(?P<new>.+?)\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.IGNORECASE
+)
 _BEFORE = ("before", "left", "above")
 _FIRST = ("left", "start", "beginning", "front", "top", "first")
 
