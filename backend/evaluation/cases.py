@@ -25,7 +25,8 @@ class Case(BaseModel):
     `nodes` lists the labels that neither `edges` ("A -label-> B"), `groups` (label to what lies
     directly in it) nor `rows` (label to its lines) name. With a `start`, the instruction changes
     what `start` draws, with `select` selected; only what `changed` names may then differ ("*":
-    anything). `refused` is a part of the sentence that says why nothing is drawn.
+    anything), and what `moved` names only in its place. `beside` draws something else there first.
+    `refused` is a part of the sentence that says why nothing is drawn.
     `recording` names a recorded answer of a model, which brings instruction and start.
     """
 
@@ -37,6 +38,8 @@ class Case(BaseModel):
     start: str | None = None
     select: list[str] = []
     changed: list[str] = []
+    moved: list[str] = []
+    beside: str | None = None
     kind: str | None = None
     style: str = STYLES[0]
     colors: str = COLOR_SCHEMES[0]

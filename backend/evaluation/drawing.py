@@ -53,6 +53,7 @@ class Studio:
 
     def _offline(self, case: Case) -> Outcome:
         before = self._start(case.start) if case.start else []
+        before = self._start(case.beside, before) if case.beside else before
         selection = _ids(before, case.select)
         context, aliases = describe(before, selection)
         started = time.perf_counter()
@@ -86,9 +87,10 @@ class Studio:
         told = (*stream.remarks, *remarks)
         return Outcome(recording["instruction"], before, after, plan, told, seconds=spent)
 
-    def _start(self, instruction: str) -> Scene:
+    def _start(self, instruction: str, there: Sequence[dict[str, Any]] = ()) -> Scene:
         plan = plan_offline(PlanRequest(instruction), KINDS, text_languages()).plan
-        return self._compose(plan, [], DrawRequest("start", "modern", "default"))[0]
+        request = DrawRequest("beside" if there else "start", "modern", "default")
+        return self._compose(plan, [*there], request)[0]
 
     def _context(self, context: dict[str, Any]) -> tuple[Scene, dict[str, str]]:
         """(scene, element id by alias) of the canvas that a recorded question described."""

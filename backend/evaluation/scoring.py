@@ -14,6 +14,12 @@ from evaluation.cases import EVERYTHING, Case
 from evaluation.drawing import Outcome, Scene
 from evaluation.facts import contents, required, seen
 
+_PLACE = {"x", "y", "version", "versionNonce", "updated"}
+_COURSE = {
+    "width", "height", "points", "startBinding", "endBinding", "fixedSegments", "elbowed",
+    "startIsSpecial", "endIsSpecial", "roundness", "lastCommittedPoint",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Score:
@@ -56,7 +62,7 @@ def score(case: Case, outcome: Outcome) -> Score:
         tuple(invented.elements()),
         _wrong_kind(case, outcome),
         (*lint(outcome.after).findings, *_rejected(outcome.after)),
-        tuple(_harmed(outcome.before, outcome.after, case.changed)),
+        tuple(_harmed(outcome.before, outcome.after, case)),
     )
 
 
@@ -87,7 +93,7 @@ def _rejected(scene: Scene) -> Iterator[LintFinding]:
             yield LintFinding("not_a_valid_element", (element["id"],))
 
 
-def _harmed(before: Scene, after: Scene, named: Sequence[str]) -> Iterator[str]:
+def _harmed(before: Scene, after: Scene, case: Case) -> Iterator[str]:
     """Elements that differ though nobody named them, and shapes that were drawn anew."""
     then, now = Topology(before), Topology(after)
     ids = {now.label(i): i for i in now.shapes if now.label(i)}
@@ -95,13 +101,13 @@ def _harmed(before: Scene, after: Scene, named: Sequence[str]) -> Iterator[str]:
         label = then.label(i)
         if label in ids and i not in now.by_id:
             yield f"{label} has another id"
-    if EVERYTHING in named:
+    if EVERYTHING in case.changed:
         return
-    free = _free(then, named)
+    free, movable = _free(then, case.changed), _free(then, case.moved)
     for i in then.by_id.keys() - free:
         if i not in now.by_id:
             yield f"{then.label(i) or i} is gone"
-        elif _written(then.by_id[i]) != _written(now.by_id[i]):
+        elif _written(then.by_id[i], i in movable) != _written(now.by_id[i], i in movable):
             yield f"{then.label(i) or i} was changed"
 
 
@@ -120,8 +126,12 @@ def _label(topology: Topology, end: str | None) -> str:
     return topology.label(end) if end else ""
 
 
-def _written(element: object) -> str:
+def _written(element: object, movable: bool) -> str:
     """An element as stored, without the list of arrows that are attached to it: an arrow that
-    comes or goes is written there as well."""
+    comes or goes is written there as well. Of what may move, without its place; of an arrow,
+    without its course."""
     assert isinstance(element, dict)  # noqa: S101
-    return json.dumps({**element, "boundElements": None}, sort_keys=True)
+    left_out = {"boundElements"} | (_PLACE if movable else set())
+    if movable and element["type"] in ("arrow", "line"):
+        left_out |= _COURSE
+    return json.dumps({k: v for k, v in element.items() if k not in left_out}, sort_keys=True)

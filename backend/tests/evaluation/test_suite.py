@@ -78,6 +78,22 @@ def test_a_change_of_what_nobody_named_is_noticed() -> None:
     assert scored("edit-delete", drift).harmed == ("Browser was changed",)
 
 
+def test_what_may_move_may_not_look_different() -> None:
+    def recolor(outcome: Outcome) -> Outcome:
+        after = json.loads(json.dumps(outcome.after))
+        next(e for e in after if e.get("originalText") == "CFO")["strokeColor"] = "#123456"
+        return replace(outcome, after=after)
+
+    def push(outcome: Outcome) -> Outcome:
+        after = json.loads(json.dumps(outcome.after))
+        next(e for e in after if e.get("originalText") == "Pack")["x"] += 1
+        return replace(outcome, after=after)
+
+    assert scored("edit-new-boss").harmed == ()
+    assert len(scored("edit-new-boss", recolor).harmed) == 1
+    assert len(scored("edit-new-boss", push).harmed) == 1
+
+
 def test_a_drawing_that_had_to_be_refused_is_noticed() -> None:
     asked = CASES["three-steps"].model_copy(update={"refused": "spelled out"})
     assert "had to be refused" in score(asked, STUDIO.draw(asked)).wrong

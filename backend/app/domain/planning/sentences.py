@@ -77,6 +77,12 @@ _HOW: dict[str, dict[Language, str]] = {
         "fr": "{names} : maintenant sous {words}.",
         "es": "{names}: ahora debajo de {words}.",
     },
+    "deleted_along": {
+        "en": "Deleted along with it: {names}.",
+        "de": "Mit gelöscht: {names}.",
+        "fr": "Supprimé avec : {names}.",
+        "es": "Eliminado también: {names}.",
+    },
     "under_whom": {
         "en": 'Say below what "{words}" belongs, for example: add {words} under {names}.',
         "de": "Sag, unter was „{words}“ gehört, zum Beispiel: füge {words} unter {names} ein.",

@@ -20,6 +20,7 @@ OWN_WORDS: dict[Language, frozenset[str]] = {
         bitte zeichne zeichnen male erstelle erstellen mach mache je jede jeder jeweils welche hat
         haben viele spricht ruft berichtet berichten danke hallo ja nein von vom für nicht kein
         keine wir ich danach ablauf spalten platz karten zeitleiste zeitstrahl tabelle organigramm
+        füge lösche entferne benenne verbinde verschiebe vertausche färbe dupliziere hinzu
         flussdiagramm sequenzdiagramm zustandsdiagramm datenmodell architektur raster formular
         """
     ),

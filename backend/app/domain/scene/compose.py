@@ -13,10 +13,10 @@ from app.domain.scene.edit import apply
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import Writer, rect_of
 from app.domain.scene.kinds import Kind, Kinds
+from app.domain.scene.lay_out_again import lay_out_changed
 from app.domain.scene.lint import LintReport, lint
 from app.domain.scene.looks import look
 from app.domain.scene.place import Viewport, kept, offset, with_room
-from app.domain.scene.resettle import settle
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def compose(
         else:
             planned += 1
             drawn += apply(edit, operation)
-    settle(edit)
+    lay_out_changed(edit)
     changes = draft.changes()
     if not changes and not edit.remarks:
         edit.remarks.append(_nothing_to_do(plan))

@@ -6,12 +6,12 @@ from typing import Any
 
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
+from app.domain.scene.appearance import is_note
 from app.domain.scene.elements import rect_of
-from app.domain.scene.homes import drawings
 from app.domain.scene.kinds import Kinds
-from app.domain.scene.likeness import is_note
 from app.domain.scene.palette import nearest_hue
 from app.domain.scene.place import Viewport
+from app.domain.scene.regular import drawings
 from app.domain.scene.topology import Topology, in_reading_order
 
 MAX_NODES = 200

@@ -7,6 +7,7 @@ from app.domain.scene import (
     edit_arrange,
     edit_copy,
     edit_links,
+    edit_relayout,
     edit_size,
     edit_structure,
     edit_swap,
@@ -30,7 +31,7 @@ _OPERATIONS: dict[str, Callable[[Editing, Any], bool]] = {
     "resize": edit_size.resize,
     "swap": edit_swap.swap,
     "duplicate": edit_copy.duplicate,
-    "relayout": edit_arrange.relayout,
+    "relayout": edit_relayout.relayout,
     "group": edit_structure.group,
     "note": edit_structure.note,
 }

@@ -1,25 +1,20 @@
-"""Edits of places: move beside, align, distribute, lay out again."""
+"""Edits of places: move beside, align, distribute."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from app.domain.layout import cells, layered, titles
 from app.domain.layout.geometry import Rect, bounds
-from app.domain.layout.model import Box, Link, Region, Route, Sketch, TitlePlace
 from app.domain.planning.plan import (
     Align,
-    Direction,
     Distribute,
     MoveAside,
     MoveRelative,
-    Relayout,
 )
-from app.domain.scene.edit_home import move_parts
 from app.domain.scene.edit_inside import move_inside
+from app.domain.scene.edit_regular import move_parts
 from app.domain.scene.editing import GAP, Editing, beside
-from app.domain.scene.elements import neat, rect_of
-from app.domain.scene.homes import home_of
-from app.domain.scene.reroute import follow, follow_route
-from app.domain.scene.tidy import tidy
+from app.domain.scene.elements import rect_of
+from app.domain.scene.regular import regular_drawing_of
+from app.domain.scene.reroute import follow
 from app.domain.scene.topology import Topology
 
 _LEAST = 20.0
@@ -32,15 +27,17 @@ def move_relative(edit: Editing, operation: MoveRelative) -> bool:
     if anchor is None:
         return False
     targets = [i for i in edit.shapes_or_selection(operation.targets) if i != anchor]
-    if set(operation.targets) and home_of(edit, anchor, *edit.find_all(operation.targets)):
+    if set(operation.targets) and regular_drawing_of(
+        edit, anchor, *edit.find_all(operation.targets)
+    ):
         targets = [i for i in edit.find_all(operation.targets) if i != anchor]
     block = bounds(rect_of(edit.draft.elements[i]) for i in targets)
     if block is None:
         return False
     topology = edit.topology()
-    home = home_of(edit, anchor, *targets)
-    if home and (anchor in home.groups or anchor in home.nodes):
-        return move_parts(home, targets, anchor, operation.side)
+    regular = regular_drawing_of(edit, anchor, *targets)
+    if regular and (anchor in regular.groups or anchor in regular.nodes):
+        return move_parts(regular, targets, anchor, operation.side)
     if operation.side == "inside":
         return anchor in topology.areas and move_inside(edit, targets, anchor)
     at = rect_of(edit.draft.elements[anchor])
@@ -53,6 +50,14 @@ def move_aside(edit: Editing, operation: MoveAside) -> bool:
     """The named shapes, as they stand to each other, beside all that is there."""
     topology = edit.topology()
     targets = [i for i in edit.find_all(operation.targets) if i in topology.shapes]
+    regular = regular_drawing_of(edit, *targets)
+    if regular and regular.has_messages:  # to one end of the row, with its life line
+        others = [i for i in regular.nodes if i not in targets]
+        if not others or operation.side not in ("left", "right"):
+            edit.remarks.append("Participants can be moved to the left or to the right only.")
+            return False
+        end = others[0 if operation.side == "left" else -1]
+        return move_parts(regular, targets, end, operation.side)
     inside = [member for i in targets for member in topology.members(i)]
     moving = list(dict.fromkeys([*targets, *inside]))
     block = bounds(rect_of(edit.draft.elements[i]) for i in moving)
@@ -105,6 +110,8 @@ _EDGES: dict[str, Callable[[Rect, Rect], tuple[float, float]]] = {
 def align(edit: Editing, operation: Align) -> bool:
     """Shapes that would come to lie on each other are spread along the other axis."""
     targets = edit.shapes_or_selection(operation.targets)
+    if _stand_on_life_lines(edit, targets):
+        return False
     rects = {i: rect_of(edit.draft.elements[i]) for i in targets}
     whole = bounds(rects.values())
     if whole is None or len(rects) < 2:
@@ -121,6 +128,15 @@ def align(edit: Editing, operation: Align) -> bool:
         edit.remarks.append("The shapes cannot be aligned without covering others.")
         return False
     shift(edit, topology, {i: (placed[i].x - r.x, placed[i].y - r.y) for i, r in rects.items()})
+    return True
+
+
+def _stand_on_life_lines(edit: Editing, targets: Sequence[str]) -> bool:
+    """Where participants stand follows from their order: away from it they lose their messages."""
+    drawings = [regular_drawing_of(edit, i) for i in targets]
+    if not any(regular and regular.has_messages for regular in drawings):
+        return False
+    edit.remarks.append("Participants keep their places: move one before or after another.")
     return True
 
 
@@ -154,6 +170,8 @@ class Surroundings:
 def distribute(edit: Editing, operation: Distribute) -> bool:
     """Equal gaps between the first and the last; at least a small one."""
     targets = edit.shapes_or_selection(operation.targets)
+    if _stand_on_life_lines(edit, targets):
+        return False
     across = operation.axis == "horizontal"
     rects = [(rect_of(edit.draft.elements[i]), i) for i in targets]
     rects.sort(key=lambda item: (item[0].x if across else item[0].y, item[1]))
@@ -178,120 +196,3 @@ def distribute(edit: Editing, operation: Distribute) -> bool:
         return False
     shift(edit, topology, by)
     return True
-
-
-def relayout(edit: Editing, operation: Relayout) -> bool:
-    """Tidies the shapes where they are; lays them out again if that, or a direction, is asked."""
-    targets = edit.shapes_or_selection(operation.targets)
-    if len(targets) < 2:
-        return False
-    if not operation.anew and operation.direction is None:
-        tidy(edit, targets)
-        return True
-    return _lay_out(edit, targets, operation.direction)
-
-
-def gather(edit: Editing, targets: Sequence[str], margin: float) -> bool:
-    """Brings shapes together in a place of their own, this far from all others."""
-    topology = edit.topology()
-    expanded: list[str] = []
-    for i in targets:
-        expanded += topology.members(i) if i in topology.areas else [i]
-    shapes = [i for i in dict.fromkeys(expanded) if i not in topology.areas]
-    return bool(shapes) and _lay_out(edit, shapes, None, margin)
-
-
-def _lay_out(
-    edit: Editing, targets: Sequence[str], direction: Direction | None, margin: float = 0.0
-) -> bool:
-    topology = edit.topology()
-    areas = _whole_areas(topology, set(targets))
-    sketch, arrows = _sketch(topology, targets, areas, direction or _flow(topology, targets))
-    graph = arrows or areas
-    found = layered.arrange(sketch, edit.tools.layered) if graph else cells.spaced(sketch)
-    before = bounds(rect_of(edit.draft.elements[i]) for i in [*targets, *areas]) or Rect(0, 0, 0, 0)
-    after = found.bounds()
-    found = found.moved(before.x - after.x, before.y - after.y)
-    place = found.bounds()
-    others = edit.obstacles(topology, *targets, *areas)
-    others += edit.words(topology, *targets, *areas)
-    if margin or any(place.overlaps(rect) for rect in others):
-        wide = place.inflated(margin)
-        free = edit.spot(wide.width, wide.height, before, None, topology, *targets, *areas)
-        found = found.moved(free.x - wide.x, free.y - wide.y)
-    for i, rect in found.boxes.items():
-        now = rect_of(edit.draft.elements[i])
-        edit.move(i, rect.center[0] - now.center[0], rect.center[1] - now.center[1], topology)
-    for i, rect in found.regions.items():
-        _move_area(edit, topology, i, rect, found.titles.get(i, "left"))
-    _lay_arrows(edit, targets, found.routes)
-    return True
-
-
-def _move_area(edit: Editing, topology: Topology, area: str, rect: Rect, side: TitlePlace) -> None:
-    element = edit.draft.elements[area]
-    element |= {"x": neat(rect.x), "y": neat(rect.y)}
-    element |= {"width": neat(rect.width), "height": neat(rect.height)}
-    text = topology.text_of(area)
-    if text:
-        label = edit.draft.elements[text["id"]]
-        place = titles.rect(rect, (label["width"], label["height"]), side)
-        label |= {"x": neat(place.x), "y": neat(place.y), "textAlign": side}
-
-
-def _lay_arrows(edit: Editing, targets: Sequence[str], routes: dict[str, Route]) -> None:
-    topology = edit.topology()
-    for arrow, path in routes.items():
-        follow_route(edit.draft, topology, arrow, path)
-    inside = set(targets)
-    for link in topology.connectors:
-        if link.id not in routes and inside & {link.source, link.target}:
-            follow(edit.draft, {i for i in (link.source, link.target) if i in inside} - set(routes))
-
-
-def _whole_areas(topology: Topology, targets: set[str]) -> list[str]:
-    """Areas all of whose shapes are laid out again."""
-    return [
-        area
-        for area in topology.areas
-        if all(i in targets or i in topology.areas for i in topology.members(area))
-    ]
-
-
-def _sketch(
-    topology: Topology, targets: Sequence[str], areas: Sequence[str], direction: Direction
-) -> tuple[Sketch, list[str]]:
-    known = {*targets, *areas}
-    boxes = []
-    for i in targets:
-        element, area = topology.by_id[i], topology.area_of(i)
-        outline = element["type"] if element["type"] in ("ellipse", "diamond") else "rectangle"
-        region = area if area in areas else None
-        boxes.append(Box(i, element["width"], element["height"], outline, region))
-    links = []
-    for link in topology.connectors:
-        if link.source in known and link.target in known:
-            text = topology.text_of(link.id)
-            size = (text["width"] + 12, text["height"] + 8) if text else None
-            links.append(Link(link.id, str(link.source), str(link.target), size, link.label))
-    regions = []
-    for i in areas:
-        text, outer = topology.text_of(i), topology.area_of(i)
-        title = (text["width"], text["height"]) if text else (0.0, 10.0)
-        regions.append(Region(i, outer if outer in areas else None, title))
-    sketch = Sketch(tuple(boxes), tuple(links), tuple(regions), direction)
-    return sketch, [link.id for link in links]
-
-
-def _flow(topology: Topology, targets: Sequence[str]) -> Direction:
-    """The way most connectors already run."""
-    inside = set(targets)
-    totals: dict[Direction, float] = {"down": 0.0, "right": 0.0, "up": 0.0, "left": 0.0}
-    for link in topology.connectors:
-        if link.source in inside and link.target in inside:
-            (x0, y0), (x1, y1) = (
-                rect_of(topology.by_id[i or ""]).center for i in (link.source, link.target)
-            )
-            totals["right" if x1 > x0 else "left"] += abs(x1 - x0)
-            totals["down" if y1 > y0 else "up"] += abs(y1 - y0)
-    return max(totals, key=lambda direction: totals[direction])

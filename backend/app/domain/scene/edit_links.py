@@ -4,11 +4,11 @@ from app.domain.layout.geometry import Rect
 from app.domain.layout.text import block
 from app.domain.planning.plan import Connect, Disconnect, Edge, InsertBetween
 from app.domain.scene import connectors
-from app.domain.scene.edit_home import connect_parts, insert_part
+from app.domain.scene.appearance import appearance_of, draw_like, sized_like
+from app.domain.scene.edit_regular import connect_parts, insert_part
 from app.domain.scene.editing import GAP, Editing, is_free
 from app.domain.scene.elements import rect_of
-from app.domain.scene.homes import home_of
-from app.domain.scene.likeness import draw_like, like, sized_like
+from app.domain.scene.regular import regular_drawing_of
 from app.domain.scene.reroute import clipped, find, follow
 from app.domain.scene.topology import Topology
 
@@ -20,9 +20,9 @@ def connect(edit: Editing, operation: Connect) -> bool:
     source, target = edit.find(operation.source), edit.find(operation.target)
     if source is None or target is None:
         return False
-    home = home_of(edit, source, target)
-    if home and (home.has_messages or source != target):
-        return connect_parts(edit, home, operation)
+    regular = regular_drawing_of(edit, source, target)
+    if regular and (regular.has_messages or source != target):
+        return connect_parts(edit, regular, operation)
     return join(edit, source, target, operation.label, operation.line)
 
 
@@ -66,11 +66,11 @@ def disconnect(edit: Editing, operation: Disconnect) -> bool:
     source, target = edit.find(operation.source), edit.find(operation.target)
     if source is None or target is None:
         return False
-    home = home_of(edit, source, target)
+    regular = regular_drawing_of(edit, source, target)
     topology = edit.topology()
     between = _between(topology, source, target) or _between(topology, target, source)
-    if home and between:
-        home.touched = True
+    if regular and between:
+        regular.touched = True
     for link in between:
         edit.remove(set(edit.parts(link, topology)))
     if not between:
@@ -95,9 +95,9 @@ def insert_between(edit: Editing, operation: InsertBetween) -> bool:
     source, target = edit.find(operation.source), edit.find(operation.target)
     if source is None or target is None:
         return False
-    home = home_of(edit, source, target)
-    if home and {source, target} <= set(home.nodes):
-        return insert_part(edit, home, operation)
+    regular = regular_drawing_of(edit, source, target)
+    if regular and {source, target} <= set(regular.nodes):
+        return insert_part(edit, regular, operation)
     topology = edit.topology()
     old = _between(topology, source, target) or _between(topology, target, source)
     label = topology.label(old[0]) if old else ""
@@ -105,10 +105,10 @@ def insert_between(edit: Editing, operation: InsertBetween) -> bool:
         source, target = target, source
     for link in old:
         edit.remove(set(edit.parts(link, topology)))
-    likeness = like(edit, topology, operation.node, source)
-    sized = sized_like(edit, operation.node, likeness)
+    appearance = appearance_of(edit, topology, operation.node, source)
+    sized = sized_like(edit, operation.node, appearance)
     place = _make_room(edit, source, target, sized.width, sized.height, _LABEL if label else 0)
-    made = draw_like(edit, operation.node, place, sized, likeness)
+    made = draw_like(edit, operation.node, place, sized, appearance)
     join(edit, source, made, label)
     join(edit, made, target)
     return True

@@ -7,7 +7,7 @@ from app.domain.layout.text import Font, block
 from app.domain.scene import nodes
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import neat, rect_of
-from app.domain.scene.homes import home_of
+from app.domain.scene.regular import regular_drawing_of
 from app.domain.scene.reroute import follow
 from app.domain.scene.resize_parts import fit
 from app.domain.scene.space import covers, make_room
@@ -19,7 +19,7 @@ def set_rows(edit: Editing, target: str, rows: list[str]) -> bool:
     """The card is as high as its lines need; what stands below makes room."""
     topology = edit.topology()
     element = edit.draft.elements[target]
-    home = home_of(edit, target)
+    regular = regular_drawing_of(edit, target)
     lines = next((p for p in topology.parts(target) if topology.by_id[p]["type"] == "text"), None)
     heading = topology.text_of(target)
     if heading is None or element["type"] != "rectangle":
@@ -35,13 +35,13 @@ def set_rows(edit: Editing, target: str, rows: list[str]) -> bool:
     wide = max(now.width, words.width + 2 * (nodes.ROW_AIR + 5))
     place = Rect(now.x, now.y, wide, max(height, 40.0))
     moved = {target}
-    if home is None and covers(edit, topology, target, place):
+    if regular is None and covers(edit, topology, target, place):
         moved |= make_room(edit, topology, target, place)
     fit(edit, topology, target, place)
     text |= {"text": words.text, "originalText": words.source, "autoResize": True}
     text |= {"width": neat(words.width), "height": neat(words.height)}
-    if home:
-        home.touched = True
+    if regular:
+        regular.touched = True
     else:
         follow(edit.draft, moved)
     return True

@@ -4,15 +4,15 @@ from app.domain.layout import titles
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.layout.text import Block, block
 from app.domain.planning.plan import Add, AddGroup, Delete, GroupTogether, Node, Note, Side
-from app.domain.scene import edit_home
-from app.domain.scene.edit_arrange import gather
-from app.domain.scene.edit_home import add_part
+from app.domain.scene import edit_regular
+from app.domain.scene.appearance import appearance_of, draw_like, peer, sized_like
 from app.domain.scene.edit_inside import room_inside
 from app.domain.scene.edit_links import join
+from app.domain.scene.edit_regular import add_part
+from app.domain.scene.edit_relayout import gather
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import rect_of
-from app.domain.scene.homes import Home, home_of
-from app.domain.scene.likeness import draw_like, like, peer, sized_like
+from app.domain.scene.regular import RegularDrawing, regular_drawing_of
 from app.domain.scene.reroute import labels, untangle
 from app.domain.scene.siblings import attach, hang
 from app.domain.scene.topology import Topology
@@ -26,18 +26,18 @@ def add(edit: Editing, operation: Add) -> bool:
     near = edit.find(operation.near) if operation.near else start or end
     if near is None:
         near = next((i for i in edit.selection if i in edit.draft.elements), None)
-    home = home_of(edit, near, start, end) if near or start or end else None
-    if home and not _is_aside(operation, home):
-        return add_part(edit, home, operation)
+    regular = regular_drawing_of(edit, near, start, end) if near or start or end else None
+    if regular and not _is_aside(operation, regular):
+        return add_part(edit, regular, operation)
     topology = edit.topology()
     model = peer(edit, topology, start) if start and near == start else near
-    likeness = like(edit, topology, operation.node, model)
-    sized = sized_like(edit, operation.node, likeness)
+    appearance = appearance_of(edit, topology, operation.node, model)
+    sized = sized_like(edit, operation.node, appearance)
     area = edit.find(operation.node.group) if operation.node.group else None
     alone = not (end or area or operation.label) and operation.side in (None, "right", "below")
     hung = hang(edit, start, sized.width, sized.height) if start and alone else None
     if hung:
-        attach(edit, hung[1], draw_like(edit, operation.node, hung[0], sized, likeness))
+        attach(edit, hung[1], draw_like(edit, operation.node, hung[0], sized, appearance))
         return True
     anchor = rect_of(edit.draft.elements[near]) if near else None
     if near in topology.areas and area is None:
@@ -48,7 +48,7 @@ def add(edit: Editing, operation: Add) -> bool:
         if side is None and anchor:
             side = _onward(topology, near or "", start is not None)
         place = edit.spot(sized.width, sized.height, anchor, side, topology)
-    made = draw_like(edit, operation.node, place, sized, likeness)
+    made = draw_like(edit, operation.node, place, sized, appearance)
     if start:
         join(edit, start, made, operation.label)
     if end:
@@ -56,20 +56,20 @@ def add(edit: Editing, operation: Add) -> bool:
     return True
 
 
-def _is_aside(operation: Add, home: Home) -> bool:
+def _is_aside(operation: Add, regular: RegularDrawing) -> bool:
     """A text beside a drawing is none of its parts."""
     loose = not (operation.connect_from or operation.connect_to)
-    return operation.node.shape == "text" and loose and bool(home.nodes)
+    return operation.node.shape == "text" and loose and bool(regular.nodes)
 
 
 def add_group(edit: Editing, operation: AddGroup) -> bool:
     """A group beside another one of its drawing."""
     near = edit.find(operation.near)
-    home = home_of(edit, near) if near else None
-    if home is None or not home.groups:
+    regular = regular_drawing_of(edit, near) if near else None
+    if regular is None or not regular.groups:
         edit.remarks.append(f'"{operation.group.label}" cannot be added to a drawing like this.')
         return False
-    return edit_home.add_group(edit, operation, home)
+    return edit_regular.add_group(edit, operation, regular)
 
 
 def _onward(topology: Topology, near: str, forward: bool) -> Side | None:
@@ -90,21 +90,26 @@ def _onward(topology: Topology, near: str, forward: bool) -> Side | None:
 def delete(edit: Editing, operation: Delete) -> bool:
     """Shapes with their text and parts, and the connectors that ended at them."""
     targets = edit.find_all(operation.targets)
+    unnamed: list[str] = []
     for target in targets:
         if target in edit.draft.elements:
-            home = home_of(edit, target)
+            regular = regular_drawing_of(edit, target)
             topology = edit.topology()
             gone = set(edit.parts(target, topology))
-            if home:
-                home.touched = True
-                inside = [i for i, area in home.homes.items() if area == target]
+            if regular:
+                regular.touched = True
+                inside = [i for i, area in regular.group_of.items() if area == target]
                 gone |= {part for i in inside for part in edit.parts(i, topology)}
+                unnamed += [topology.label(i) for i in inside if i not in targets]
             marks = {i: owner for i in topology.shapes if (owner := topology.owner(i)) in gone}
             gone |= marks.keys()
             for link in topology.connectors:
                 if gone & {link.source, link.target}:
                     gone |= set(edit.parts(link.id, topology))
             edit.remove(gone)
+    if unnamed:
+        names = ", ".join(f'"{label}"' for label in unnamed)
+        edit.remarks.append(f"Deleted along with it: {names}.")
     return bool(targets)
 
 
@@ -115,11 +120,11 @@ def note(edit: Editing, operation: Note) -> bool:
     node = Node(
         id=f"note:{len(edit.names)}", label=operation.text, shape="note", color=operation.color
     )
-    likeness = like(edit, topology, node, near)
-    sized = sized_like(edit, node, likeness)
+    appearance = appearance_of(edit, topology, node, near)
+    sized = sized_like(edit, node, appearance)
     anchor = rect_of(edit.draft.elements[near]) if near else None
     place = edit.spot(sized.width, sized.height, anchor, None, topology)
-    draw_like(edit, node, place, sized, likeness)
+    draw_like(edit, node, place, sized, appearance)
     return True
 
 

@@ -10,8 +10,8 @@ from app.domain.scene.edit_heading import refit_heading
 from app.domain.scene.edit_rows import set_rows
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import label_center, neat, rect_of
-from app.domain.scene.homes import Home, home_of
 from app.domain.scene.palette import PALETTE, ink_on, nearest_hue, rgb
+from app.domain.scene.regular import RegularDrawing, regular_drawing_of
 from app.domain.scene.reroute import follow, refresh
 from app.domain.scene.space import ARROW, NEAR, covers, make_room, meets, open_space
 from app.domain.scene.topology import OUTLINES, Topology
@@ -75,9 +75,9 @@ def refit(edit: Editing, topology: Topology, target: str, words: str) -> None:
     if bound is None:
         return
     text = edit.draft.elements[bound["id"]]
-    home = home_of(edit, target)
-    if home:
-        _reword(edit, home, element, text, words)
+    regular = regular_drawing_of(edit, target)
+    if regular:
+        _reword(edit, regular, element, text, words)
         return
     if topology.parts(target) or target in topology.areas:
         refit_heading(edit, topology, element, text, words)
@@ -126,7 +126,11 @@ def _grow_in_place(
 
 
 def _reword(
-    edit: Editing, home: Home, element: dict[str, Any], text: dict[str, Any], words: str
+    edit: Editing,
+    regular: RegularDrawing,
+    element: dict[str, Any],
+    text: dict[str, Any],
+    words: str,
 ) -> None:
     """The shape is as large as its words need; its drawing is laid out again around it."""
     topology = edit.topology()
@@ -143,7 +147,7 @@ def _reword(
         least = needed(element["type"], label.width + 2 * AIR, label.height + 2 * AIR)
         element |= box(Rect(now.x, now.y, max(now.width, least[0]), max(now.height, least[1])))
     write_words(text, label, element)
-    home.touched = True
+    regular.touched = True
 
 
 def _roomiest(

@@ -36,7 +36,7 @@ class Editing:
     names: dict[str, str] = field(default_factory=dict)
     start: Point | None = None
     remarks: list[str] = field(default_factory=list)
-    homes: dict[str, Any] = field(default_factory=dict)
+    regular_drawings: dict[str, Any] = field(default_factory=dict)
 
     def topology(self) -> Topology:
         """The draft as it is now."""
@@ -160,9 +160,9 @@ class Editing:
         """Takes elements out, and every reference to them."""
         for element_id in gone:
             self.draft.remove(element_id)
-        for home in self.homes.values():
-            if home is not None:
-                home.forget(gone)
+        for regular in self.regular_drawings.values():
+            if regular is not None:
+                regular.forget(gone)
         for element in self.draft.elements.values():
             bound = element.get("boundElements") or []
             if any(entry["id"] in gone for entry in bound):
@@ -179,7 +179,7 @@ class Editing:
         properties: Mapping[str, Any] | None = None,
     ) -> str:
         """Draws a new node and remembers its id; returns its element's id. `properties` are the
-        element's own (see `likeness`)."""
+        element's own (see `appearance`)."""
         bare = sized.outline == "text"
         if bare or paint is None:
             paint = self.look.line(node.color) if bare else self.look.shape(node.color, sized.role)

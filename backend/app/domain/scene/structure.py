@@ -18,7 +18,7 @@ _PADDING = 20.0  # a group keeps the width that it has
 
 @dataclass(frozen=True)
 class Structure:
-    """Ids of elements, each kind of part in its order. `homes` is the group of each node;
+    """Ids of elements, each kind of part in its order. `group_of` is the group of each node;
     `marks` are small shapes that belong to one (by id), `rules` plain lines."""
 
     kind: str
@@ -26,7 +26,7 @@ class Structure:
     nodes: tuple[str, ...]
     groups: tuple[str, ...]
     links: tuple[tuple[str, str, str], ...]
-    homes: Mapping[str, str]
+    group_of: Mapping[str, str]
     marks: Mapping[str, str]
     rules: tuple[str, ...]
 
@@ -79,7 +79,7 @@ def read_structure(
     if not nodes and not groups:
         return None
     links = _links(topology, {*nodes, *groups}, marks)
-    homes = {i: area for i in nodes if (area := topology.area_of(i)) in groups}
+    group_of = {i: area for i in nodes if (area := topology.area_of(i)) in groups}
     lines = {part for i in shapes for part in topology.parts(i)}
     rules = [i for i in own if topology.by_id[i]["type"] == "line" and i not in lines]
     places = {owner: rect_of(topology.by_id[i]) for i, owner in reversed(marks.items())}
@@ -94,7 +94,7 @@ def read_structure(
         tuple(ordered),
         tuple(in_rows(groups, places)),
         tuple(sorted(links, key=lambda link: _turn(topology, link, marks, rank))),
-        {i: str(area) for i, area in homes.items()},
+        {i: str(area) for i, area in group_of.items()},
         marks,
         tuple(rules),
     )
@@ -152,8 +152,8 @@ def sketch_of(structure: Structure, topology: Topology, direction: Direction) ->
     for i in structure.nodes:
         element = topology.by_id[i]
         outline = element["type"] if element["type"] in ("ellipse", "diamond") else "rectangle"
-        home = structure.homes.get(i)
-        boxes.append(Box(i, element["width"], element["height"], outline, home))
+        regular = structure.group_of.get(i)
+        boxes.append(Box(i, element["width"], element["height"], outline, regular))
     links = []
     for arrow, source, target in structure.links:
         text = topology.text_of(arrow)

@@ -7,9 +7,9 @@ from app.domain.layout.aligning import aligned
 from app.domain.layout.geometry import Rect, bounds
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import rect_of
-from app.domain.scene.homes import Home, home_of
+from app.domain.scene.lay_out_again import lay_out_again
+from app.domain.scene.regular import RegularDrawing, regular_drawing_of
 from app.domain.scene.reroute import follow
-from app.domain.scene.resettle import settle_home
 from app.domain.scene.resize_parts import fit
 from app.domain.scene.structure import mark_of
 from app.domain.scene.topology import Topology
@@ -23,9 +23,11 @@ def tidy(edit: Editing, targets: Sequence[str]) -> bool:
     """The named shapes with their groups, none other; False if all are in line already."""
     whole = _whole_drawings(edit, targets)
     for drawing in whole.values():
-        settle_home(edit, drawing[0], keep=False)
+        lay_out_again(edit, drawing[0], keep=False)
     topology = edit.topology()
-    blocks = {key: members for key, (_, members) in whole.items()}
+    blocks = {
+        key: [i for i in members if i in topology.by_id] for key, (_, members) in whole.items()
+    }  # settling takes away what belonged to parts that an earlier edit deleted
     inside = {i for members in blocks.values() for i in members}
     areas = _areas(topology, set(targets))
     loose = [i for i in targets if i not in inside and i in topology.by_id]
@@ -33,23 +35,34 @@ def tidy(edit: Editing, targets: Sequence[str]) -> bool:
     return places.carry_out() or bool(whole)
 
 
-def _whole_drawings(edit: Editing, targets: Sequence[str]) -> dict[str, tuple[Home, list[str]]]:
+def _whole_drawings(
+    edit: Editing, targets: Sequence[str]
+) -> dict[str, tuple[RegularDrawing, list[str]]]:
     """Drawings that the targets contain wholly, each with all that belongs to it."""
-    found: dict[str, tuple[Home, list[str]]] = {}
+    found: dict[str, tuple[RegularDrawing, list[str]]] = {}
     for i in targets:
-        home = home_of(edit, i)
-        if home and home.structure.drawing not in found and set(home.nodes) <= set(targets):
+        regular = regular_drawing_of(edit, i)
+        if (
+            regular
+            and regular.structure.drawing not in found
+            and set(regular.nodes) <= set(targets)
+        ):
             topology = edit.topology()
             own = [
                 e["id"]
                 for e in edit.draft.elements.values()
-                if mark_of(e).get("drawing") == home.structure.drawing
+                if mark_of(e).get("drawing") == regular.structure.drawing
             ]
-            members = [*home.nodes, *home.groups, *home.structure.marks, *home.structure.rules]
+            members = [
+                *regular.nodes,
+                *regular.groups,
+                *regular.structure.marks,
+                *regular.structure.rules,
+            ]
             title = [
                 k for k in own if k in topology.shapes and "node" not in mark_of(topology.by_id[k])
             ]
-            found[home.structure.drawing] = home, list(dict.fromkeys([*members, *title]))
+            found[regular.structure.drawing] = regular, list(dict.fromkeys([*members, *title]))
     return found
 
 

@@ -341,7 +341,8 @@ def test_what_was_deleted_is_nobodys_neighbour(
     """In one instruction: the new part stands where the deleted one stood."""
     after, drawing, _ = asked(board(drawn), f"{first} and {second}")
     assert there in labels(after)
-    assert drawing.remarks == ()
+    along = ('Deleted along with it: "Launch".',) if drawn == QUARTERS else ()
+    assert drawing.remarks == along
     assert lint(after).findings == ()
 
 

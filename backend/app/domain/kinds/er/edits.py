@@ -4,17 +4,25 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, name_of
+from app.domain.planning.offline.edit_phrases import PUT, name_of, parts_of
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Node, Operation, SetText
 from app.domain.planning.request import SceneNode
 from app.domain.planning.text import key, unquote
 
-_NOUN = r"(?:columns?|fields?|attributes?|properties|property|keys?|methods?)"
+_NOUN = r"(?:columns?|fields?|attributes?|properties|property|methods?)"
+_ARTICLE = re.compile(r"^(?:an?|the|eine?n?)\s+(?=\S)", re.IGNORECASE)
+_KEY = re.compile(r"(?:(?P<which>foreign|primary)\s+)?key\s+(?P<name>.+)", re.IGNORECASE)
+_MARKS = {"foreign": "FK", "primary": "PK"}
 _ADD = re.compile(
     rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?{_NOUN}\s+(?:called\s+|named\s+)?(?P<new>.+?)\s+(?:to|in|into|on)\s+(?P<entity>.+?)"
     r"(?:\s*,?\s+(?P<way>after|before|at\s+the\s+(?:top|end|bottom|start|beginning))(?:\s+(?P<near>.+))?)?",
+    re.IGNORECASE,
+)
+_ADD_BESIDE = re.compile(
+    rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:{_NOUN}\s+)?(?:called\s+|named\s+)?(?P<new>\S+?)\s*,?\s+(?P<way>after|before)\s+(?P<near>\S+)"
+    r"\s+(?:to|in|into|of)\s+(?P<entity>.+)",
     re.IGNORECASE,
 )
 _GIVE = re.compile(
@@ -43,7 +51,7 @@ _ENTITY = re.compile(
 
 
 def read_edit(command: str, targets: Targets) -> list[Operation] | None:
-    found = _ADD.fullmatch(command) or _GIVE.fullmatch(command)
+    found = _ADD_BESIDE.fullmatch(command) or _ADD.fullmatch(command) or _GIVE.fullmatch(command)
     if found:
         return _added(_entity(found["entity"], targets), found, targets)
     found = _RENAME.fullmatch(command)
@@ -54,7 +62,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
         return [_set(entity, rows)]
     found = _DROP.fullmatch(command)
     if found and (entity := _with_rows(found["entity"], targets)):
-        gone = {_row(entity, name, targets) for name in _listed(found["old"])}
+        gone = {_row(entity, name, targets) for name in parts_of(found["old"])}
         return [_set(entity, [row for k, row in enumerate(entity.rows) if k not in gone])]
     found = _BARE.fullmatch(command)
     if found and (entity := _with_rows(found["entity"], targets)):
@@ -62,7 +70,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _ENTITY.fullmatch(command)
     if found:
         label = name_of(found["new"])
-        rows = [name_of_row(part) for part in _listed(found["list"] or found["names"] or "")]
+        rows = [name_of_row(part) for part in parts_of(found["list"] or found["names"] or "")]
         node = Node(id=targets.add(label), label=label[:400], rows=rows)
         return [Add(node=node, near=_last(targets))]
     return None
@@ -73,13 +81,13 @@ def _last(targets: Targets) -> str | None:
     return own[-1] if own else None
 
 
-def _listed(text: str) -> list[str]:
-    return [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", text.strip()) if part]
-
-
 def name_of_row(text: str) -> str:
-    text = text.strip()
-    return (unquote(text) or text)[:200]
+    """The name without its article; a key is marked as one."""
+    text = _ARTICLE.sub("", text.strip(), count=1)
+    found = _KEY.fullmatch(text)
+    name = found["name"] if found else text
+    mark = f" {_MARKS[(found['which'] or '').lower()]}" if found and found["which"] else ""
+    return ((unquote(name) or name) + mark)[:200]
 
 
 def _with_rows(phrase: str, targets: Targets) -> SceneNode | None:
@@ -89,7 +97,10 @@ def _with_rows(phrase: str, targets: Targets) -> SceneNode | None:
 
 def _entity(phrase: str, targets: Targets) -> SceneNode:
     alias = targets.one(phrase)
-    return next(node for node in targets.nodes if node.alias == alias)
+    found = next((node for node in targets.nodes if node.alias == alias), None)
+    if found is None:  # the name of an arrow
+        raise targets.unknown(phrase)
+    return found
 
 
 def _added(entity: SceneNode, found: re.Match[str], targets: Targets) -> list[Operation]:
@@ -100,7 +111,7 @@ def _added(entity: SceneNode, found: re.Match[str], targets: Targets) -> list[Op
         at = _row(entity, found["near"], targets) + (way == "after")
     elif any(word in way for word in ("top", "start", "beginning")):
         at = 0
-    rows[at:at] = [name_of_row(part) for part in _listed(found["new"])]
+    rows[at:at] = [name_of_row(part) for part in parts_of(found["new"])]
     return [_set(entity, rows)]
 
 

@@ -3,7 +3,14 @@
 import re
 
 from app.domain.planning.offline.edit_cards import cards, read_cards
-from app.domain.planning.offline.edit_terms import PUT, name_of, names_in, order_of, turn_of
+from app.domain.planning.offline.edit_phrases import (
+    BETWEEN,
+    PUT,
+    name_of,
+    names_in,
+    order_of,
+    place_in_order,
+)
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import AddGroup, Group, MoveRelative, Operation
 
@@ -26,6 +33,9 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _COLUMN.fullmatch(command)
     if found:
         return _column(found["new"], found["names"] or "", columns, targets)
+    found = BETWEEN.fullmatch(command)
+    if found and {targets.known(found["a"]), targets.known(found["b"])} <= set(columns):
+        return _column(command.split(" ", 1)[1], "", columns, targets)
     found = _NAMED.fullmatch(command)
     if found:
         return _column(found["new"] + (found["where"] or ""), "", columns, targets)
@@ -40,7 +50,7 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
 
 
 def _column(new: str, names: str, columns: list[str], targets: Targets) -> list[Operation]:
-    turn = turn_of(new, targets)
+    turn = place_in_order(new, targets)
     near, side = turn.beside(columns)
     label = name_of(turn.rest)
     key = targets.add(label)

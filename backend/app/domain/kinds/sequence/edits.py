@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, name_of, order_of, turn_of
+from app.domain.planning.offline.edit_phrases import PUT, name_of, order_of, place_in_order
 from app.domain.planning.offline.help import EDIT_EXAMPLE, refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, LineStyle, Node, Operation
@@ -46,6 +46,12 @@ _MESSAGE = re.compile(
     r"from\s+(?P<a>.+?)\s+to\s+(?P<b>.+?)(?:\s*(?::|,?\s+(?:saying|called|labelled|with\s+the\s+text))\s*(?P<colon>.+))?",
     re.IGNORECASE,
 )
+_NOUN_FIRST = re.compile(
+    rf"^{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:message|call|reply|request)\s*:\s+", re.IGNORECASE
+)
+_PUT_MESSAGE = re.compile(
+    rf"{PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:message|call|reply|request)\b", re.IGNORECASE
+)
 _ARROW = re.compile(
     r"(?P<a>.+?)\s*(?P<way>-->>?|->>?|\u2192|\u21e2)\s*(?P<b>[^:]+?)\s*(?::\s*(?P<label>.+))?"
 )
@@ -84,11 +90,14 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     found = _PARTICIPANT.fullmatch(command)
     if found:
         return _participant(found["new"], targets)
-    return _timed(command, targets)
+    made = _timed(command, targets)
+    if made is None and _PUT_MESSAGE.match(command):
+        raise refusal("edit_unread", targets.language, words=command[:80], example=EDIT_EXAMPLE)
+    return made
 
 
 def _participant(new: str, targets: Targets) -> list[Operation]:
-    turn = turn_of(new, targets)
+    turn = place_in_order(new, targets)
     near, side = turn.beside(order_of(targets, "sequence"))
     label = name_of(turn.rest)
     return [Add(node=Node(id=targets.add(label), label=label[:400]), near=near, side=side)]
@@ -139,7 +148,7 @@ def _edge(what: str, targets: Targets) -> str | None:
 
 
 def _message(text: str, targets: Targets) -> Connect | None:
-    text = text.strip().rstrip(".!")
+    text = _NOUN_FIRST.sub("", text.strip().rstrip(".!"))
     found = _MESSAGE.fullmatch(text)
     if found:
         a, b = targets.one(found["a"]), targets.one(found["b"])

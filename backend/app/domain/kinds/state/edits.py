@@ -3,8 +3,8 @@
 import re
 
 from app.domain.planning.offline.edit_arrows import read_arrows
+from app.domain.planning.offline.edit_phrases import PUT
 from app.domain.planning.offline.edit_structure import read_structure
-from app.domain.planning.offline.edit_terms import PUT
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Connect, Operation
 from app.domain.planning.text import unquote

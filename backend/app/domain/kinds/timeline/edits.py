@@ -5,13 +5,14 @@
 import re
 
 from app.domain.planning.offline.edit_cards import cards, read_cards
-from app.domain.planning.offline.edit_terms import (
+from app.domain.planning.offline.edit_phrases import (
+    BETWEEN,
     PUT,
     PlaceInOrder,
     name_of,
     names_in,
     order_of,
-    turn_of,
+    place_in_order,
 )
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, AddGroup, Group, Node, Operation, Side
@@ -39,14 +40,18 @@ def read_edit(command: str, targets: Targets) -> list[Operation] | None:
     groups = order_of(targets, "timeline", groups=True)
     found = _PERIOD.fullmatch(command)
     if found:
-        turn = turn_of(found["names"] or "", targets) if found["names"] else None
+        turn = place_in_order(found["names"] or "", targets) if found["names"] else None
         names = turn.rest if turn else ""
         if targets.known(found["date"]) is None:
             return _period(found["date"], names, groups, targets, turn)
         return None
+    found = BETWEEN.fullmatch(command)
+    if found and {targets.known(found["a"]), targets.known(found["b"])} <= set(groups):
+        turn = place_in_order(command, targets)
+        return _period(name_of(found["new"]), "", groups, targets, turn)
     found = _NAMED.fullmatch(command)
     if found and not _IN_PERIOD.search(found["new"]):
-        turn = turn_of(found["new"], targets)
+        turn = place_in_order(found["new"], targets)
         return _period(turn.rest, found["names"] or "", groups, targets, turn)
     return read_cards(command, targets, "timeline")
 

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 from app.domain.planning.judging.evidence import Answer, Defect, same
-from app.domain.planning.names import squashed
-from app.domain.planning.plan import Graph
+from app.domain.planning.names import squashed, stems
+from app.domain.planning.plan import Graph, Node
 from app.domain.planning.prompt import EXAMPLES
 from app.domain.planning.speech import scores_of, script_of
 
@@ -14,6 +14,9 @@ MOST_ALIKE = 3
 LONGEST_SERIES = 12
 USUAL_SHAPES, SHAPES_A_WORD = 80, 3
 ECHOED = 3
+WEEKS_OF_A_YEAR = 53
+LONGEST_NAME = 4
+"""Words; what is longer is a sentence, which a drawing may say otherwise."""
 _LISTED = 6
 _NO_ARROWS = re.compile(
     r"\b(?:no|without|ohne|keine|sans|pas de|sin)\b[^.,;\n]{0,20}"
@@ -26,6 +29,17 @@ _OF_LANGUAGES = re.compile(
     r"ingl\u00e9s|alem\u00e1n|franc\u00e9s|espa\u00f1ol|translat\w*|\u00fcbersetz\w*|tradui\w*|traduc\w*)\b",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+# "each with its own database"
+_EACH = re.compile(
+    r"\b(?:each|every|own|per|jede[rsnm]?|jeweils|je|eigene[rsnm]?|chaque|chacune?|cada)\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"(?P<noun>nodes?|steps?|labels?|texts?|box|items?|shapes?|title|placeholder|knoten|schritt|\u00e9tape|paso|n)\s?(?:\d{1,3}|[a-z])?",
+    re.IGNORECASE,
+)
 
 
 def is_connected(answer: Answer) -> Defect | None:
@@ -59,19 +73,30 @@ def repeats_nothing(answer: Answer) -> Defect | None:
     labels = [same(node.label) for node in answer.nodes]
     if not labels:
         return None
-    allowed = max(MOST_ALIKE, len(labels) // 5)
-    allowed = max(allowed, answer.largest_number)
-    label, times = Counter(labels).most_common(1)[0]
+    share = 2 if _EACH.search(answer.request.instruction) else 5
+    allowed = max(MOST_ALIKE, len(labels) // share, answer.largest_number)
+    # The same card may stand in every column.
+    in_groups = Counter((node.group, same(node.label)) for node in answer.nodes)
+    (_, label), times = in_groups.most_common(1)[0]
     if times > allowed and not _repeating_kind(answer):
         first = next(node.label for node in answer.nodes if same(node.label) == label)
         shown = " ".join(first.split())[:60]
         words = f'The label "{shown}" stands {times} times. Write every thing once.'
         return Defect(words, "repeated", True, {"words": shown, "count": str(times)})
     series, length = Counter(re.sub(r"\d+", "#", label) for label in labels).most_common(1)[0]
-    if "#" in series and length > max(LONGEST_SERIES, answer.largest_number, len(labels) // 2):
+    asked = _is_a_series_of_time(series, answer)
+    longest = WEEKS_OF_A_YEAR if asked else max(LONGEST_SERIES, len(labels) // 2)
+    if "#" in series and length > max(longest, answer.largest_number):
         words = f"{length} nodes differ only in their number. Write only what was asked for."
         return Defect(words, "series", True, {"count": str(length)})
     return None
+
+
+def _is_a_series_of_time(series: str, answer: Answer) -> bool:
+    """Sprints, weeks or lessons that the person speaks of, in a drawing without connections."""
+    unit = squashed(series.replace("#", ""))
+    loose = all(answer.kinds[graph.kind].links == "none" for graph in answer.graphs)
+    return bool(unit and answer.graphs) and loose and unit in squashed(answer.request.instruction)
 
 
 def _repeating_kind(answer: Answer) -> bool:
@@ -92,18 +117,26 @@ def is_no_example(answer: Answer) -> Defect | None:
         if echoes and not any(word in asked for word in example.topic):
             words = "This is the example of the instructions. Answer the request instead."
             return Defect(words, "example", True)
-    empty = [node for node in answer.nodes if not squashed(node.label) and not node.rows]
+    empty = [node for node in answer.nodes if _is_empty(node, answer) and not node.rows]
     if len(empty) * 2 > len(answer.nodes):
         return Defect("Most nodes have no label. Write what they are.", "wordless", True)
     return None
 
 
+def _is_empty(node: Node, answer: Answer) -> bool:
+    """Without words, or with a word like "Node 3" that the person did not use."""
+    found = _PLACEHOLDER.fullmatch(node.label.strip())
+    said = set(stems(answer.known_before))
+    placeholder = found is not None and not said & set(stems(found["noun"]))
+    return not squashed(node.label) or (placeholder and len(answer.nodes) <= LONGEST_SERIES)
+
+
 def has_the_names(answer: Answer) -> Defect | None:
     """The names that the person spelled out are there."""
-    wanted = answer.spelled_out
+    wanted = [name for name in answer.spelled_out if len(name.split()) <= LONGEST_NAME]
     if not answer.texts or _OF_LANGUAGES.search(answer.request.instruction):
         return None
-    missing = [name for name in wanted if not answer.says(name)]
+    missing = [answer.as_written(name) for name in wanted if not answer.says(name)]
     if not missing:
         return None
     named = _listing(missing)
@@ -138,7 +171,7 @@ def is_in_the_language(answer: Answer) -> Defect | None:
         return defect
     asked, used = scores_of(instruction), scores_of(shown)
     wanted, found = max(asked, key=asked.__getitem__), max(used, key=used.__getitem__)
-    clear = asked[wanted] > 1 and used[found] > 2 and used[wanted] == 0
+    clear = asked[wanted] > 1 and used[found] > 2 and used[wanted] == asked[found] == 0
     return defect if clear and wanted != found else None
 
 

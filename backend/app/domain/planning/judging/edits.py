@@ -2,15 +2,18 @@
 
 import re
 
-from app.domain.planning.judging.evidence import Answer, Defect
+from app.domain.planning.judging.evidence import Answer, Defect, same
 from app.domain.planning.judging.mending import is_known, own_ids, references, trimmed
 from app.domain.planning.plan import Delete, Graph
 
 FEWEST_TO_MISS = 3
 _TAKING_AWAY = re.compile(
     r"\b(?:delet|remov|eras|clear|drop|empty|throw|discard|replac|redraw|start over|instead|"
+    r"get rid|wipe|scrap|trash|purge|take out|take away|"
+    r"(?:n['\u2019]t|not) need|no longer|any ?more|start again|"
     r"without|reduc|shorten|simplif|only|just|keep|merge|combine|"
     r"l\u00f6sch|entfern|leer|wegwerf|ersetz|statt|ohne|weg\b|vereinfach|k\u00fcrz|nur|zusammenf|"
+    r"nicht mehr|streich|neu anfang|"
     r"supprim|enl[e\u00e8]v|effac|vide|remplac|sans|seulement|simplifi|"
     r"elimin|borra|quit|vac\u00ed|reemplaz|sustitu|sin\b|solo|s\u00f3lo|simplific)"
     r"|[\u5220\u6e05\u524a\u6d88]|\uc0ad\uc81c",
@@ -43,6 +46,8 @@ def deletes_what_was_asked(answer: Answer) -> Defect | None:
         if isinstance(one, Delete)
         for target in one.targets
     }
+    drawn = {same(node.label) for node in answer.nodes}  # "turn it into a board"
+    gone -= {node.alias for node in answer.request.context.nodes if same(node.label) in drawn}
     if len(gone) < FEWEST_TO_MISS or len(gone) * 2 <= len(shapes):
         return None
     if _TAKING_AWAY.search(answer.request.instruction):

@@ -108,6 +108,11 @@ class Answer:
         """Whether the person wrote this."""
         return squashed(label) in squashed(self.request.instruction) if label.strip() else False
 
+    def as_written(self, name: str) -> str:
+        """A name with the capitals that the person gave it."""
+        found = re.search(re.escape(name), self.request.instruction, re.IGNORECASE)
+        return found[0] if found else name
+
     def says(self, name: str) -> bool:
         """Whether a name is in the drawing, at least half of its words."""
         shown = "\n".join([*self.texts, *(self.there if self.request.mode == "modify" else [])])

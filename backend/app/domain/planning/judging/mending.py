@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from app.domain.planning.offline.extend import extend
-from app.domain.planning.plan import Graph, Operation, Plan
+from app.domain.planning.plan import Delete, Graph, Operation, Plan
 from app.domain.planning.request import PlanRequest, SceneContext
 from app.domain.planning.text import key
 
@@ -114,17 +114,18 @@ def _named(value: Any, request: PlanRequest) -> Any:
 def joined_to_what_exists(plan: Plan, request: PlanRequest) -> Plan:
     """A graph that names shapes of the canvas is joined to these, not drawn again."""
     operations: list[Operation] = []
+    gone = {ref for one in plan.operations if isinstance(one, Delete) for ref in one.targets}
     for one in plan.operations:
-        joined = _joined(one, request) if isinstance(one, Graph) else None
+        joined = _joined(one, request, gone) if isinstance(one, Graph) else None
         operations += joined or [one]
     return plan.model_copy(update={"operations": operations})
 
 
-def _joined(graph: Graph, request: PlanRequest) -> list[Operation] | None:
+def _joined(graph: Graph, request: PlanRequest, gone: set[str]) -> list[Operation] | None:
     known = {
         node.id: alias
         for node in graph.nodes
-        if (alias := _meant(node.id, node.label, request)) is not None
+        if (alias := _meant(node.id, node.label, request)) is not None and alias not in gone
     }
     return extend(graph, request.context, known) if known else None
 

@@ -69,7 +69,7 @@ _EDGES: dict[str, EdgeName] = {
 }  # fmt: skip
 _EVERYTHING = ("everything", "all", "it", "this", "them", "these", "the diagram", "the drawing")
 _INTO = re.compile(
-    r"(?:move|put|drag|shift|place)\s+(?P<what>.+?)\s+(?:in)?to\s+(?:the\s+)?(?P<group>.+?)(?:\s+(?:column|group|lane))?"
+    r"(?:move|put|drag|shift|place)\s+(?P<what>.+?)\s+(?:(?:in)?to|in(?:side)?)\s+(?:the\s+)?(?P<group>.+?)(?:\s+(?:column|group|lane))?"
     r"|mark\s+(?P<marked>.+?)\s+as\s+(?P<status>.+)",
     re.IGNORECASE,
 )
@@ -158,7 +158,7 @@ def _move(command: str, targets: Targets) -> list[Operation] | None:
     moved, anchor = targets.many(match["what"]), targets.one(match["anchor"])
     if side is None or anchor in moved:
         return None
-    if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
+    if match["side"].lower() in ("under", "below") and targets.is_hierarchy(anchor):
         return _rehung(moved, anchor, targets)
     return [MoveRelative(targets=moved, side=side, anchor=anchor)]
 
@@ -188,13 +188,16 @@ def _into(command: str, targets: Targets) -> list[Operation] | None:
     index = resolve(match["group"] or match["status"], [node.label for node in groups], Match.PART)
     if index is None:
         return None
-    moved = targets.many(match["what"] or match["marked"])
-    return [MoveRelative(targets=moved, side="inside", anchor=groups[index].alias)]
+    what = match["what"] or match["marked"]
+    if command.lower().startswith(("put", "place")) and not targets.any_known(what):
+        return None  # it is new
+    return [MoveRelative(targets=targets.many(what), side="inside", anchor=groups[index].alias)]
 
 
 def _reports(command: str, targets: Targets) -> list[Operation] | None:
     match = _REPORTS.fullmatch(command)
-    if not match or not targets.is_hierarchy:
+    one = (targets.known(match["boss"]) or targets.known(match["what"])) if match else None
+    if match is None or one is None or not targets.is_hierarchy(one):
         return None
     return _rehung(targets.many(match["what"]), targets.one(match["boss"]), targets)
 

@@ -2,12 +2,15 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import name_of
+from app.domain.planning.offline.edit_phrases import PUT, name_of
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, Node, Operation
 from app.domain.planning.text import unquote, words
 
 _ARROW = re.compile(r"\s*(?:-{1,2}>|\u2192|=>)\s*")
+_PUT_ARROW = re.compile(
+    rf"^{PUT}\s+(?:(?:an?|the)\s+)?(?:(?:arrow|edge|transition|connection)\s*:?\s+)?", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?P<what>.+?)\s*(?::\s*|\s+(?:on|when|upon|bei)\s+)(?P<label>[^:]{1,80})", re.IGNORECASE
 )
@@ -16,6 +19,7 @@ _LONGEST = 6
 
 def read_arrows(command: str, targets: Targets) -> list[Operation] | None:
     """A chain that begins or ends at something that is there; None if it is none."""
+    command = _PUT_ARROW.sub("", command)
     parts = [part for part in _ARROW.split(command.strip().rstrip(".;")) if part.strip()]
     if len(parts) < 2 or not _ARROW.search(command):
         return None

@@ -2,12 +2,12 @@
 
 import re
 
-from app.domain.planning.offline.edit_terms import PUT, below, name_of, names_in
+from app.domain.planning.offline.edit_phrases import PUT, below, name_of, names_in
 from app.domain.planning.offline.help import refusal
 from app.domain.planning.offline.targets import Targets
 from app.domain.planning.plan import Add, Connect, Delete, Node, Operation
 from app.domain.planning.sentences import say
-from app.domain.planning.text import words
+from app.domain.planning.text import unquote, words
 
 _CHILDREN = (
     r"(?:(?:direct\s+)?(?:reports?|children|child|people|subordinates?|sub-?(?:nodes?|topics?|branches?|items?)|branches?"
@@ -22,7 +22,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    rf"{PUT}\s+(?:(?:the\s+)?(?:people|reports|branches|topics)\s+)?(?P<names>.+?)\s+(?:under|below|beneath|to)\s+(?P<parent>.+)",
+    rf"{PUT}\s+(?:(?:the\s+)?(?:people|reports|branches|(?:sub-?)?topics|children)\s+)?(?P<names>.+?)\s+(?:under|below|beneath|to)\s+(?P<parent>.+)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -55,7 +55,11 @@ def read_branches(command: str, targets: Targets, kind: str) -> list[Operation] 
     if found:
         return [_one(found["new"], targets.one(found["parent"]), targets)]
     found = _UNDER.fullmatch(command)
-    if found and (upper := targets.known(found["parent"])):
+    if (
+        found
+        and not re.search(r"\s(?:next|close)$", found["names"])
+        and (upper := targets.known(found["parent"]))
+    ):
         if not _is_part(upper, targets, kind):
             return None
         return below(upper, names_in(found["names"]), targets)
@@ -104,7 +108,9 @@ def _place_of(new: str, targets: Targets, kind: str) -> str:
     parent = parent or (_root(targets, kind) if targets.kinds[kind].grows_at_root else None)
     if parent is None:
         first = next((node.label for node in targets.context.nodes if node.kind == kind), "")
-        raise refusal("under_whom", targets.language, words=name_of(new), names=first)
+        raise refusal(
+            "under_whom", targets.language, words=unquote(new.strip()) or new.strip(), names=first
+        )
     return parent
 
 
@@ -127,7 +133,11 @@ def read_removal(
     if not below_it:
         return None
     if whole or found["all"]:
-        return [Delete(targets=[gone, *_all_below(gone, targets)])]
+        along = _all_below(gone, targets)
+        if not found["all"]:
+            names = ", ".join(f'"{targets.label(one)}"' for one in along)
+            targets.remarks.append(say("deleted_along", targets.language, names=names))
+        return [Delete(targets=[gone, *along])]
     above = targets.parent(gone)
     if above is None:
         return None

@@ -54,9 +54,14 @@ def read_deletion(command: str, targets: Targets) -> list[Operation] | None:
 def _cut_out(target: str, targets: Targets) -> list[Operation]:
     """Deletes a shape and joins what it was between."""
     edges = targets.context.edges
-    before = [e.source for e in edges if e.target == target and e.source and e.source != target]
-    after = [e.target for e in edges if e.source == target and e.target and e.target != target]
-    joined = [Connect(source=a, target=b) for a in before for b in after if a != b]
+    before = [e for e in edges if e.target == target and e.source != target]
+    after = [e for e in edges if e.source == target and e.target != target]
+    joined = [
+        Connect(source=a.source, target=b.target, label=a.label or b.label)
+        for a in before
+        for b in after
+        if a.source and b.target and a.source != b.target
+    ]
     return [Delete(targets=[target]), *joined]
 
 

@@ -134,7 +134,7 @@ def _pair(what: str, targets: Targets) -> tuple[str, str] | None:
 def _turned(one: str, other: str, targets: Targets) -> bool:
     """Whether the two are meant to take each other's part: neighbours in a flow, or two of a
     hierarchy that have different parents."""
-    if targets.is_hierarchy:
+    if targets.is_hierarchy(one):
         return targets.parent(one) != targets.parent(other)
     return any({edge.source, edge.target} == {one, other} for edge in targets.context.edges)
 

@@ -8,6 +8,7 @@ from app.domain.errors import NotUnderstood
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.offline.edit_connect import read_connection, read_deletion
 from app.domain.planning.offline.edit_notes import read_group, read_note
+from app.domain.planning.offline.edit_phrases import parts_of
 from app.domain.planning.offline.header import read_header
 from app.domain.planning.offline.shapes import SHAPES, read_shapes
 from app.domain.planning.offline.targets import Targets
@@ -54,6 +55,7 @@ _CHILD = re.compile(
     rf"{_PUT}\s+(?P<new>.+?)\s+(?:as\s+(?:an?\s+)?(?:child|sub-?\w+|report|branch)\s+(?:of|to|under)|to)\s+(?P<a>.+)",
     re.I,
 )
+_INSIDE = re.compile(rf"{_PUT}\s+(?P<new>.+?)\s+(?:in|into|inside)\s+(?P<a>.+)", re.IGNORECASE)
 _COLUMN = re.compile(
     rf"{_PUT}\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:column|lane)\b.*", re.I | re.DOTALL
 )
@@ -74,7 +76,6 @@ _COLORED = re.compile(
 _TIED = re.compile(
     r"\s*,?\s+(?:and\s+)?(?:connected|linked)(?:\s+(?:to|with)\s+it)?$", re.IGNORECASE
 )
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _SHAPE_OF: dict[str, Shape] = {
     "question": "diamond", "state": "rectangle", "title": "text", "heading": "text",
 }  # fmt: skip
@@ -136,8 +137,8 @@ def _chosen_pair(targets: Targets) -> tuple[str, str]:
 def _add(command: str, targets: Targets) -> list[Operation] | None:
     if _COLUMN.fullmatch(command):
         raise NotUnderstood(
-            "A column cannot be added to a board that stands. Draw the board again with all of its "
-            "columns, or add a card: add Help centre to To do."
+            "There is no board here that a column could be added to. Draw one first: "
+            "To do: design, write; Doing: build; Done."
         )
     match = _BETWEEN.fullmatch(command)
     if match:
@@ -154,6 +155,9 @@ def _add(command: str, targets: Targets) -> list[Operation] | None:
         match = pattern.fullmatch(command)
         if match:
             return [build(match, targets)]
+    match = _INSIDE.fullmatch(command)
+    if match and targets.is_group(targets.known(match["a"]) or ""):
+        return [_child(match, targets)]
     shapes = read_shapes(read_header(command, targets.kinds))
     if shapes and (len(shapes.nodes) > 1 or not shapes.nodes[0].label):
         return [shapes.build()]
@@ -171,7 +175,7 @@ def _several_below(command: str, targets: Targets) -> list[Operation] | None:
         return None
     each = [
         _add(f"add {name} {match['way']} {match['a']}", targets)
-        for name in _AND.split(match["names"].strip())
+        for name in parts_of(match["names"])
     ]
     return [operation for part in each for operation in part or ()]
 
@@ -216,7 +220,7 @@ def _beside(match: re.Match[str], targets: Targets) -> Operation:
     if near != match["a"]:
         node = new_node(match["new"], targets)
         return Add(node=node, near=anchor, side=side_of(match["side"]), connect_from=anchor)
-    if match["side"].lower() in ("under", "below") and targets.is_hierarchy:
+    if match["side"].lower() in ("under", "below") and targets.is_hierarchy(anchor):
         return _child(match, targets)
     return Add(node=new_node(match["new"], targets), near=anchor, side=side_of(match["side"]))
 

@@ -7,8 +7,9 @@ from app.domain.planning.kinds import PlanKind, PlanKinds
 from app.domain.planning.offline.edit_arrange import read_arrangement
 from app.domain.planning.offline.edit_arrows import read_arrows
 from app.domain.planning.offline.edit_names import check_names, unread
+from app.domain.planning.offline.edit_phrases import without_colon
 from app.domain.planning.offline.edit_reshape import read_reshaping
-from app.domain.planning.offline.edit_says import read_sentence
+from app.domain.planning.offline.edit_sentences import read_sentence
 from app.domain.planning.offline.edit_structure import read_structure
 from app.domain.planning.offline.edit_style import read_style
 from app.domain.planning.offline.german import in_english
@@ -52,6 +53,12 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['\u2018]([^'\u2019\n]{1,80})['\u2019](?!\w)")
+# What is there already is moved, not added once more.
+_PLACE = re.compile(
+    r"(?:put|place)\s+(?:the\s+)?(?P<what>.+?)(?P<where>\s+(?:to|in|into|inside|under|below|beneath|on|at|after|before|above"
+    r"|left|right|next|beside)\s.+)",
+    re.IGNORECASE,
+)
 _UNDO = re.compile(r"(?:undo|redo|revert)(?:\s+(?:it|that|this|the\s+last\s+\w+))?", re.IGNORECASE)
 _CLEARLY = re.compile(
     r"(?:add\s+(?:an?\s+)?(?:new\s+)?(?:column|lane)|rename|relabel|delete|remove|erase|disconnect|unlink|align|distribute|tidy|clean\s+up|rearrange|clear"
@@ -98,7 +105,7 @@ def read_edits(
             if number == 0:
                 return None
             raise unread(command, language)
-        check_names(step, command, language)
+        check_names(step, command, targets)
         targets.forget([one for it in step if isinstance(it, Delete) for one in it.targets])
         targets.named, targets.steps = _named(step), number + 1
         operations += step
@@ -160,6 +167,10 @@ def is_begun(text: str, context: SceneContext, kinds: PlanKinds) -> bool:
 def read_command(command: str, targets: Targets) -> list[Operation] | None:
     """Kinds that are on the canvas are asked first."""
     command = in_english(_SINGLE_QUOTED.sub(r'"\1"', command), lambda it: bool(targets.known(it)))
+    command = without_colon(command)
+    placed = _PLACE.fullmatch(command)
+    if placed and targets.any_exact(placed["what"]):
+        command = f"move {placed['what']}{placed['where']}"
     if _UNDO.fullmatch(command):
         raise NotUnderstood("Use Undo, on the job's card or in the editor: it takes changes back.")
     own = [kind.read_edit for kind in _present(targets)]

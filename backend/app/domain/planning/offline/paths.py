@@ -1,4 +1,4 @@
-"""Finds a branch of a process on the canvas: "the no path", "the error path"."""
+"""Finds what arrows lead to: a branch ("the no path"), or all that is connected."""
 
 import re
 
@@ -68,4 +68,20 @@ def _reached(
                 for edge in context.edges
                 if edge.source == alias and edge.target and edge.target not in stop
             ]
+    return found
+
+
+def connected(alias: str, context: SceneContext) -> set[str]:
+    """What arrows join to this, near or far, whichever way they point; and what is drawn with it
+    as one drawing."""
+    drawing = next((node.drawing for node in context.nodes if node.alias == alias), "")
+    found = {alias, *(node.alias for node in context.nodes if drawing and node.drawing == drawing)}
+    pending = [*found]
+    while pending:
+        one = pending.pop()
+        for edge in context.edges:
+            if one in (edge.source, edge.target):
+                ends = {end for end in (edge.source, edge.target) if end} - found
+                found |= ends
+                pending += ends
     return found

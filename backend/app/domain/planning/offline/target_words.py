@@ -37,6 +37,12 @@ ARROWS = re.compile(
     r"(?:(?:all|every|each)\s+)?(?:(?:of\s+)?the\s+)?(?:arrows?|connections?|connectors?|edges?|lines?)",
     re.I,
 )
+ARROW_BETWEEN = re.compile(
+    r"(?:the\s+)?(?:arrow|connection|connector|edge|line|link)\s+(?:(?:from|between)\s+)(?P<a>.+?)"
+    r"\s+(?:to|and)\s+(?P<b>.+)",
+    re.IGNORECASE,
+)
+EVERY = re.compile(r"^(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 FILTER = re.compile(
     r"(?:all|every|each|the)\s+(?:of\s+the\s+)?(?:(?P<color>[a-z]+)\s+)?(?P<shape>[a-z-]+)(?:\s+shapes?)?",
     re.I,

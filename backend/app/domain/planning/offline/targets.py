@@ -1,6 +1,5 @@
 """Finds what an edit command means on the canvas: names, "the selection", "all diamonds"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,11 +8,11 @@ from app.domain.planning.kinds import PlanKinds
 from app.domain.planning.lexicon import COLORS
 from app.domain.planning.names import Match, closest, match, stems
 from app.domain.planning.offline import target_words as said
-from app.domain.planning.offline.called import same_thing
 from app.domain.planning.offline.help import refusal
-from app.domain.planning.offline.paths import branch
+from app.domain.planning.offline.paths import branch, connected
+from app.domain.planning.offline.remaining import without
 from app.domain.planning.offline.shapes import SHAPES
-from app.domain.planning.offline.what_is_left import without
+from app.domain.planning.offline.synonyms import same_thing
 from app.domain.planning.request import SceneContext, SceneEdge, SceneNode
 from app.domain.planning.speech import Language
 from app.domain.planning.text import nice, split_top, unquote, words
@@ -115,6 +114,14 @@ class Targets:
         alike = [n.alias for n in self.nodes if n.label and match(name, n.label) >= Match.HEAD]
         alike = alike or [n.alias for n in self.nodes if n.label and same_thing(name, n.label)]
         return alike[0] if len(alike) == 1 else None
+
+    def any_known(self, phrase: str) -> bool:
+        """Whether a list of names has one of something that is there."""
+        return any(self.known(part) for part in (phrase, *split_top(phrase, said.LIST)))
+
+    def any_exact(self, phrase: str) -> bool:
+        """As `any_known`, of names that are written in full."""
+        return any(self._exact(part) for part in (phrase, *split_top(phrase, said.LIST)))
 
     def _edge_called(self, phrase: str) -> str | None:
         """The arrow with this label, where no shape is called so."""
@@ -221,9 +228,7 @@ class Targets:
 
     def _plural(self, phrase: str) -> list[str]:
         """ "all servers" and "the servers" as every label with the word server."""
-        rest = re.sub(
-            r"^(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?", "", phrase, flags=re.IGNORECASE
-        )
+        rest = said.EVERY.sub("", phrase)
         if rest == phrase and not (words(phrase) and words(phrase)[-1].endswith("s")):
             return []
         wanted = set(stems(said.bare(rest)))
@@ -232,28 +237,23 @@ class Targets:
 
     def edge_phrase(self, phrase: str) -> SceneEdge | None:
         """The arrow in "the arrow from A to B" or "the connection between A and B"."""
-        found = re.fullmatch(
-            r"(?:the\s+)?(?:arrow|connection|connector|edge|line|link)\s+(?:(?:from|between)\s+)(?P<a>.+?)"
-            r"\s+(?:to|and)\s+(?P<b>.+)",
-            phrase,
-            re.IGNORECASE,
-        )
+        found = said.ARROW_BETWEEN.fullmatch(phrase)
         if not found:
             return None
         a, b = self.one(found["a"]), self.one(found["b"])
-        for edge in self.context.edges:
-            if {edge.source, edge.target} == {a, b}:
-                return edge
+        between = [e for e in self.context.edges if {e.source, e.target} == {a, b}]
+        if between:
+            return between[0]
         raise NotUnderstood(f'There is no arrow between "{found["a"]}" and "{found["b"]}".')
 
     def is_parent(self, alias: str) -> bool:
         """Whether this has others below it in a hierarchy."""
-        return self.is_hierarchy and any(edge.source == alias for edge in self.context.edges)
+        return self.is_hierarchy(alias) and any(e.source == alias for e in self.context.edges)
 
-    @property
-    def is_hierarchy(self) -> bool:
-        """Whether all arrows make a forest that branches somewhere, without labels."""
-        edges = self.context.edges
+    def is_hierarchy(self, alias: str) -> bool:
+        """Whether the arrows around it make a tree that branches somewhere, without labels."""
+        near = connected(alias, self.context)
+        edges = [edge for edge in self.context.edges if {edge.source, edge.target} & near]
         sources = [edge.source for edge in edges]
         ends = [edge.target for edge in edges]
         return (

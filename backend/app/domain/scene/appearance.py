@@ -19,7 +19,7 @@ _NOTE_SIDES, _NOTE_HEIGHT = 1.8, 80.0  # a sticky note is hardly longer than hig
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Appearance:
     """How a new shape is drawn; `properties` are those of the element itself."""
 
     look: Look
@@ -32,7 +32,9 @@ class Likeness:
         return nodes.size(node, self.look, edit.tools.measure, least=self.least, font=self.font)
 
 
-def like(edit: Editing, topology: Topology, node: Node, near: str | None) -> Likeness | None:
+def appearance_of(
+    edit: Editing, topology: Topology, node: Node, near: str | None
+) -> Appearance | None:
     """After the neighbour, or another of the same outline; None on an empty canvas."""
     model = _model(edit, topology, node, near)
     if model is None:
@@ -51,7 +53,7 @@ def like(edit: Editing, topology: Topology, node: Node, near: str | None) -> Lik
     least = (element["width"], element["height"]) if same and not node.rows else (120.0, 60.0)
     least = least if near or same else (120.0, 60.0)
     look = replace(edit.look, family=font.family, roughness=element.get("roughness", 0))
-    return Likeness(look, font, paint, _bounded(least, node), properties)
+    return Appearance(look, font, paint, _bounded(least, node), properties)
 
 
 def _bounded(least: tuple[float, float], node: Node) -> tuple[float, float]:
@@ -128,18 +130,18 @@ def _model(edit: Editing, topology: Topology, node: Node, near: str | None) -> s
     return min(shapes, key=rank)
 
 
-def sized_like(edit: Editing, node: Node, likeness: Likeness | None) -> nodes.Sized:
-    if likeness is None or node.shape == "text":
+def sized_like(edit: Editing, node: Node, appearance: Appearance | None) -> nodes.Sized:
+    if appearance is None or node.shape == "text":
         return nodes.size(node, edit.look, edit.tools.measure)
-    return likeness.size(edit, node)
+    return appearance.size(edit, node)
 
 
 def draw_like(
-    edit: Editing, node: Node, place: Rect, sized: nodes.Sized, likeness: Likeness | None
+    edit: Editing, node: Node, place: Rect, sized: nodes.Sized, appearance: Appearance | None
 ) -> str:
-    if likeness is None:
+    if appearance is None:
         return edit.draw_node(node, place, sized)
-    return edit.draw_node(node, place, sized, likeness.paint, likeness.properties)
+    return edit.draw_node(node, place, sized, appearance.paint, appearance.properties)
 
 
 def peer(edit: Editing, topology: Topology, parent: str) -> str:

@@ -9,8 +9,8 @@ from app.domain.layout.geometry import Point, Rect
 from app.domain.layout.model import Arrangement, Bar
 from app.domain.scene.editing import Editing
 from app.domain.scene.elements import linear_props, points_of, rect_of, refer
-from app.domain.scene.homes import Home
 from app.domain.scene.looks import Paint
+from app.domain.scene.regular import RegularDrawing
 from app.domain.scene.reroute import follow_route, refresh
 from app.domain.scene.resize_parts import fit
 from app.domain.scene.structure import Structure
@@ -116,7 +116,7 @@ def _new_mark(edit: Editing, now: Structure, bar: Bar) -> str:
 
 
 def lay_links(
-    edit: Editing, home: Home, now: Structure, before: Arrangement, after: Arrangement,
+    edit: Editing, regular: RegularDrawing, now: Structure, before: Arrangement, after: Arrangement,
     marks: Mapping[str, str],
 ) -> None:  # fmt: skip
     """Connections follow the layout where both of their ends stand as it has them, else they
@@ -128,7 +128,7 @@ def lay_links(
             continue
         ends = [marks.get(end, end) for end in (path.source, path.target)]
         placed = all(end not in boxes or _stands(edit, end, boxes[end]) for end in (source, target))
-        if not placed and not home.has_messages:
+        if not placed and not regular.has_messages:
             refresh(edit.draft, edit.topology(), arrow)
             continue
         known = before.routes.get(arrow)
@@ -137,7 +137,7 @@ def lay_links(
             (edit.draft.elements[arrow].get(side) or {}).get("elementId")
             for side in ("startBinding", "endBinding")
         ]
-        if same and bound == ends and arrow not in home.new:
+        if same and bound == ends and arrow not in regular.new:
             continue
         _rebind(edit, arrow, bound, ends)
         follow_route(

@@ -16,8 +16,18 @@ _TURN = re.compile(
     r"|beginning|front|top|bottom|first|last)(?:\s+(?:end|one|position))?)$",
     re.IGNORECASE,
 )
+# "add a topic: Food" says the same as "add a topic Food".
+_COLON = re.compile(
+    rf"(?P<noun>{PUT}\s+(?:an?\s+|the\s+|another\s+)?(?:new\s+)?(?:card|task|item|ticket|step|state|topic|branch|sub-?topic"
+    r"|participant|actor|entity|table|class|decision|question|box|node|shape|column|lane|period|quarter|phase|milestone|event"
+    r"|title|heading|person|position|component|service))\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:an?|another|one|eine?[nmr]?)\s+(?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*,?\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)$", re.IGNORECASE)
+BETWEEN = re.compile(
+    rf"{PUT}\s+(?P<new>.+?)\s+(?:in\s+)?between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.IGNORECASE
+)
 _BEFORE = ("before", "left", "above")
 _FIRST = ("left", "start", "beginning", "front", "top", "first")
 
@@ -37,7 +47,7 @@ class PlaceInOrder:
         return near, "left" if self.before else "right"
 
 
-def turn_of(phrase: str, targets: Targets) -> PlaceInOrder:
+def place_in_order(phrase: str, targets: Targets) -> PlaceInOrder:
     """Reads the place off the end of a phrase."""
     between = _BETWEEN.search(phrase)
     if between:
@@ -54,10 +64,19 @@ def turn_of(phrase: str, targets: Targets) -> PlaceInOrder:
     return PlaceInOrder(rest, targets.one(found["near"]), before, said=True)
 
 
+def without_colon(command: str) -> str:
+    """The command without a colon between a noun and the name of what is added."""
+    return _COLON.sub(lambda found: f"{found['noun']} ", command, count=1)
+
+
 def names_in(text: str) -> list[str]:
     """ "Tax, Audit and Treasury"; what is quoted is one name."""
-    parts = [part.strip() for part in split_top(text, _AND)]
-    return [name_of(part) for part in parts if part.strip()]
+    return [name_of(part) for part in parts_of(text)]
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a list in words, as they are written."""
+    return [part.strip() for part in split_top(text, _AND) if part.strip()]
 
 
 def name_of(text: str) -> str:

@@ -1,7 +1,7 @@
 """Drawings whose layout follows from what they say, while a plan edits them.
 
 An edit changes what such a drawing says: its parts, their order, what is in what. Where things
-then go, `resettle` asks the kind's own layout.
+then go, `lay_out_again` asks the kind's own layout.
 """
 
 from collections import Counter
@@ -41,9 +41,9 @@ class _Refusing:
 
 
 @dataclass
-class Home:
-    """One drawing: as it was found, and the order of its parts as the plan changes it. `homes` is
-    the group of each node."""
+class RegularDrawing:
+    """One drawing: as it was found, and the order of its parts as the plan changes it.
+    `group_of` is the group of each node."""
 
     structure: Structure
     kind: Kind
@@ -54,7 +54,7 @@ class Home:
     nodes: list[str]
     groups: list[str]
     links: list[str]
-    homes: dict[str, str]
+    group_of: dict[str, str]
     touched: bool = False
     new: set[str] = field(default_factory=set)
 
@@ -67,8 +67,8 @@ class Home:
         """What was deleted stands beside nothing any more."""
         for order in (self.nodes, self.groups, self.links):
             order[:] = [i for i in order if i not in gone]
-        for i in [i for i, area in self.homes.items() if i in gone or area in gone]:
-            del self.homes[i]
+        for i in [i for i, area in self.group_of.items() if i in gone or area in gone]:
+            del self.group_of[i]
 
     def put(self, order: list[str], part: str, near: str | None, *, before: bool = False) -> None:
         """A part to its turn: before or after another, else at the end."""
@@ -79,15 +79,20 @@ class Home:
         self.touched = True
 
 
-def home_of(edit: Editing, *elements: str | None) -> Home | None:
+def regular_drawing_of(edit: Editing, *elements: str | None) -> RegularDrawing | None:
     """The drawing that all of these belong to, if its layout follows from what it says."""
-    found = {id(home): home for i in elements if i is not None for home in [_home(edit, i)]}
+    found = {
+        id(regular): regular
+        for i in elements
+        if i is not None
+        for regular in [_regular_drawing(edit, i)]
+    }
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _home(edit: Editing, element_id: str) -> Home | None:
-    homes: dict[str, Home | None] = edit.homes
-    for known in homes.values():
+def _regular_drawing(edit: Editing, element_id: str) -> RegularDrawing | None:
+    known_drawings: dict[str, RegularDrawing | None] = edit.regular_drawings
+    for known in known_drawings.values():
         if known and element_id in {*known.nodes, *known.groups, *known.links}:
             return known
     if edit.draft.is_new(element_id) or element_id not in edit.draft.elements:
@@ -96,9 +101,11 @@ def _home(edit: Editing, element_id: str) -> Home | None:
     structure = structure_of(topology, element_id) or recognised(topology, element_id, edit.kinds)
     if structure is None or element_id not in {*structure.parts, *(k[0] for k in structure.links)}:
         return None
-    if structure.drawing not in homes:
-        homes[structure.drawing] = opened(structure, topology, edit.kinds, edit.tools.layered)
-    return homes[structure.drawing]
+    if structure.drawing not in known_drawings:
+        known_drawings[structure.drawing] = opened(
+            structure, topology, edit.kinds, edit.tools.layered
+        )
+    return known_drawings[structure.drawing]
 
 
 def opened(
@@ -107,7 +114,7 @@ def opened(
     kinds: Kinds,
     engine: Layered,
     share: float = _MOST_IN_PLACE,
-) -> Home | None:
+) -> RegularDrawing | None:
     """The drawing, if its kind's layout makes at least this share of it as it stands."""
     if structure.kind not in kinds or not kinds[structure.kind].regular:
         return None
@@ -125,9 +132,9 @@ def opened(
     offset, fitting = _offset([(laid[i], places[i]) for i in parts])
     if fitting < share * len(parts) or len(before.bars) != len(structure.marks):
         return None
-    return Home(
+    return RegularDrawing(
         structure, kind, direction, before, offset, places, list(structure.nodes),
-        list(structure.groups), [link[0] for link in structure.links], dict(structure.homes),
+        list(structure.groups), [link[0] for link in structure.links], dict(structure.group_of),
     )  # fmt: skip
 
 
@@ -157,12 +164,12 @@ def recognised(topology: Topology, element_id: str, kinds: Kinds) -> Structure |
 
 def _is_drawn_so(structure: Structure, topology: Topology, kinds: Kinds) -> bool:
     try:
-        home = opened(structure, topology, kinds, _Refusing(), 1.0)
+        regular = opened(structure, topology, kinds, _Refusing(), 1.0)
     except _NoEngine:
         return False
-    if home is None:
+    if regular is None:
         return False
-    return len(home.before.rules) == len(structure.rules)
+    return len(regular.before.rules) == len(structure.rules)
 
 
 def drawings(

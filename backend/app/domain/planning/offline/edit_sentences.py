@@ -60,7 +60,7 @@ def read_sentence(command: str, targets: Targets) -> list[Operation] | None:
 def _said(subject: str, verb: str, rest: str, targets: Targets) -> list[Operation] | None:
     leading = _LEADING_WAY.fullmatch(rest)
     label = verb
-    if leading and targets.known(rest) is None:
+    if leading and targets.known(rest) in (None, targets.known(leading["rest"])):
         label, rest = f"{verb} {leading['way']}", leading["rest"]
     if _GOES.fullmatch(label):
         label = ""
