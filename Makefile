@@ -55,8 +55,8 @@ bench: python-bench bench-peers client browser ## Measure ours beside its peers 
 
 check: setup ## Formatting, lint, types, layers, and whether the lock files are current
 	$(PYTHON) scripts/lock.py --check
-	cd backend && ../$(PYTHON) -m ruff format --check --config pyproject.toml . ../bench ../scripts ../deploy
-	cd backend && ../$(PYTHON) -m ruff check --config pyproject.toml . ../bench ../scripts ../deploy
+	cd backend && ../$(PYTHON) -m ruff format --check --config pyproject.toml . ../bench ../contract ../scripts ../deploy
+	cd backend && ../$(PYTHON) -m ruff check --config pyproject.toml . ../bench ../contract ../scripts ../deploy
 	cd backend && ../$(PYTHON) -m mypy
 	cd backend && ../.venv/bin/lint-imports
 	cd frontend && npm run check

@@ -343,4 +343,8 @@ async def main(url: str, wanted: set[str]) -> int:
 
 
 if __name__ == "__main__":
+    if not __debug__:  # without assertions every server would pass
+        sys.exit("Run it without -O and PYTHONOPTIMIZE.")
+    if len(sys.argv) < 2:
+        sys.exit("Say where the server is: python conformance.py URL [RULE ...]")
     sys.exit(asyncio.run(main(sys.argv[1].rstrip("/"), set(sys.argv[2:]))))

@@ -90,3 +90,12 @@ def test_a_server_that_does_otherwise_is_found(
 def test_a_rule_that_it_does_not_know_is_not_said_to_hold(server: LiveServer) -> None:
     tried = conform(server, "none")
     assert (tried.returncode, tried.stdout) == (2, "There is nothing to try for none\n")
+
+
+@pytest.mark.parametrize("how", [["-O", str(PROGRAM), "http://localhost:1"], [str(PROGRAM)]])
+def test_it_says_how_it_is_run_instead_of_passing(how: list[str]) -> None:
+    tried = subprocess.run(
+        [sys.executable, *how], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (tried.returncode, tried.stdout) == (1, "")
+    assert tried.stderr.startswith(("Run it without -O", "Say where the server is"))
