@@ -387,6 +387,8 @@ def _marks(change: dict[str, Any]) -> list[tuple[str, Any]]:
         return []
     if change["set"].get("containerId", "") is None and "type" not in change["set"]:
         return []  # a second label that the server put below its shape
+    if "points" in change["set"] and "type" not in change["set"]:
+        return []  # an arrow that the server let follow its shapes: two may begin at the same place
     props, found = change["set"], []
     if props.get("seed", 7) != 7:
         found.append(("seed", props["seed"]))
