@@ -135,8 +135,7 @@ class Ledger:
     def between(self, origin: int, job_set: JobSet, object_id: str, group: str) -> Value | None:
         """The value that came to lie between them since: of a job that was undone when the job's
         own value was put there, and was redone later."""
-        redo = self._states.now.redone.get(job_set.id)
-        then = self._states.at((redo.seq if redo else job_set.first_seq) - 1).undone
+        then = self._undone_before(job_set)
         for one in reversed(self.sets):
             lies_between = origin < one.first_seq < job_set.first_seq
             if lies_between and one.id in then and not self.is_undone(one):
@@ -144,6 +143,14 @@ class Ledger:
                 if value is not None:
                     return value
         return None
+
+    def was_undone(self, under: JobSet, job_set: JobSet) -> bool:
+        """Whether it was undone already when the other job's values were put there last."""
+        return under.id in self._undone_before(job_set)
+
+    def _undone_before(self, job_set: JobSet) -> frozenset[str]:
+        redo = self._states.now.redone.get(job_set.id)
+        return self._states.at((redo.seq if redo else job_set.first_seq) - 1).undone
 
     def values(self, job_set: JobSet) -> Mapping[tuple[str, str], Value]:
         """What the job had made of each (object, group), as far as it was overwritten since."""

@@ -97,13 +97,13 @@ def _note(plan: _Plan, object_id: str, origin: int, ledger: Ledger) -> None:
 def _underneath(
     done: JobSet, object_id: str, group: str, stored: StoredObject, ledger: Ledger
 ) -> Value | None:
-    """The value below the job's, and whose it is: what is undone lies in no pile."""
+    """The value below the job's, and whose it is: what was undone since lies in no pile."""
     below, value = done, ledger.before(done, object_id, group)
     while value is not None:
         value = ledger.between(value[1], below, object_id, group) or value
         under = ledger.job_set(value[1])
-        if under is None or not ledger.is_undone(under):
-            return value
+        if under is None or not ledger.is_undone(under) or ledger.was_undone(under, below):
+            return value  # what was seen below the job although it was undone had stayed: as here
         if group == "deleted" and ledger.created(under, object_id):
             is_kept = _was_edited(stored, under.last_seq, ledger)
             return value if is_kept else ({"isDeleted": True}, 0)

@@ -274,6 +274,19 @@ def test_a_drawing_is_taken_back_whatever_later_jobs_did_to_it() -> None:
     assert canvas.live() == {}
 
 
+@pytest.mark.rule("U1")
+def test_what_had_stayed_of_an_undone_job_comes_back_whole() -> None:
+    canvas = Canvas()
+    drawn = canvas.job(*two_boxes())
+    canvas.apply(Change("box", RED))
+    canvas.undo(drawn)
+    before = set(canvas.live())
+    assert before == {"box", "text"}  # the label stayed because its box did
+    removed = canvas.job(*(Change(key, {"isDeleted": True}) for key in sorted(before)))
+    canvas.undo(removed)
+    assert set(canvas.live()) == before
+
+
 @pytest.mark.rule("U5")
 def test_redo_puts_back_below_what_came_after() -> None:
     canvas = Canvas()
